@@ -33,7 +33,8 @@ export function clusterDirectory(root: string): ClusterDirectory {
 }
 
 const keepLog = 10 * 1024 * 1024;
-const noPGVariables = { PATH: '/usr/local/bin:/usr/bin:/bin', LC_ALL: 'C', TZ: 'UTC' };
+// Without the PG… variables of whoever starts the desk.
+const cleanEnvironment = { PATH: '/usr/local/bin:/usr/bin:/bin', LC_ALL: 'C', TZ: 'UTC' };
 
 /** Makes a new cluster in `root`, which must not exist yet. Takes about a second. `sync: false` is for clusters that are thrown away. */
 export async function initialiseCluster(root: string, options: { sync: boolean }): Promise<void> {
@@ -67,14 +68,8 @@ function run(launcher: Launcher, program: string, args: string[]) {
   const { command, args: all, ...user } = launcher.wrap(program, args);
   return new Promise<{ code: number | null; text: string }>((resolve, reject) => {
     // Detached: a Ctrl-C in the terminal is the server's to handle.
-    const options = {
-      ...user,
-      cwd: '/',
-      env: noPGVariables,
-      detached: true,
-      stdio: ['ignore', 'pipe', 'pipe'] as const,
-    };
-    const child = spawn(command, all, options);
+    const child = spawn(command, all, { ...user, cwd: '/', env: cleanEnvironment, detached: true });
+    child.stdin.end();
     let text = '';
     child.stdout.on('data', (chunk) => (text += chunk));
     child.stderr.on('data', (chunk) => (text += chunk));
@@ -132,7 +127,7 @@ async function launch(
     child = spawn(command, args, {
       ...user,
       cwd: '/',
-      env: noPGVariables,
+      env: cleanEnvironment,
       detached: true,
       stdio: ['ignore', start.fd, start.fd],
     });

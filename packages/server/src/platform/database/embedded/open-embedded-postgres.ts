@@ -77,7 +77,7 @@ async function ensureInitialised(dataDir: string, directory: ClusterDirectory, l
     await initialiseCluster(partial, { sync: true });
     renameSync(partial, directory.root);
   } catch (error) {
-    rmSync(partial, { recursive: true, force: true });
+    rmSync(partial, { recursive: true, force: true, maxRetries: 5 });
     // Another desk that started in the same second was faster; its lock decides below.
     if ((error as NodeJS.ErrnoException).code === 'ENOTEMPTY' || (error as NodeJS.ErrnoException).code === 'EEXIST')
       return;
@@ -90,7 +90,7 @@ function sweepPartial(dataDir: string): void {
   for (const name of readdirSync(dataDir)) {
     const owner = /^postgres\.partial-(\d+)$/.exec(name)?.[1];
     if (!owner || (isAlive(Number(owner)) && Number(owner) !== process.pid)) continue;
-    rmSync(path.join(dataDir, name), { recursive: true, force: true });
+    rmSync(path.join(dataDir, name), { recursive: true, force: true, maxRetries: 5 });
   }
 }
 

@@ -1,0 +1,39 @@
+import { Attachment } from './features/comments/attachment.entity.ts';
+import { Comment } from './features/comments/comment.entity.ts';
+import { Cc, Follower, RemovedCc } from './features/copies/copies.entity.ts';
+import { Department } from './features/departments/department.entity.ts';
+import { InboundMessage, MessageReference } from './features/inbound/inbound-message.entity.ts';
+import { OutboundMessage, ReplyAddress } from './features/notifications/outbound-message.entity.ts';
+import { Address } from './features/people/address.entity.ts';
+import { Organization } from './features/people/organization.entity.ts';
+import { DepartmentMember, Person } from './features/people/person.entity.ts';
+import { Token } from './features/people/token.entity.ts';
+import { Ticket } from './features/tickets/ticket.entity.ts';
+import { Warning } from './features/warnings/warning.entity.ts';
+import { Event, EventConsumer, EventEpoch } from './platform/events/event.entity.ts';
+import { Blob } from './platform/storage/blob.entity.ts';
+
+/** Every table of the desk. The tables of the session library and of the job queue are their own. */
+export const entities = [
+  Address,
+  Attachment,
+  Blob,
+  Cc,
+  Comment,
+  Department,
+  DepartmentMember,
+  Event,
+  EventConsumer,
+  EventEpoch,
+  Follower,
+  InboundMessage,
+  MessageReference,
+  Organization,
+  OutboundMessage,
+  Person,
+  RemovedCc,
+  ReplyAddress,
+  Ticket,
+  Token,
+  Warning,
+] as const;

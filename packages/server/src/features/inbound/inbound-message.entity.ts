@@ -1,0 +1,63 @@
+import { defineEntity, p } from '@mikro-orm/core';
+import type { Confidence, Decision } from '@copydesk/rules';
+import { id, moment, oneOf, writtenAt } from '../../platform/database/columns.ts';
+import { Blob } from '../../platform/storage/blob.entity.ts';
+import { Department } from '../departments/department.entity.ts';
+import { Ticket } from '../tickets/ticket.entity.ts';
+
+/** RECEIVED until its job has run; FAILED when the job gave up: listed, and retriable. */
+export type InboundStatus = 'RECEIVED' | 'DONE' | 'SUSPENDED' | 'REJECTED' | 'DISCARDED' | 'FAILED';
+
+export const InboundMessage = defineEntity({
+  name: 'InboundMessage',
+  tableName: 'inbound_message',
+  properties: {
+    id: id(),
+    status: p.text().$type<InboundStatus>().default('RECEIVED'),
+    raw: () => p.manyToOne(Blob).mapToPk().fieldNames('raw_sha256'),
+    /** SHA-256 of the message and its envelope: the same delivery, handed over twice, is one message. */
+    deliveryHash: p.text().unique(),
+    envelopeFrom: p.text(),
+    envelopeTo: p.array().columnType('text[]'),
+    remoteAddress: p.text().nullable(),
+    messageId: p.text().nullable().index(),
+    fromAddress: p.text().nullable(),
+    subject: p.text().nullable(),
+    receivedAt: writtenAt(),
+    processedAt: moment().nullable(),
+    attempts: p.integer().default(0),
+    error: p.text().nullable(),
+    confidence: p.text().$type<Confidence>().nullable(),
+    confidenceReasons: p.array().columnType('text[]').defaultRaw(`'{}'`),
+    decision: p.json<Decision & { policyVersion: number }>().nullable(),
+    suspendedBy: p.text().nullable(),
+    department: () => p.manyToOne(Department).mapToPk().nullable(),
+    ticket: () => p.manyToOne(Ticket).mapToPk().nullable().index(),
+    commentId: p.uuid().nullable(),
+  },
+  checks: [
+    {
+      name: 'inbound_message_status_known',
+      expression: oneOf('status', ['RECEIVED', 'DONE', 'SUSPENDED', 'REJECTED', 'DISCARDED', 'FAILED']),
+    },
+  ],
+  indexes: [
+    { name: 'inbound_message_waiting', properties: ['status', 'id'], where: `status in ('RECEIVED', 'SUSPENDED', 'FAILED')` },
+    { name: 'inbound_message_sender', properties: ['fromAddress', 'receivedAt'] },
+  ],
+});
+
+/**
+ * Every Message-ID that belongs to a ticket, sent or received, with the canonical addresses its To and Cc named: by it
+ * answers find their ticket, and `cc-dropped` knows whom the answered message had named.
+ */
+export const MessageReference = defineEntity({
+  name: 'MessageReference',
+  tableName: 'message_reference',
+  properties: {
+    messageId: p.text().primary(),
+    ticket: () => p.manyToOne(Ticket).mapToPk().primary().index(),
+    named: p.array().columnType('text[]').defaultRaw(`'{}'`),
+    createdAt: writtenAt(),
+  },
+});

@@ -1,0 +1,28 @@
+import { defineEntity, p } from '@mikro-orm/core';
+import { moment, writtenAt } from '../../platform/database/columns.ts';
+import { Department } from '../departments/department.entity.ts';
+import { Person } from './person.entity.ts';
+
+/**
+ * A canonical e-mail address and its one owner: a person, or a department whose support address it is. The primary key
+ * makes two owners of one address impossible, whatever their kind.
+ */
+export const Address = defineEntity({
+  name: 'Address',
+  tableName: 'address',
+  properties: {
+    canonical: p.text().primary(),
+    person: () => p.manyToOne(Person).mapToPk().nullable().index(),
+    department: () => p.manyToOne(Department).mapToPk().nullable().index(),
+    isPrimary: p.boolean().default(true),
+    undeliverableSince: moment().nullable(),
+    createdAt: writtenAt(),
+  },
+  checks: [
+    { name: 'address_one_owner', expression: 'num_nonnulls(person_id, department_id) = 1' },
+    { name: 'address_canonical', expression: 'canonical = lower(btrim(canonical))' },
+  ],
+  uniques: [
+    { name: 'address_one_primary', properties: ['person'], where: 'person_id is not null and is_primary' },
+  ],
+});

@@ -1,0 +1,44 @@
+import { defineEntity, p } from '@mikro-orm/core';
+import type { TicketStatus } from '@copydesk/rules';
+import { id, oneOf, writtenAt } from '../../platform/database/columns.ts';
+import { Department } from '../departments/department.entity.ts';
+import { Person } from '../people/person.entity.ts';
+
+/**
+ * `seq` counts all events of the ticket, `publicSeq` those a customer may know of; both are gapless. What a customer is
+ * shown as "changed at" and "how many comments" are the public ones.
+ */
+export const Ticket = defineEntity({
+  name: 'Ticket',
+  tableName: 'ticket',
+  properties: {
+    id: id(),
+    number: p.integer().autoincrement().unique(),
+    department: () => p.manyToOne(Department).mapToPk(),
+    subject: p.text(),
+    status: p.text().$type<TicketStatus>().default('NEW'),
+    requester: () => p.manyToOne(Person).mapToPk().index(),
+    assignee: () => p.manyToOne(Person).mapToPk().nullable().index(),
+    seq: p.integer().default(0),
+    publicSeq: p.integer().default(0),
+    commentCount: p.integer().default(0),
+    publicCommentCount: p.integer().default(0),
+    createdBy: () => p.manyToOne(Person).mapToPk().nullable(),
+    clientKey: p.text().nullable(),
+    createdAt: writtenAt(),
+    updatedAt: writtenAt(),
+    publicUpdatedAt: writtenAt(),
+  },
+  checks: [
+    {
+      name: 'ticket_status_known',
+      expression: oneOf('status', ['NEW', 'OPEN', 'ANSWERED', 'ON_HOLD', 'SOLVED', 'CLOSED']),
+    },
+    { name: 'ticket_seq_ordered', expression: 'public_seq <= seq' },
+  ],
+  uniques: [{ name: 'ticket_client_key', properties: ['createdBy', 'clientKey'] }],
+  indexes: [
+    { name: 'ticket_department_updated', properties: ['department', 'status', 'updatedAt', 'id'] },
+    { name: 'ticket_updated', properties: ['updatedAt', 'id'] },
+  ],
+});

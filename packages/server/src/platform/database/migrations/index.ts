@@ -1,0 +1,4 @@
+import { Desk0001 } from './0001-desk.ts';
+
+/** All migrations, in order. The name is what the database remembers: never rename one that has been released. */
+export const migrations = [{ name: '0001-desk', class: Desk0001 }];

@@ -1,0 +1,30 @@
+/** What can happen to a ticket, in the past tense. `access.changed` happens to a person. */
+export const eventTypes = [
+  'ticket.created',
+  'ticket.changed',
+  'comment.added',
+  'comment.made_internal',
+  'cc.added',
+  'cc.removed',
+  'cc.restricted',
+  'follower.added',
+  'follower.removed',
+  'warning.raised',
+  'warning.resolved',
+  'delivery.changed',
+  'access.changed',
+] as const;
+
+export type EventType = (typeof eventTypes)[number];
+
+/** Ids and small facts, never texts: what a viewer gets is read from the current rows. */
+export type EventData = {
+  commentId?: string;
+  personId?: string;
+  warningId?: string;
+  outboundMessageId?: string;
+  /** What changed on the ticket, with the old and the new value (ids and words of enums, never texts). */
+  changed?: Record<string, { from: string | null; to: string | null }>;
+  /** The rule that caused a change of status or of who takes part. */
+  rule?: string;
+};

@@ -17,8 +17,73 @@ export type SenderEvidence = {
 
 export type SenderConfidence = { confidence: Confidence; reasons: readonly string[] };
 
-/** How sure the desk is that a mail is from whom it says. Reasons are sentences, strongest first. */
+type ConfidenceRow = {
+  confidence: Confidence;
+  when: (evidence: SenderEvidence) => boolean;
+  reason: (evidence: SenderEvidence) => string;
+};
+
+/** In order: what speaks against the sender first, then what proves them, then what is left. */
+const ROWS: readonly ConfidenceRow[] = [
+  {
+    confidence: 'UNPROVEN',
+    when: ({ replyTo, fromIsStaff }) => replyTo !== null && replyTo.staff && !fromIsStaff,
+    reason: ({ replyTo }) => `Reply-To is the staff address ${replyTo?.address}, and From is not a staff address.`,
+  },
+  {
+    confidence: 'UNPROVEN',
+    when: ({ dmarc, dmarcPolicy }) => dmarc === 'fail' && (dmarcPolicy === 'quarantine' || dmarcPolicy === 'reject'),
+    reason: ({ dmarcPolicy }) => `DMARC failed, and the sender's domain asks to ${dmarcPolicy} such mail.`,
+  },
+  {
+    confidence: 'PROVEN',
+    when: ({ dmarc, replyAddress, from }) =>
+      dmarc !== 'fail' &&
+      replyAddress !== null &&
+      replyAddress.issuedTo === from &&
+      !(replyAddress.staff && replyAddress.seenByOutsiders),
+    reason: () => 'It came to the reply address issued to this sender.',
+  },
+  {
+    confidence: 'PROVEN',
+    when: ({ dmarc }) => dmarc === 'pass',
+    reason: () => 'DMARC passed.',
+  },
+  {
+    confidence: 'LIKELY',
+    when: () => true,
+    reason: ({ dmarc }) => `Nothing proves the sender and nothing is enforced against them (${DMARC_SAYS[dmarc]}).`,
+  },
+];
+
+const DMARC_SAYS: Readonly<Record<AuthResult, string>> = {
+  pass: 'DMARC passed',
+  fail: 'DMARC failed, but the domain asks for nothing',
+  none: 'the domain has no DMARC record',
+  temperror: 'DNS could not be asked',
+};
+
+/** What is worth knowing beside the reason for the level. */
+const REMARKS: readonly { when: ConfidenceRow['when']; reason: ConfidenceRow['reason'] }[] = [
+  {
+    when: ({ replyAddress, from }) => replyAddress !== null && replyAddress.issuedTo !== from,
+    reason: () => 'The reply address it came to was issued to somebody else, which proves nobody.',
+  },
+  {
+    when: ({ replyAddress, from }) =>
+      replyAddress !== null && replyAddress.issuedTo === from && replyAddress.staff && replyAddress.seenByOutsiders,
+    reason: () => 'The reply address stood in a mail with recipients outside, so it no longer proves staff.',
+  },
+  {
+    when: ({ replyTo, from }) => replyTo !== null && !replyTo.staff && replyTo.address !== from,
+    reason: ({ replyTo }) => `Reply-To is another address (${replyTo?.address}); the author stays From.`,
+  },
+];
+
+/** How sure the desk is that a mail is from whom it says. Reasons are sentences, the deciding one first. */
 export function senderConfidence(evidence: SenderEvidence): SenderConfidence {
-  void evidence;
-  throw new Error('not written');
+  const decides = ROWS.find((candidate) => candidate.when(evidence));
+  if (decides === undefined) return { confidence: 'UNPROVEN', reasons: [] };
+  const remarks = REMARKS.filter((remark) => remark.when(evidence)).map((remark) => remark.reason(evidence));
+  return { confidence: decides.confidence, reasons: [decides.reason(evidence), ...remarks] };
 }

@@ -5,6 +5,7 @@ export * from './outcome-from-trace.ts';
 export * from './policy.ts';
 export * from './presets.ts';
 export * from './policy-keys.ts';
+export * from './change-policy.ts';
 export * from './inbound-facts.ts';
 export * from './mail-commands.ts';
 export * from './leak-guard.ts';

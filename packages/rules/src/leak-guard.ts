@@ -1,12 +1,81 @@
+/** How much text must agree to count as repeated, in characters; an ideograph or kana counts double. */
+const WINDOW = 40;
+/** A whole internal comment shorter than WINDOW counts when it is at least this long. */
+const SHORTEST = 16;
+/** Longer texts are looked at up to here. */
+const LONGEST = 200_000;
+
+/** A word, or a single character of a script that is written without spaces. */
+const TOKENS =
+  /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}]|[\p{L}\p{N}]+?(?=[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}]|[^\p{L}\p{N}]|$)/gu;
+const DENSE = /^[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}]$/u;
+
 /**
- * Does a mail hold content of an earlier internal comment (seeds/003, check 9)? Text that also stands in a public
- * comment is no leak.
+ * Does a mail hold content of an earlier internal comment (seeds/003, check 9)? Compared are overlapping windows of
+ * words, without case, punctuation, quote marks and signatures. Text that also stands in a public comment is no leak.
  */
 export function repeatsInternal(
   newAndQuotedText: string,
   internalTexts: readonly string[],
   publicTexts: readonly string[] = [],
 ): boolean {
-  void [newAndQuotedText, internalTexts, publicTexts];
-  throw new Error('not written');
+  if (internalTexts.length === 0) return false;
+  const mail = tokensOf(newAndQuotedText);
+  const mailWindows = windowsOf(mail);
+  const mailLine = asLine(mail);
+  const publicTokens = publicTexts.map(tokensOf);
+  const publicWindows = new Set(publicTokens.flatMap((tokens) => [...windowsOf(tokens)]));
+  const publicLines = publicTokens.map(asLine);
+  return internalTexts.map(tokensOf).some((tokens) => {
+    const windows = windowsOf(tokens);
+    if (windows.size > 0) return [...windows].some((window) => mailWindows.has(window) && !publicWindows.has(window));
+    const whole = asLine(tokens);
+    if (weightOf(tokens) < SHORTEST || !mailLine.includes(whole)) return false;
+    return !publicLines.some((line) => line.includes(whole));
+  });
+}
+
+function tokensOf(text: string): readonly string[] {
+  return withoutSignature(text.slice(0, LONGEST)).normalize('NFKC').toLowerCase().match(TOKENS) ?? [];
+}
+
+/** Signatures stand in notes and replies alike: what follows a line `-- ` is not compared. */
+function withoutSignature(text: string): string {
+  const lines = text.split(/\r\n|\r|\n/u);
+  let quotedBy: string | null = null;
+  const kept: string[] = [];
+  for (const line of lines) {
+    const [, quote = '', said = ''] = /^([\s>]*)(.*)$/u.exec(line) ?? [];
+    const depth = quote.replaceAll(/\s/gu, '');
+    if (/^--\s?$/u.test(said)) quotedBy = depth;
+    else if (quotedBy !== null && depth !== quotedBy && said !== '') quotedBy = null;
+    if (quotedBy === null) kept.push(said);
+  }
+  return kept.join('\n');
+}
+
+/** All windows: from each token on, as many tokens as make WINDOW characters. */
+function windowsOf(tokens: readonly string[]): ReadonlySet<string> {
+  const windows = new Set<string>();
+  let end = 0;
+  let weight = 0;
+  for (let start = 0; start < tokens.length; start += 1) {
+    while (end < tokens.length && weight < WINDOW) {
+      weight += weightOf([tokens[end] ?? '']);
+      end += 1;
+    }
+    if (weight < WINDOW) break;
+    windows.add(tokens.slice(start, end).join(' '));
+    weight -= weightOf([tokens[start] ?? '']);
+  }
+  return windows;
+}
+
+function weightOf(tokens: readonly string[]): number {
+  return tokens.reduce((sum, token) => sum + (DENSE.test(token) ? 2 : token.length), 0);
+}
+
+/** With a space at both ends, so that a search finds whole words. */
+function asLine(tokens: readonly string[]): string {
+  return ` ${tokens.join(' ')} `;
 }

@@ -1,4 +1,4 @@
-import type { Party, Visibility } from './vocabulary.ts';
+import { isFullAgent, isStaff, type Party, type Visibility } from './vocabulary.ts';
 
 /** Who acts; null: nobody is signed in. */
 export type Actor = Pick<Party, 'id' | 'role' | 'state' | 'departmentIds' | 'mayCommentPublicly'> | null;
@@ -49,15 +49,117 @@ export type Subject = {
   personId?: string;
 };
 
+/** What somebody can be to what they act on. */
+type Relation =
+  | 'ADMIN'
+  /** Any staff. */
+  | 'STAFF'
+  /** Staff of the department acted on. */
+  | 'DEPARTMENT_STAFF'
+  /** Staff who see the ticket: of its department, or taking part in it. */
+  | 'TICKET_STAFF'
+  /** Full agents of the ticket's department, or to whom it is assigned. */
+  | 'TICKET_EDITOR'
+  /** Full agents who edit the ticket, are its requester or CC, and may comment publicly. */
+  | 'PUBLIC_WRITER'
+  /** The requester, or a CC whom the department lets see the ticket and nobody restricted. */
+  | 'TICKET_CUSTOMER'
+  /** Such a customer, and the comment is public. */
+  | 'PUBLIC_READER'
+  /** Such a customer, and the person is named to them anyhow: requester, CC, or author of a public comment. */
+  | 'FELLOW_CUSTOMER'
+  /** The person acted on is the actor. */
+  | 'SELF';
+
+/** Who may do what. An action is allowed to whom one of its relations holds for; only active people do anything. */
+const ACCESS: Readonly<Record<Action, readonly Relation[]>> = {
+  'ticket.read': ['ADMIN', 'TICKET_STAFF', 'TICKET_CUSTOMER'],
+  'ticket.edit': ['ADMIN', 'TICKET_EDITOR'],
+  'ticket.assign': ['ADMIN', 'TICKET_EDITOR'],
+  'comment.read': ['ADMIN', 'TICKET_STAFF', 'PUBLIC_READER'],
+  'comment.write_public': ['PUBLIC_WRITER', 'TICKET_CUSTOMER'],
+  'comment.write_internal': ['ADMIN', 'TICKET_STAFF'],
+  'comment.make_internal': ['ADMIN', 'TICKET_EDITOR'],
+  'internal.read': ['ADMIN', 'TICKET_STAFF'],
+  'cc.read': ['ADMIN', 'TICKET_STAFF', 'TICKET_CUSTOMER'],
+  'cc.change': ['ADMIN', 'TICKET_EDITOR'],
+  'follower.change': ['ADMIN', 'TICKET_EDITOR'],
+  follow: ['ADMIN', 'TICKET_STAFF'],
+  'warning.resolve': ['ADMIN', 'TICKET_EDITOR'],
+  'department.read': ['STAFF'],
+  'department.configure': ['ADMIN'],
+  'person.read': ['STAFF', 'SELF', 'FELLOW_CUSTOMER'],
+  'person.list': ['STAFF'],
+  'person.change': ['ADMIN'],
+  'mail.read': ['ADMIN', 'TICKET_STAFF', 'DEPARTMENT_STAFF'],
+  'desk.watch': ['ADMIN', 'DEPARTMENT_STAFF'],
+  'events.read': ['ADMIN', 'TICKET_STAFF', 'TICKET_CUSTOMER'],
+  'desk.administer': ['ADMIN'],
+};
+
+type SignedIn = NonNullable<Actor>;
+
+const HOLDS: Readonly<Record<Relation, (actor: SignedIn, subject: Subject) => boolean>> = {
+  ADMIN: (actor) => actor.role === 'ADMIN',
+  STAFF: (actor) => isStaff(actor),
+  DEPARTMENT_STAFF: (actor, { departmentId }) =>
+    isStaff(actor) && departmentId !== undefined && actor.departmentIds.includes(departmentId),
+  TICKET_STAFF: (actor, { ticket }) =>
+    isStaff(actor) &&
+    ticket !== undefined &&
+    (actor.departmentIds.includes(ticket.departmentId) ||
+      [ticket.requesterId, ticket.assigneeId, ...ticket.ccIds, ...ticket.followerIds].includes(actor.id)),
+  TICKET_EDITOR: (actor, { ticket }) =>
+    isFullAgent(actor) &&
+    ticket !== undefined &&
+    (actor.role === 'ADMIN' || actor.departmentIds.includes(ticket.departmentId) || ticket.assigneeId === actor.id),
+  PUBLIC_WRITER: (actor, subject) =>
+    isFullAgent(actor) &&
+    actor.mayCommentPublicly &&
+    (HOLDS.TICKET_EDITOR(actor, subject) ||
+      subject.ticket?.requesterId === actor.id ||
+      subject.ticket?.ccIds.includes(actor.id) === true),
+  TICKET_CUSTOMER: (actor, { ticket }) =>
+    actor.role === 'END_USER' &&
+    ticket !== undefined &&
+    (ticket.requesterId === actor.id ||
+      (ticket.ccsMaySee && ticket.ccIds.includes(actor.id) && !ticket.restrictedIds.includes(actor.id))),
+  PUBLIC_READER: (actor, subject) => subject.comment?.visibility === 'PUBLIC' && HOLDS.TICKET_CUSTOMER(actor, subject),
+  FELLOW_CUSTOMER: (actor, subject) => {
+    const { ticket, comment, personId } = subject;
+    if (ticket === undefined || personId === undefined || !HOLDS.TICKET_CUSTOMER(actor, subject)) return false;
+    if (ticket.requesterId === personId || ticket.ccIds.includes(personId)) return true;
+    return comment?.visibility === 'PUBLIC' && comment.authorId === personId;
+  },
+  SELF: (actor, { personId }) => actor.id === personId,
+};
+
+/** What the refused would have to be, for the sentence. */
+const NAMES: Readonly<Record<Relation, string>> = {
+  ADMIN: 'admins',
+  STAFF: 'staff',
+  DEPARTMENT_STAFF: 'staff of the department',
+  TICKET_STAFF: 'staff who see the ticket',
+  TICKET_EDITOR: "full agents of the ticket's department, or its assignee",
+  PUBLIC_WRITER: 'full agents of the ticket who may comment publicly',
+  TICKET_CUSTOMER: "the ticket's requester or CCs with access",
+  PUBLIC_READER: "the ticket's requester or CCs with access, for public comments",
+  FELLOW_CUSTOMER: 'customers of the same ticket',
+  SELF: 'the person themselves',
+};
+
 /** May the actor do that? One table for every path into the desk. */
 export function may(actor: Actor, action: Action, subject: Subject): boolean {
-  return whyMayNot(actor, action, subject) === null;
+  if (actor === null || actor.state !== 'ACTIVE') return false;
+  return ACCESS[action].some((relation) => HOLDS[relation](actor, subject));
 }
 
-/** A sentence that says why not; null: they may. */
+/** A sentence that says why not, for people who may know that the thing exists; null: they may. */
 export function whyMayNot(actor: Actor, action: Action, subject: Subject): string | null {
-  void [actor, action, subject];
-  throw new Error('not written');
+  if (may(actor, action, subject)) return null;
+  if (actor === null) return 'Sign in first.';
+  if (actor.state !== 'ACTIVE') return `The account is ${actor.state.toLowerCase()}.`;
+  return `This is for ${ACCESS[action].map((relation) => NAMES[relation]).join('; ')}.`;
 }
 
 /** Which tickets somebody may read, as data for a filter: the same as `ticket.read`. */
@@ -69,7 +171,10 @@ export type TicketScope =
   | { kind: 'CUSTOMER'; personId: string }
   | { kind: 'NONE' };
 
+/** The scope of a list of tickets; `may(actor, 'ticket.read', …)` holds for exactly the tickets in it. */
 export function ticketScope(actor: Actor): TicketScope {
-  void actor;
-  throw new Error('not written');
+  if (actor === null || actor.state !== 'ACTIVE') return { kind: 'NONE' };
+  if (actor.role === 'ADMIN') return { kind: 'ALL' };
+  if (isStaff(actor)) return { kind: 'STAFF', departmentIds: actor.departmentIds, personId: actor.id };
+  return { kind: 'CUSTOMER', personId: actor.id };
 }

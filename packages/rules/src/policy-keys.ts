@@ -1,5 +1,21 @@
-import type { DepartmentPolicy } from './policy.ts';
-import type { NamedPreset, Preset } from './vocabulary.ts';
+import {
+  AGENT_AS_REQUESTER,
+  CANNOT_EDIT_NO_TOKEN,
+  DIRECT_OUTSIDE_STATUSES,
+  ENGINES,
+  EXCLUDED_CONTACT_KINDS,
+  MERGE_CC_POLICIES,
+  NEW_ADDRESS_CREATES,
+  NOTIFY_EVENTS,
+  ON_CLOSED_REPLY,
+  OVERFLOW_INBOUND,
+  RATE_WHEN,
+  REMOVE_VIA_INBOUND_EMAIL,
+  REPLY_PRIVACY,
+  REPLY_WITHOUT_REQUESTER,
+  SOLE_ACCOUNT_RECIPIENT,
+  THREAD_MATCHES,
+} from './policy.ts';
 
 export type PolicyKeyKind = 'BOOL' | 'INT' | 'ENUM' | 'SET' | 'LIST' | 'TEXT';
 
@@ -7,10 +23,10 @@ export type PolicyKeyKind = 'BOOL' | 'INT' | 'ENUM' | 'SET' | 'LIST' | 'TEXT';
 export type PolicyKey = {
   /** `cc.maxPerTicket` */
   key: string;
-  /** As settings.md spells it: `cc.max_per_ticket`. */
+  /** As the sources' table spells it: `cc.max_per_ticket`. */
   sourceKey: string;
   kind: PolicyKeyKind;
-  /** For INT the smallest and largest value, for TEXT and LIST the smallest and largest length. */
+  /** For INT the smallest and largest value, for TEXT the smallest and largest length. */
   bounds: { min: number; max: number } | null;
   /** The values of ENUM, SET and LIST. */
   values: readonly string[] | null;
@@ -20,31 +36,185 @@ export type PolicyKey = {
   steers: boolean;
 };
 
-export const policyKeys: readonly PolicyKey[] = [];
+type Written = Pick<PolicyKey, 'kind' | 'bounds' | 'values'>;
 
-export type PolicyError = { field: readonly string[]; message: string };
-export type PolicyChanged =
-  | { ok: true; policy: DepartmentPolicy; changed: readonly string[] }
-  | { ok: false; errors: readonly PolicyError[] };
+const bool: Written = { kind: 'BOOL', bounds: null, values: null };
+const int = (min: number, max: number): Written => ({ kind: 'INT', bounds: { min, max }, values: null });
+const text = (min: number, max: number): Written => ({ kind: 'TEXT', bounds: { min, max }, values: null });
+const oneOf = (values: readonly string[]): Written => ({ kind: 'ENUM', bounds: null, values });
+const someOf = (values: readonly string[]): Written => ({ kind: 'SET', bounds: null, values });
+const inOrder = (values: readonly string[]): Written => ({ kind: 'LIST', bounds: null, values });
 
-/** Applies some new values, all or nothing. `change` is checked here, whatever its type promised. */
-export function changePolicy(current: DepartmentPolicy, change: unknown): PolicyChanged {
-  void [current, change];
-  throw new Error('not written');
+function row(sourceKey: string, written: Written, sentence: string, steers: 'STEERS' | 'LATER'): PolicyKey {
+  const key = sourceKey.replace(/_([a-z])/gu, (_, letter: string) => letter.toUpperCase());
+  return { key, sourceKey, ...written, sentence, steers: steers === 'STEERS' };
 }
 
-/** Writes every key of a preset; `cc.enabled` stays unless `confirmCc`. */
-export function applyPreset(
-  current: DepartmentPolicy,
-  preset: NamedPreset,
-  options: { confirmCc: boolean },
-): { policy: DepartmentPolicy; changed: readonly string[] } {
-  void [current, preset, options];
-  throw new Error('not written');
-}
+/** One row per key, in the order in which an admin reads them. */
+export const policyKeys: readonly PolicyKey[] = [
+  row('cc.enabled', bool, 'People can be copied (CC) on tickets of this department.', 'STEERS'),
+  row('cc.max_per_ticket', int(0, 500), 'A ticket takes at most this many CCs.', 'STEERS'),
+  row(
+    'cc.overflow_inbound',
+    oneOf(OVERFLOW_INBOUND),
+    'A mail that names more CCs than the limit allows is suspended, or kept with the first ones copied.',
+    'STEERS',
+  ),
+  row('cc.allow_agents', bool, 'Agents can be CCs; customers then see their names and addresses.', 'STEERS'),
+  row(
+    'cc.excluded_contact_kinds',
+    someOf(EXCLUDED_CONTACT_KINDS),
+    'People in these states are never copied.',
+    'STEERS',
+  ),
+  row('cc.blocklist', text(0, 20_000), 'These addresses and domains are never copied and never follow.', 'STEERS'),
+  row('cc.light_agents_as_cc', bool, 'Light agents can be CCs.', 'STEERS'),
+  row('cc.end_users_may_add_by_email', bool, 'Customers add CCs by naming people in their mail.', 'STEERS'),
+  row('cc.end_users_may_add_in_portal', bool, 'Customers add CCs in the help center.', 'LATER'),
+  row('cc.auto_add_email_recipients', bool, 'People named in a mail become CCs of its ticket.', 'STEERS'),
+  row('cc.extra_to_become_cc', bool, 'Further people in To become CCs, like those in Cc.', 'STEERS'),
+  row(
+    'cc.new_address_creates',
+    oneOf(NEW_ADDRESS_CREATES),
+    'Copying an address that nobody is known by creates the person, or is refused.',
+    'STEERS',
+  ),
+  row(
+    'cc.remove_via_inbound_email',
+    oneOf(REMOVE_VIA_INBOUND_EMAIL),
+    'Who answers to all but leaves a CC out removes that CC, provided the requester is on the mail; or never.',
+    'STEERS',
+  ),
+  row(
+    'cc.remove_via_reply_editor',
+    bool,
+    'Dropping a CC in the composer removes them from the ticket; otherwise from that reply alone.',
+    'STEERS',
+  ),
+  row('cc.portal_access', bool, 'CCs see their tickets in the help center and over the API.', 'STEERS'),
+  row(
+    'cc.editor_removal_ends_portal_access',
+    bool,
+    'A CC dropped in the composer loses the ticket in the help center as well.',
+    'LATER',
+  ),
+  row('cc.notify_events', someOf(NOTIFY_EVENTS), 'CCs are written to about these.', 'STEERS'),
+  row(
+    'cc.full_public_history_for_new_cc',
+    bool,
+    'A new CC gets all public comments since the ticket began; otherwise those from joining on.',
+    'STEERS',
+  ),
+  row('cc.may_rate', oneOf(RATE_WHEN), 'When CCs are asked for a rating.', 'LATER'),
+  row('cc.layout_field_removable', bool, 'The CC field can be taken off the ticket form while CCs are on.', 'LATER'),
+  row('cc.field_in_layout', bool, 'The ticket form has a CC field.', 'LATER'),
+  row(
+    'cc.reply_without_requester',
+    oneOf(REPLY_WITHOUT_REQUESTER),
+    "A CC's reply that leaves the requester out is internal, or public when it went to the desk alone.",
+    'STEERS',
+  ),
+  row('followers.enabled', bool, 'Staff can follow tickets, unseen by customers.', 'STEERS'),
+  row(
+    'followers.agent_cc_becomes_follower',
+    bool,
+    'An agent whom a colleague copies by mail also becomes a follower.',
+    'STEERS',
+  ),
+  row(
+    'followers.auto_follow_replying_agent',
+    bool,
+    'An agent who replies by mail and is neither requester nor assignee becomes a follower.',
+    'STEERS',
+  ),
+  row(
+    'followers.reply_privacy',
+    oneOf(REPLY_PRIVACY),
+    "A follower's mailed reply is an internal note, or judged like any agent's.",
+    'STEERS',
+  ),
+  row('followers.mail_subject', text(1, 500), "The subject of followers' mails.", 'LATER'),
+  row('followers.mail_body', text(1, 20_000), "The text of followers' mails.", 'LATER'),
+  row(
+    'agent_mail.engine',
+    oneOf(ENGINES),
+    "How an agent's mailed reply is judged: by the checklist, by its recipients, or by whether a contact is among them.",
+    'STEERS',
+  ),
+  row(
+    'agent_mail.public_by_default',
+    bool,
+    "Agents' mailed replies are public unless something says otherwise.",
+    'STEERS',
+  ),
+  row(
+    'agent_mail.sole_account_recipient',
+    oneOf(SOLE_ACCOUNT_RECIPIENT),
+    "With the engine by recipients: an agent's mail to the desk alone is a note, or a reply that is sent to everybody.",
+    'STEERS',
+  ),
+  row(
+    'agent_mail.direct_outside_status',
+    oneOf(DIRECT_OUTSIDE_STATUSES),
+    "The status after an agent's public mail that went to people outside directly; KEEP: no public mail of an agent changes the status.",
+    'STEERS',
+  ),
+  row('agent_mail.new_mail_agent_is_requester', bool, 'An agent who mails the desk anew is the requester.', 'LATER'),
+  row('mailapi.enabled', bool, 'Agents steer their mailed replies by #note, #public and #status.', 'STEERS'),
+  row('privacy.leak_guard', bool, "An agent's mail that repeats text of an internal note is kept internal.", 'STEERS'),
+  row(
+    'privacy.cannot_edit_no_token',
+    oneOf(CANNOT_EDIT_NO_TOKEN),
+    'A reply by somebody outside the ticket, found by its thread alone, is suspended, a new ticket, or internal with a warning.',
+    'STEERS',
+  ),
+  row(
+    'privacy.agent_as_requester',
+    oneOf(AGENT_AS_REQUESTER),
+    'What an agent who is the requester sees of internal notes.',
+    'LATER',
+  ),
+  row('ticket.first_comment_may_be_private', bool, 'A ticket may begin with an internal note.', 'LATER'),
+  row(
+    'ticket.on_closed_reply',
+    oneOf(ON_CLOSED_REPLY),
+    'A reply to a closed ticket opens a follow-up, or the ticket again.',
+    'STEERS',
+  ),
+  row('ticket.reopen_on_customer_reply', bool, "A customer's reply opens a solved ticket again.", 'STEERS'),
+  row('merge.cc_policy', oneOf(MERGE_CC_POLICIES), 'Whose CCs a merged ticket has.', 'LATER'),
+  row('merge.cross_requester', bool, 'Tickets of different requesters can be merged.', 'LATER'),
+  row('side.enabled', bool, 'Agents can start side conversations.', 'LATER'),
+  row('side.max_recipients', int(1, 500), 'A side conversation has at most this many people.', 'LATER'),
+  row('side.max_external', int(0, 500), 'A side conversation has at most this many people outside.', 'LATER'),
+  row('mail.batch_over', int(1, 500), 'A mail to more people than this is sent in batches.', 'LATER'),
+  row('mail.hourly_soft', int(1, 10_000), 'More mails than this from one sender in an hour are suspended.', 'STEERS'),
+  row('mail.hourly_hard', int(1, 10_000), 'More mails than this from one sender in an hour are rejected.', 'STEERS'),
+  row(
+    'mail.forward_sets_requester',
+    bool,
+    "An agent's forward of a customer's mail makes the customer requester.",
+    'LATER',
+  ),
+  row('suspended.retention_days', int(1, 3650), 'Suspended mails are kept this many days.', 'LATER'),
+  row('thread.match_order', inOrder(THREAD_MATCHES), 'By what a mail finds its ticket, in order.', 'LATER'),
+  row('help_center.enabled', bool, 'Customers have a help center.', 'LATER'),
+  row('rating.requester', oneOf(RATE_WHEN), 'When the requester is asked for a rating.', 'LATER'),
+];
 
-/** The preset whose values these are (`cc.enabled` aside), or CUSTOM. */
-export function presetOf(policy: DepartmentPolicy): Preset {
-  void policy;
-  throw new Error('not written');
-}
+/** What holds in every department and nobody can change, each with the sentence to show. */
+export const policyInvariants: readonly { sourceKey: string; sentence: string }[] = [
+  { sourceKey: 'cc.who_configures', sentence: 'Only admins change these settings.' },
+  {
+    sourceKey: 'cc.overflow in the API',
+    sentence: 'A call that would exceed the CC limit is refused with limit and count; nobody is lost silently.',
+  },
+  { sourceKey: 'cc.allow_support_addresses', sentence: 'Support addresses are never copied.' },
+  { sourceKey: 'cc.light_agents_may_add_by_email', sentence: 'Light agents add nobody by mail.' },
+  {
+    sourceKey: 'cc.portal_add_requires_portal',
+    sentence: 'Customers add CCs online only where there is a help center.',
+  },
+  { sourceKey: 'cc.show_in_mail_headers', sentence: 'CCs are named in the headers of every mail to customers.' },
+  { sourceKey: 'followers.limit', sentence: 'A ticket can have any number of followers.' },
+];

@@ -1,0 +1,141 @@
+import type { DepartmentPolicy } from './policy.ts';
+import { policyKeys, type PolicyKey } from './policy-keys.ts';
+import { PRESET_POLICIES } from './presets.ts';
+import type { NamedPreset, Preset } from './vocabulary.ts';
+
+/** `field` is the input's path below `policy`: `['cc', 'maxPerTicket']`. */
+export type PolicyError = { field: readonly string[]; message: string };
+export type PolicyChanged =
+  | { ok: true; policy: DepartmentPolicy; changed: readonly string[] }
+  | { ok: false; errors: readonly PolicyError[] };
+
+/** A policy seen as sections of keys, for the code that treats all keys alike. */
+type Sections = Record<string, Record<string, unknown>>;
+
+/**
+ * Applies some new values, all or nothing. `change` holds sections with keys (`{ cc: { maxPerTicket: 20 } }`) and is
+ * checked here, whatever its type promised; `undefined` means "not given". Errors name the field and the remedy.
+ */
+export function changePolicy(current: DepartmentPolicy, change: unknown): PolicyChanged {
+  if (!isRecord(change)) return { ok: false, errors: [{ field: [], message: 'Give sections with keys to change.' }] };
+  const errors: PolicyError[] = [];
+  const wanted = new Map<PolicyKey, unknown>();
+  for (const [section, keys] of Object.entries(change)) {
+    if (keys === undefined) continue;
+    if (!isRecord(keys)) {
+      errors.push({ field: [section], message: `${section} must hold keys with values.` });
+      continue;
+    }
+    for (const [name, value] of Object.entries(keys)) {
+      if (value === undefined) continue;
+      const key = policyKeys.find((candidate) => candidate.key === `${section}.${name}`);
+      const wrong = key === undefined ? `There is no setting ${section}.${name}.` : whatIsWrong(key, value);
+      if (key === undefined || wrong !== null) errors.push({ field: [section, name], message: wrong ?? '' });
+      else if (same(key, valueOf(current, key.key), value)) continue;
+      else if (key.steers) wanted.set(key, value);
+      else errors.push({ field: [section, name], message: `${key.key} has no effect yet, so it cannot be changed.` });
+    }
+  }
+  if (errors.length > 0) return { ok: false, errors };
+  const policy = withValues(current, wanted);
+  const crossed = whatDoesNotAgree(policy);
+  if (crossed !== null) return { ok: false, errors: [crossed] };
+  return { ok: true, policy, changed: [...wanted.keys()].map((key) => key.key) };
+}
+
+/** Writes every key of a preset. `cc.enabled` stays as it is unless `confirmCc` says that an admin confirmed it. */
+export function applyPreset(
+  current: DepartmentPolicy,
+  preset: NamedPreset,
+  options: { confirmCc: boolean },
+): { policy: DepartmentPolicy; changed: readonly string[] } {
+  const values = PRESET_POLICIES[preset];
+  const enabled = options.confirmCc ? values.cc.enabled : current.cc.enabled;
+  const policy: DepartmentPolicy = { ...values, cc: { ...values.cc, enabled } };
+  const changed = policyKeys.filter((key) => !same(key, valueOf(current, key.key), valueOf(policy, key.key)));
+  return { policy, changed: changed.map((key) => key.key) };
+}
+
+/** The preset whose values these are, or CUSTOM. `cc.enabled` is not asked: a preset leaves it alone. */
+export function presetOf(policy: DepartmentPolicy): Preset {
+  const asked = policyKeys.filter((key) => key.key !== 'cc.enabled');
+  const names = Object.keys(PRESET_POLICIES) as NamedPreset[];
+  const found = names.find((name) =>
+    asked.every((key) => same(key, valueOf(policy, key.key), valueOf(PRESET_POLICIES[name], key.key))),
+  );
+  return found ?? 'CUSTOM';
+}
+
+/** The value of a key such as `cc.maxPerTicket`. */
+export function valueOf(policy: DepartmentPolicy, key: string): unknown {
+  const [section = '', name = ''] = key.split('.');
+  return (policy as unknown as Sections)[section]?.[name];
+}
+
+function withValues(policy: DepartmentPolicy, values: ReadonlyMap<PolicyKey, unknown>): DepartmentPolicy {
+  const sections: Sections = {};
+  for (const [section, keys] of Object.entries(policy as unknown as Sections)) sections[section] = { ...keys };
+  for (const [{ key, kind }, value] of values) {
+    const [section = '', name = ''] = key.split('.');
+    const keys = sections[section];
+    if (keys !== undefined) keys[name] = kind === 'SET' ? [...new Set(value as string[])] : value;
+  }
+  return sections as unknown as DepartmentPolicy;
+}
+
+const CHECKS: Readonly<Record<PolicyKey['kind'], (key: PolicyKey, value: unknown) => string | null>> = {
+  BOOL: (_, value) => (typeof value === 'boolean' ? null : 'It must be true or false.'),
+  INT: ({ bounds }, value) =>
+    typeof value === 'number' && Number.isInteger(value) && isWithin(bounds, value)
+      ? null
+      : `It must be a whole number from ${bounds?.min} to ${bounds?.max}.`,
+  TEXT: ({ bounds }, value) =>
+    typeof value === 'string' && isWithin(bounds, value.length)
+      ? null
+      : `It must be a text of ${bounds?.min} to ${bounds?.max} characters.`,
+  ENUM: ({ values }, value) =>
+    typeof value === 'string' && values?.includes(value) ? null : `It must be one of ${values?.join(', ')}.`,
+  SET: ({ values }, value) => (areAllOf(values, value) ? null : `It must be a list of ${values?.join(', ')}.`),
+  LIST: ({ values }, value) =>
+    areAllOf(values, value) && new Set(value).size === value.length
+      ? null
+      : `It must be a list of ${values?.join(', ')}, each at most once.`,
+};
+
+function whatIsWrong(key: PolicyKey, value: unknown): string | null {
+  const wrong = CHECKS[key.kind](key, value);
+  if (wrong !== null) return wrong;
+  if (key.key === 'thread.matchOrder' && (value as string[])[0] !== 'ADDR_TOKEN') {
+    return 'Signed reply addresses always come first: begin with ADDR_TOKEN.';
+  }
+  return null;
+}
+
+/** Keys that must agree with each other. */
+function whatDoesNotAgree(policy: DepartmentPolicy): PolicyError | null {
+  const { hourlySoft, hourlyHard } = policy.mail;
+  if (hourlySoft <= hourlyHard) return null;
+  return {
+    field: ['mail', 'hourlyHard'],
+    message: `The hard limit (${hourlyHard}) must not be below the soft one (${hourlySoft}): raise it, or lower that.`,
+  };
+}
+
+/** Equal values; the order of a SET does not matter. */
+function same(key: PolicyKey, one: unknown, other: unknown): boolean {
+  const comparable = (value: unknown): unknown =>
+    key.kind === 'SET' && Array.isArray(value) ? [...new Set(value)].toSorted() : value;
+  return JSON.stringify(comparable(one)) === JSON.stringify(comparable(other));
+}
+
+function isWithin(bounds: PolicyKey['bounds'], value: number): boolean {
+  return bounds === null || (value >= bounds.min && value <= bounds.max);
+}
+
+function areAllOf(values: readonly string[] | null, value: unknown): value is string[] {
+  return Array.isArray(value) && value.every((item) => typeof item === 'string' && values?.includes(item));
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}

@@ -192,12 +192,11 @@ export function ccLimit(policy: DepartmentPolicy, used: number): { limit: number
 }
 
 /**
- * The CCs who count as such now: nobody while CCs are off, no staff while `cc.allowAgents` is off, only active people.
- * The others stay listed on the ticket, and are neither written to nor judged as CCs.
+ * The CCs who count as such now: nobody while CCs are off, no staff while `cc.allowAgents` is off. The others stay
+ * listed on the ticket, and are neither written to nor judged as CCs.
  */
 export function effectiveCcs(ccs: readonly Party[], policy: DepartmentPolicy): readonly Party[] {
-  if (!policy.cc.enabled) return [];
-  return ccs.filter((person) => person.state === 'ACTIVE' && (policy.cc.allowAgents || !isStaff(person)));
+  return policy.cc.enabled ? ccs.filter((person) => policy.cc.allowAgents || !isStaff(person)) : [];
 }
 
 function addressesOf({ address, party }: CopyRequest): readonly string[] {

@@ -1,5 +1,5 @@
 import { defineEntity, p } from '@mikro-orm/core';
-import type { Decision, NotCopied, Told, Visibility } from '@copydesk/rules';
+import type { Decision, InboundResult, Told, Visibility } from '@copydesk/rules';
 import { id, moment, oneOf, writtenAt } from '../../platform/database/columns.ts';
 import { Person } from '../people/person.entity.ts';
 import { Ticket } from '../tickets/ticket.entity.ts';
@@ -22,8 +22,8 @@ export const Comment = defineEntity({
     via: p.text().$type<CommentVia>(),
     decision: p.json<Decision & { policyVersion: number }>().nullable(),
     /** Who was to be told of it, by the rules, when it was written: what the notifications consumer sends. */
-    told: p.json<Told[]>().defaultRaw(`'[]'`),
-    notCopied: p.json<NotCopied[]>().defaultRaw(`'[]'`),
+    told: p.json<readonly Told[]>().defaultRaw(`'[]'`),
+    notCopied: p.json<InboundResult['notCopied']>().defaultRaw(`'[]'`),
     flags: p.array().columnType('text[]').defaultRaw(`'{}'`),
     inboundMessageId: p.uuid().nullable().unique(),
     clientKey: p.text().nullable(),

@@ -30,7 +30,7 @@ export function isAlive(pid: number): boolean {
   try {
     // The state follows the command's name, which stands in brackets and may itself hold brackets.
     const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
-    return !/^\) Z/.test(stat.slice(stat.lastIndexOf(')')));
+    return !stat.slice(stat.lastIndexOf(')')).startsWith(') Z');
   } catch {
     return true;
   }

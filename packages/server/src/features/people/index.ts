@@ -1,0 +1,1 @@
+export { partyJson } from './party-sql.ts';

@@ -1,0 +1,75 @@
+import type { Decision, InboundResult, Told, TicketStatus, Visibility, WarningKind } from '@copydesk/rules';
+import type { EventData, EventType } from '../../platform/events/event-types.ts';
+import type { CommentVia } from '../comments/comment.entity.ts';
+import type { Cause, JoinedVia } from '../copies/copies.entity.ts';
+import type { WarningResolution } from '../warnings/warning.entity.ts';
+
+/** A person whom the change brings into being: an end user with one address. Ids of a plan are made by its maker. */
+export type NewPerson = { id: string; name: string; address: string };
+
+export type NewComment = {
+  id: string;
+  authorId: string | null;
+  visibility: Visibility;
+  bodyText: string;
+  bodyHtml?: string | null;
+  quotedText?: string | null;
+  via: CommentVia;
+  decision?: (Decision & { policyVersion: number }) | null;
+  told: readonly Told[];
+  notCopied?: InboundResult['notCopied'];
+  flags?: readonly string[];
+  inboundMessageId?: string | null;
+  clientKey?: string | null;
+  /** Blobs must stand in the database already, or be written in the same transaction before. */
+  attachments?: readonly { sha256: string; name: string; contentType: string; size: number; contentId: string | null }[];
+};
+
+export type Joining = { personId: string; via: JoinedVia; cause?: Cause | null };
+
+/** `public`: a customer may know of it, and it counts in publicSeq. */
+export type PlannedEvent = { type: EventType; public: boolean; data: EventData };
+
+/** What one change does to one ticket, decided and not yet written. What is left out stays. */
+export type TicketPlan = {
+  ticketId: string;
+  /** The seq the decision was made on; null: the ticket is new. */
+  expectSeq: number | null;
+  actorId: string | null;
+  create?: {
+    departmentId: string;
+    subject: string;
+    status: TicketStatus;
+    requesterId: string;
+    assigneeId: string | null;
+    clientKey: string | null;
+  };
+  set?: { subject?: string; status?: TicketStatus; assigneeId?: string | null; departmentId?: string };
+  newPeople?: readonly NewPerson[];
+  comment?: NewComment;
+  makeInternal?: { commentId: string };
+  addCcs?: readonly Joining[];
+  /** `sticky`: removed by an agent, so that an old Reply-all does not bring them back. */
+  removeCcs?: readonly { personId: string; sticky: boolean }[];
+  restrictCc?: { personId: string; helpCenterAccess: boolean };
+  addFollowers?: readonly Joining[];
+  removeFollowers?: readonly string[];
+  raiseWarnings?: readonly { id: string; commentId: string | null; kind: WarningKind; message: string }[];
+  resolveWarning?: { warningId: string; resolution: WarningResolution };
+  /** In the order in which they happened; at least one. */
+  events: readonly PlannedEvent[];
+};
+
+export type WrittenEvent = { id: string; seq: number; publicSeq: number | null; type: EventType };
+
+/** What was written: the ticket's counts afterwards, and the events with their places. */
+export type WrittenTicket = {
+  number: number;
+  seq: number;
+  publicSeq: number;
+  departmentId: string;
+  status: TicketStatus;
+  updatedAt: Date;
+  commentCreatedAt: Date | null;
+  events: WrittenEvent[];
+};

@@ -1,0 +1,112 @@
+import { sql } from 'kysely';
+import type { DepartmentPolicy, Party, Preset, SubjectTicket, TicketStatus } from '@copydesk/rules';
+import type { Queries } from '../../platform/database/database.ts';
+import { partyJson } from '../people/party-sql.ts';
+
+export type DepartmentState = {
+  id: string;
+  name: string;
+  slug: string;
+  preset: Preset;
+  policy: DepartmentPolicy;
+  policyVersion: number;
+  /** Canonical; the one that mail is sent from first. */
+  supportAddresses: string[];
+};
+
+export type CcState = Party & { helpCenterAccess: boolean };
+
+/** People that a caller named, found by id or by canonical address. */
+export type Given = { personIds?: readonly string[]; addresses?: readonly string[] };
+export type GivenPerson = { party: Party; addresses: string[] };
+
+/** Everything the rules look at in a ticket, from one statement and so from one moment. */
+export type TicketState = {
+  id: string;
+  number: number;
+  subject: string;
+  status: TicketStatus;
+  seq: number;
+  publicSeq: number;
+  publicCommentCount: number;
+  department: DepartmentState;
+  requester: Party;
+  assignee: Party | null;
+  ccs: CcState[];
+  followers: Party[];
+  /** CCs whom an agent removed (sticky). */
+  removedCcIds: string[];
+  /** Every support address of the desk, whichever department's: none of them is ever copied. */
+  deskAddresses: string[];
+  given: GivenPerson[];
+};
+
+const departmentJson = sql<DepartmentState>`jsonb_build_object(
+  'id', d.id, 'name', d.name, 'slug', d.slug, 'preset', d.preset, 'policy', d.policy,
+  'policyVersion', d.policy_version,
+  'supportAddresses', coalesce((select jsonb_agg(a.canonical order by a.is_primary desc, a.canonical)
+    from address a where a.department_id = d.id), '[]'))`;
+
+const deskAddresses = sql<string[]>`coalesce(
+  (select jsonb_agg(a.canonical) from address a where a.department_id is not null), '[]')`;
+
+function givenJson(given: Given) {
+  const ids = [...(given.personIds ?? [])];
+  const addresses = [...(given.addresses ?? [])];
+  if (ids.length === 0 && addresses.length === 0) return sql<GivenPerson[]>`'[]'::jsonb`;
+  return sql<GivenPerson[]>`coalesce((select jsonb_agg(jsonb_build_object(
+      'party', ${partyJson('g')},
+      'addresses', coalesce((select jsonb_agg(a.canonical) from address a where a.person_id = g.id), '[]')))
+    from person g
+    where g.id = any(${ids}::uuid[])
+      or g.id in (select a.person_id from address a where a.canonical = any(${addresses}::text[]))), '[]')`;
+}
+
+/** Loads a ticket for a decision. Null: there is no such ticket. Asks nothing about who may see it. */
+export async function loadTicketState(db: Queries, ticketId: string, given: Given = {}): Promise<TicketState | null> {
+  const { rows } = await sql<TicketState>`
+    select t.id, t.number, t.subject, t.status, t.seq, t.public_seq as "publicSeq",
+      t.public_comment_count as "publicCommentCount",
+      ${departmentJson} as department,
+      ${partyJson('requester')} as requester,
+      case when assignee.id is not null then ${partyJson('assignee')} end as assignee,
+      coalesce((select jsonb_agg(${partyJson('p')} || jsonb_build_object('helpCenterAccess', cc.help_center_access)
+          order by cc.added_at, p.id)
+        from cc join person p on p.id = cc.person_id where cc.ticket_id = t.id), '[]') as ccs,
+      coalesce((select jsonb_agg(${partyJson('p')} order by f.added_at, p.id)
+        from follower f join person p on p.id = f.person_id where f.ticket_id = t.id), '[]') as followers,
+      coalesce((select jsonb_agg(r.person_id) from removed_cc r where r.ticket_id = t.id), '[]') as "removedCcIds",
+      ${deskAddresses} as "deskAddresses",
+      ${givenJson(given)} as given
+    from ticket t
+      join department d on d.id = t.department_id
+      join person requester on requester.id = t.requester_id
+      left join person assignee on assignee.id = t.assignee_id
+    where t.id = ${ticketId}`.execute(db);
+  return rows[0] ?? null;
+}
+
+/** What a new ticket is decided on: its department and the people that were named. Null: no such department. */
+export async function loadDepartmentState(
+  db: Queries,
+  departmentId: string,
+  given: Given = {},
+): Promise<{ department: DepartmentState; deskAddresses: string[]; given: GivenPerson[] } | null> {
+  const { rows } = await sql<{ department: DepartmentState; deskAddresses: string[]; given: GivenPerson[] }>`
+    select ${departmentJson} as department, ${deskAddresses} as "deskAddresses", ${givenJson(given)} as given
+    from department d where d.id = ${departmentId}`.execute(db);
+  return rows[0] ?? null;
+}
+
+/** The ticket as `may` wants to see it. */
+export function subjectOf(state: TicketState): SubjectTicket {
+  return {
+    departmentId: state.department.id,
+    requesterId: state.requester.id,
+    assigneeId: state.assignee?.id ?? null,
+    ccIds: state.ccs.map((cc) => cc.id),
+    followerIds: state.followers.map((follower) => follower.id),
+    restrictedIds: state.ccs.filter((cc) => !cc.helpCenterAccess).map((cc) => cc.id),
+    ccsMaySee: state.department.policy.cc.enabled && state.department.policy.cc.portalAccess,
+  };
+}

@@ -1,0 +1,197 @@
+import { sql, type RawBuilder } from 'kysely';
+import type { Queries } from '../../platform/database/database.ts';
+import type { TicketPlan, WrittenTicket } from './ticket-plan.ts';
+
+/**
+ * Writes a plan, rows and events, in one statement. Null: the ticket has moved on since `expectSeq` (or is gone), and
+ * nothing was written: load again, decide again.
+ *
+ * The advisory lock comes before the first write and `seq` is checked under the row's lock: only so do the log's order
+ * (xid, id) and the ticket's seq agree. Every part selects from `t`, so that a plan that came too late writes nothing.
+ */
+export async function writeTicket(
+  db: Queries,
+  desk: { epoch: number },
+  plan: TicketPlan,
+): Promise<WrittenTicket | null> {
+  const parts = [
+    plan.create ? insertTicket(plan, plan.create) : updateTicket(plan),
+    ...peopleParts(plan),
+    ...commentParts(plan),
+    ...copyParts(plan),
+    ...warningParts(plan),
+    insertEvents(plan, desk.epoch),
+  ];
+  const { rows } = await sql<WrittenTicket>`
+    with ${sql.join(parts, sql`, `)}
+    select t.number, t.seq, t.public_seq as "publicSeq", t.department_id as "departmentId", t.status,
+      t.updated_at as "updatedAt", ${plan.comment ? sql`(select created_at from c)` : sql`null`} as "commentCreatedAt",
+      (select jsonb_agg(jsonb_build_object('id', e.id::text, 'seq', e.seq, 'publicSeq', e.public_seq, 'type', e.type)
+        order by e.seq) from e) as events
+    from t`.execute(db);
+  return rows[0] ?? null;
+}
+
+type Part = RawBuilder<unknown>;
+
+/** One jsonb parameter as a set of rows. */
+function rowsOf(values: readonly object[], columns: string): Part {
+  return sql`jsonb_to_recordset(${JSON.stringify(values)}::jsonb) as r(${sql.raw(columns)})`;
+}
+
+function counts(plan: TicketPlan) {
+  const isPublic = plan.events.filter((event) => event.public).length;
+  const comments = plan.comment ? 1 : 0;
+  const publicComments = (plan.comment?.visibility === 'PUBLIC' ? 1 : 0) - (plan.makeInternal ? 1 : 0);
+  return { events: plan.events.length, publicEvents: isPublic, comments, publicComments };
+}
+
+function insertTicket(plan: TicketPlan, create: NonNullable<TicketPlan['create']>): Part {
+  const { events, publicEvents, comments, publicComments } = counts(plan);
+  return sql`t as (
+    insert into ticket (id, department_id, subject, status, requester_id, assignee_id, created_by_id, client_key,
+      seq, public_seq, comment_count, public_comment_count)
+    values (${plan.ticketId}, ${create.departmentId}, ${create.subject}, ${create.status}, ${create.requesterId},
+      ${create.assigneeId}, ${plan.actorId}, ${create.clientKey}, ${events}, ${publicEvents}, ${comments},
+      ${publicComments})
+    returning *)`;
+}
+
+function updateTicket(plan: TicketPlan): Part {
+  const { events, publicEvents, comments, publicComments } = counts(plan);
+  const changes: Part[] = [
+    sql`seq = ticket.seq + ${events}`,
+    sql`public_seq = ticket.public_seq + ${publicEvents}`,
+    sql`comment_count = comment_count + ${comments}`,
+    sql`public_comment_count = public_comment_count + ${publicComments}`,
+    sql`updated_at = now()`,
+  ];
+  if (publicEvents > 0) changes.push(sql`public_updated_at = now()`);
+  const { subject, status, assigneeId, departmentId } = plan.set ?? {};
+  if (subject !== undefined) changes.push(sql`subject = ${subject}`);
+  if (status !== undefined) changes.push(sql`status = ${status}`);
+  if (assigneeId !== undefined) changes.push(sql`assignee_id = ${assigneeId}`);
+  if (departmentId !== undefined) changes.push(sql`department_id = ${departmentId}`);
+  return sql`held as materialized (select pg_advisory_xact_lock(hashtextextended(${plan.ticketId}, 0))),
+    t as (update ticket set ${sql.join(changes)} from held
+      where ticket.id = ${plan.ticketId} and ticket.seq = ${plan.expectSeq} returning ticket.*)`;
+}
+
+function peopleParts(plan: TicketPlan): Part[] {
+  if (!plan.newPeople?.length) return [];
+  const people = rowsOf(plan.newPeople, 'id uuid, name text, address text');
+  return [
+    sql`people as (insert into person (id, name, role) select r.id, r.name, 'END_USER' from t, ${people})`,
+    sql`addresses as (insert into address (canonical, person_id) select r.address, r.id from t, ${people})`,
+  ];
+}
+
+function commentParts(plan: TicketPlan): Part[] {
+  const parts: Part[] = [];
+  const { comment, makeInternal } = plan;
+  if (comment) {
+    parts.push(sql`c as (
+      insert into comment (id, ticket_id, author_id, visibility, body_text, body_html, quoted_text, via, decision, told,
+        not_copied, flags, inbound_message_id, client_key)
+      select ${comment.id}::uuid, t.id, ${comment.authorId}::uuid, ${comment.visibility}, ${comment.bodyText},
+        ${comment.bodyHtml ?? null}, ${comment.quotedText ?? null}, ${comment.via},
+        ${comment.decision ? JSON.stringify(comment.decision) : null}::jsonb, ${JSON.stringify(comment.told)}::jsonb,
+        ${JSON.stringify(comment.notCopied ?? [])}::jsonb, ${[...(comment.flags ?? [])]}::text[],
+        ${comment.inboundMessageId ?? null}::uuid, ${comment.clientKey ?? null}
+      from t returning id, created_at)`);
+    if (comment.attachments?.length) {
+      parts.push(sql`attachments as (
+        insert into attachment (comment_id, sha256, name, content_type, size, content_id)
+        select c.id, r.sha256, r.name, r."contentType", r.size, r."contentId" from c, ${rowsOf(
+          comment.attachments,
+          'sha256 text, name text, "contentType" text, size int, "contentId" text',
+        )})`);
+    }
+  }
+  if (makeInternal) {
+    parts.push(sql`made_internal as (
+      update comment set visibility = 'INTERNAL', made_internal_at = now(), made_internal_by_id = ${plan.actorId}::uuid
+      from t where comment.id = ${makeInternal.commentId} and comment.ticket_id = t.id)`);
+  }
+  return parts;
+}
+
+const joiningColumns = '"personId" uuid, via text, cause jsonb';
+
+function joinPart(name: 'cc' | 'follower', plan: TicketPlan, joining: TicketPlan['addCcs']): Part[] {
+  if (!joining?.length) return [];
+  return [
+    sql`${sql.raw(`add_${name}`)} as (
+      insert into ${sql.table(name)} (ticket_id, person_id, added_by_id, added_via, cause)
+      select t.id, r."personId", ${plan.actorId}::uuid, r.via, r.cause from t, ${rowsOf(joining, joiningColumns)})`,
+  ];
+}
+
+function copyParts(plan: TicketPlan): Part[] {
+  const parts = [...joinPart('cc', plan, plan.addCcs), ...joinPart('follower', plan, plan.addFollowers)];
+  const removed = plan.removeCcs?.map((cc) => cc.personId) ?? [];
+  const sticky = plan.removeCcs?.filter((cc) => cc.sticky).map((cc) => cc.personId) ?? [];
+  const added = plan.addCcs?.map((cc) => cc.personId) ?? [];
+  if (removed.length > 0) {
+    parts.push(sql`remove_cc as (delete from cc using t where cc.ticket_id = t.id and cc.person_id = any(${removed}::uuid[]))`);
+  }
+  if (sticky.length > 0) {
+    parts.push(sql`stick as (
+      insert into removed_cc (ticket_id, person_id, removed_by_id)
+      select t.id, r, ${plan.actorId}::uuid from t, unnest(${sticky}::uuid[]) r on conflict do nothing)`);
+  }
+  if (added.length > 0) {
+    parts.push(sql`unstick as (
+      delete from removed_cc using t where removed_cc.ticket_id = t.id and removed_cc.person_id = any(${added}::uuid[]))`);
+  }
+  if (plan.restrictCc) {
+    parts.push(sql`restrict_cc as (
+      update cc set help_center_access = ${plan.restrictCc.helpCenterAccess}
+      from t where cc.ticket_id = t.id and cc.person_id = ${plan.restrictCc.personId})`);
+  }
+  if (plan.removeFollowers?.length) {
+    parts.push(sql`remove_follower as (
+      delete from follower using t
+      where follower.ticket_id = t.id and follower.person_id = any(${[...plan.removeFollowers]}::uuid[]))`);
+  }
+  return parts;
+}
+
+function warningParts(plan: TicketPlan): Part[] {
+  const parts: Part[] = [];
+  if (plan.raiseWarnings?.length) {
+    parts.push(sql`raise as (
+      insert into warning (id, ticket_id, comment_id, department_id, kind, message)
+      select r.id, t.id, r."commentId", t.department_id, r.kind, r.message from t, ${rowsOf(
+        plan.raiseWarnings,
+        'id uuid, "commentId" uuid, kind text, message text',
+      )})`);
+  }
+  if (plan.resolveWarning) {
+    parts.push(sql`resolve as (
+      update warning set resolved_at = now(), resolved_by_id = ${plan.actorId}::uuid,
+        resolution = ${plan.resolveWarning.resolution}
+      from t where warning.id = ${plan.resolveWarning.warningId} and warning.ticket_id = t.id)`);
+  }
+  if (plan.set?.departmentId !== undefined) {
+    parts.push(sql`move_warnings as (update warning set department_id = t.department_id from t where ticket_id = t.id)`);
+  }
+  return parts;
+}
+
+function insertEvents(plan: TicketPlan, epoch: number): Part {
+  const { events, publicEvents } = counts(plan);
+  let publicPlace = 0;
+  const rows = plan.events.map((event, index) => ({
+    place: index + 1,
+    publicPlace: event.public ? (publicPlace += 1) : null,
+    type: event.type,
+    data: event.data,
+  }));
+  return sql`e as (
+    insert into event (epoch, ticket_id, seq, public_seq, type, department_id, actor_id, data)
+    select ${epoch}, t.id, t.seq - ${events} + r.place, t.public_seq - ${publicEvents} + r."publicPlace", r.type,
+      t.department_id, ${plan.actorId}::uuid, r.data
+    from t, ${rowsOf(rows, 'place int, "publicPlace" int, type text, data jsonb')} order by r.place
+    returning id, seq, public_seq, type)`;
+}

@@ -1,0 +1,10 @@
+import type { Party } from '@copydesk/rules';
+
+/**
+ * Who is asking, as one statement found them: the person with what they may do, and by which door they came in. A door
+ * that is closed (session ended, token revoked) ends its sockets.
+ */
+export type Viewer = Party & {
+  accessVersion: number;
+  door: { kind: 'SESSION'; id: string } | { kind: 'TOKEN'; id: string };
+};

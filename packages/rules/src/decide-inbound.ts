@@ -1,7 +1,99 @@
-import type { InboundFacts, InboundResult } from './inbound-facts.ts';
+import { decisionFacts } from './decision-facts.ts';
+import { tableFor } from './engines.ts';
+import type { InboundEffect, InboundFacts, InboundResult, WritesOutside } from './inbound-facts.ts';
+import { judgeAuthor, opensFollowUp, type JudgedAuthor } from './judged-author.ts';
+import { mailRecipients } from './mail-recipients.ts';
+import { newCcCount, participationAfter } from './participation.ts';
+import { decide } from './rule.ts';
+import { statusAfter } from './status.ts';
+import type { Decision } from './trace.ts';
+import { isFullAgent } from './vocabulary.ts';
+import type { TicketStatus } from './vocabulary.ts';
 
-/** Decides an inbound message. Total and pure: the same facts give the same result, and it never throws. */
+/**
+ * Decides an inbound message: what becomes of it, who sees it, who takes part afterwards, the status, whom the desk may
+ * write to. Total and pure: the same facts give the same result, and it never throws. The order of the rules is that
+ * of the tables in engines.ts.
+ */
 export function decideInbound(facts: InboundFacts): InboundResult {
-  void facts;
-  throw new Error('not written');
+  const asked = judgeAuthor(facts);
+  const table = tableFor(facts.department.policy.agentMail.engine, asked, facts.message.recovered?.suspendedBy ?? []);
+  const decision = decide(table, decisionFacts(facts, asked, mailRecipients(facts), newCcCount(facts, asked)));
+  const effect = effectOf(facts, asked, decision);
+  const visibility = decision.outcome === 'PUBLIC' || decision.outcome === 'INTERNAL' ? decision.outcome : null;
+  const settled = {
+    decision,
+    effect,
+    visibility: effect === 'DELIVERY_STATE' ? null : visibility,
+    warnings: warningsOf(facts, decision),
+    writesOutside: writesOutside(facts, decision),
+  };
+  if (effect !== 'COMMENT' && effect !== 'TICKET') return { ...settled, ...NOTHING_CHANGES, actsAs: asked.actsAs };
+  // A message that opens a ticket is its author's own, whatever ticket it had been found to belong to.
+  const opened = effect === 'TICKET' ? { ...facts, ticket: null } : facts;
+  const author = effect === 'TICKET' ? judgeAuthor(opened) : asked;
+  return {
+    ...settled,
+    ...participationAfter(opened, author, decision, effect),
+    status: statusAfter({
+      current: effect === 'TICKET' ? null : (facts.ticket?.status ?? null),
+      visibility,
+      actsAs: author.actsAs,
+      via: 'MAIL',
+      automatic: false,
+      chosen: statusAsked(facts, author),
+      mailRule: decision.rule,
+      policy: facts.department.policy,
+    }),
+    followsUp: effect === 'TICKET' && opensFollowUp(facts) && asked.fromTakesPartAs.length > 0,
+    actsAs: author.actsAs,
+  };
+}
+
+const NOTHING_CHANGES = {
+  status: null,
+  requester: null,
+  followsUp: false,
+  addCcs: [],
+  removeCcs: [],
+  addFollowers: [],
+  notCopied: [],
+} as const;
+
+function effectOf(facts: InboundFacts, author: JudgedAuthor, { outcome, rule }: Decision): InboundEffect {
+  if (outcome === 'SUSPENDED') return 'SUSPEND';
+  if (outcome === 'REJECTED') return 'REJECT';
+  if (rule === 'delivery-report') return 'DELIVERY_STATE';
+  if (rule === 'automatic-reply') return 'SYSTEM_ENTRY';
+  const isNew = !author.update || (rule === 'outsider-unidentified' && outcome === 'PUBLIC');
+  return isNew ? 'TICKET' : 'COMMENT';
+}
+
+/** seeds/003, "third parties": an agent must see that somebody else answered, or that the sender may be forged. */
+function warningsOf({ author }: InboundFacts, { outcome, rule, trace }: Decision): InboundResult['warnings'] {
+  if (outcome !== 'INTERNAL') return [];
+  const name = author.party?.name || author.name || author.address;
+  if (rule === 'sender-unproven') {
+    return [{ kind: 'UNVERIFIED_SENDER', message: `This may not be from ${name}: the sender could not be verified.` }];
+  }
+  const provenStaff = trace.at(-1)?.facts['provenStaff'] === true;
+  if (rule !== 'outsider-unidentified' && (rule !== 'outsider-identified' || provenStaff)) return [];
+  return [
+    { kind: 'THIRD_PARTY_REPLY', message: `${name} (${author.address}) replied but takes no part in this ticket.` },
+  ];
+}
+
+function writesOutside({ message }: InboundFacts, { outcome, rule }: Decision): WritesOutside {
+  if (outcome !== 'PUBLIC' || message.automatic !== null || rule === 'direct-outside') return 'NOBODY';
+  return rule === 'sole-address' ? 'ALL' : 'NOT_RECIPIENTS';
+}
+
+/** `#status` counts from full agents who are proven and may edit the ticket; the last one wins. */
+function statusAsked({ message, department }: InboundFacts, author: JudgedAuthor): TicketStatus | null {
+  if (!department.policy.mailapi.enabled || !author.provenStaff || !isFullAgent(author.person)) return null;
+  if (!author.update || !author.mayEdit) return null;
+  return message.commands.reduce<TicketStatus | null>(
+    (asked, command) => (command.name === 'status' ? command.value : asked),
+    null,
+  );
 }

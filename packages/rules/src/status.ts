@@ -20,39 +20,39 @@ type StatusRow = {
   rule: string;
   when: (facts: StatusFacts) => boolean;
   /** Null: the status stays. */
-  then: TicketStatus | null | ((facts: StatusFacts) => TicketStatus | null);
+  becomes: TicketStatus | null | ((facts: StatusFacts) => TicketStatus | null);
 };
 
 /** The status afterwards, in order; the first row that holds decides. */
 const ROWS: readonly StatusRow[] = [
-  { rule: 'status-kept-automatic', when: ({ automatic }) => automatic, then: null },
+  { rule: 'status-kept-automatic', when: ({ automatic }) => automatic, becomes: null },
   /** "unless the action says otherwise": what an agent chose beside the reply */
   {
     rule: 'status-chosen',
     when: ({ chosen, actsAs }) => chosen !== null && actsAs === 'STAFF',
-    then: ({ chosen }) => chosen,
+    becomes: ({ chosen }) => chosen,
   },
-  { rule: 'status-new', when: ({ current }) => current === null, then: 'NEW' },
+  { rule: 'status-new', when: ({ current }) => current === null, becomes: 'NEW' },
   /** seeds/004: an internal message changes nothing; nor does a third party */
   {
     rule: 'status-kept',
     when: ({ visibility, actsAs }) => visibility !== 'PUBLIC' || actsAs === 'THIRD_PARTY',
-    then: null,
+    becomes: null,
   },
   /** `ticket.reopenOnCustomerReply` off: a solved ticket stays solved */
   {
     rule: 'status-kept-solved',
     when: ({ actsAs, current, policy }) =>
       actsAs === 'CUSTOMER' && current === 'SOLVED' && !policy.ticket.reopenOnCustomerReply,
-    then: null,
+    becomes: null,
   },
   /** seeds/004: "all replies from his address are treated as messages from the requester" */
-  { rule: 'status-customer-replied', when: ({ actsAs }) => actsAs === 'CUSTOMER', then: 'OPEN' },
+  { rule: 'status-customer-replied', when: ({ actsAs }) => actsAs === 'CUSTOMER', becomes: 'OPEN' },
   /** seeds/004: "the status is changed to Answered, although the e-mail was not sent from LiveAgent" */
   {
     rule: 'status-direct-outside',
     when: ({ mailRule }) => mailRule === 'direct-outside',
-    then: ({ policy: { agentMail } }) =>
+    becomes: ({ policy: { agentMail } }) =>
       agentMail.directOutsideStatus === 'KEEP' ? null : agentMail.directOutsideStatus,
   },
   /** `agentMail.directOutsideStatus` KEEP: agents' mail leaves the status alone, unless it is sent to everybody */
@@ -60,17 +60,17 @@ const ROWS: readonly StatusRow[] = [
     rule: 'status-kept-by-policy',
     when: ({ via, mailRule, policy: { agentMail } }) =>
       via === 'MAIL' && mailRule !== 'sole-address' && agentMail.directOutsideStatus === 'KEEP',
-    then: null,
+    becomes: null,
   },
   /** seeds/004: an agent's public message is the last one, so the ticket is answered */
-  { rule: 'status-agent-replied', when: () => true, then: 'ANSWERED' },
+  { rule: 'status-agent-replied', when: () => true, becomes: 'ANSWERED' },
 ];
 
 /** The ticket's status afterwards and the rule that says so; null: it stays. */
 export function statusAfter(facts: StatusFacts): { status: TicketStatus; rule: string } | null {
   const row = ROWS.find((candidate) => candidate.when(facts));
   if (row === undefined) return null;
-  const status = typeof row.then === 'function' ? row.then(facts) : row.then;
+  const status = typeof row.becomes === 'function' ? row.becomes(facts) : row.becomes;
   return status === null || status === facts.current ? null : { status, rule: row.rule };
 }
 

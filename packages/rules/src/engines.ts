@@ -1,0 +1,83 @@
+import { BEFORE_DECISION } from './before-decision.ts';
+import {
+  ccOverflow,
+  ccWithoutRequester,
+  customer,
+  follower,
+  mailDefault,
+  noteCommand,
+  otherwisePublic,
+  outsiderIdentified,
+  outsiderUnidentified,
+  repeatsInternalText,
+  roleMayNot,
+  senderUnproven,
+  staffNotProven,
+  ticketInternal,
+} from './checklist.ts';
+import { CONTACT_MATCH_ROWS } from './contact-match.ts';
+import type { JudgedAuthor } from './judged-author.ts';
+import type { Engine } from './policy.ts';
+import { RECIPIENTS_ROWS } from './recipients-engine.ts';
+import type { Rule } from './rule.ts';
+
+const WHO = [senderUnproven, staffNotProven, outsiderIdentified, outsiderUnidentified, ccOverflow];
+
+/** The tables, each in the order in which it is asked. */
+export const ENGINE_TABLES: Readonly<Record<Engine, readonly Rule[]>> = {
+  CHECKLIST: [
+    ...BEFORE_DECISION,
+    ...WHO,
+    ccWithoutRequester,
+    customer,
+    roleMayNot,
+    follower,
+    noteCommand,
+    mailDefault,
+    ticketInternal,
+    repeatsInternalText,
+    otherwisePublic,
+  ],
+  RECIPIENTS: [...BEFORE_DECISION, ...WHO, customer, roleMayNot, noteCommand, repeatsInternalText, ...RECIPIENTS_ROWS],
+  CONTACT_MATCH: [
+    ...BEFORE_DECISION,
+    ...WHO,
+    ccWithoutRequester,
+    customer,
+    roleMayNot,
+    noteCommand,
+    repeatsInternalText,
+    ...CONTACT_MATCH_ROWS,
+  ],
+};
+
+/** Every row of every table, once, by its id. */
+export const RULES: ReadonlyMap<string, Rule> = new Map(
+  Object.values(ENGINE_TABLES).flatMap((table) => table.map((row) => [row.rule, row] as const)),
+);
+
+/** The rows that can suspend: those alone are skipped for a message that an agent recovered. */
+const SUSPENDING: ReadonlySet<string> = new Set([
+  'delivery-report',
+  'automatic-reply',
+  'malformed',
+  'sender-barred',
+  'sender-unproven',
+  'outsider-unidentified',
+  'cc-limit',
+]);
+
+/**
+ * The rows to ask about a message. The department's engine judges proven staff who are not the requester; everybody
+ * else is judged by the checklist. A recovered message skips the rows that had suspended it.
+ */
+export function tableFor(
+  engine: Engine,
+  author: Pick<JudgedAuthor, 'provenStaff' | 'takesPartAs'>,
+  suspendedBy: readonly string[],
+): readonly Rule[] {
+  const byEngine = author.provenStaff && !author.takesPartAs.includes('REQUESTER');
+  return ENGINE_TABLES[byEngine ? engine : 'CHECKLIST'].filter(
+    (row) => !(SUSPENDING.has(row.rule) && suspendedBy.includes(row.rule)),
+  );
+}

@@ -1,0 +1,205 @@
+import { mayCopy, mayFollow } from './copying.ts';
+import type { InboundEffect, InboundFacts, InboundResult, Recipient } from './inbound-facts.ts';
+import type { JudgedAuthor } from './judged-author.ts';
+import { isPerson, mailRecipients } from './mail-recipients.ts';
+import type { Decision } from './trace.ts';
+import { isStaff } from './vocabulary.ts';
+import type { NotCopiedReason, Outcome, Party } from './vocabulary.ts';
+
+/** Somebody named in a mail who is neither on the ticket nor of the desk, and whether they become a CC. */
+type CcWish = { recipient: Recipient; rule: 'cc-by-mail' | 'to-becomes-cc'; refused: Refusal | null };
+type Refusal = { reason: NotCopiedReason; sentence: string };
+
+type Changes = Pick<InboundResult, 'addCcs' | 'removeCcs' | 'addFollowers' | 'notCopied' | 'requester'>;
+
+/**
+ * Table 3: who takes part after a message that became a comment or a ticket. The author must have been judged for what
+ * the message became: for a new ticket, as its requester.
+ */
+export function participationAfter(
+  facts: InboundFacts,
+  author: JudgedAuthor,
+  decision: Decision,
+  effect: InboundEffect,
+): Changes {
+  const removeCcs = droppedCcs(facts, author);
+  const wishes = ccWishes(facts, author, decision.outcome, removeCcs.length);
+  const added = wishes.filter(({ refused }) => refused === null);
+  return {
+    requester: effect === 'TICKET' ? newRequester(facts) : null,
+    addCcs: added.map(({ recipient, rule }) => ({
+      address: recipient.address,
+      name: recipient.name,
+      partyId: recipient.party?.id ?? null,
+      rule,
+    })),
+    removeCcs,
+    addFollowers: newFollowers(facts, author, decision, added),
+    notCopied: wishes.flatMap(({ recipient, refused }) =>
+      refused === null ? [] : [{ address: recipient.address, ...refused }],
+    ),
+  };
+}
+
+/** How many CCs the mail would add if it became public and there were no limit. */
+export function newCcCount(facts: InboundFacts, author: JudgedAuthor): number {
+  return ccWishes(facts, author, 'PUBLIC', 0).filter(({ refused }) => refused === null || refused.reason === 'LIMIT')
+    .length;
+}
+
+/** seeds/004, last note: whoever opens a ticket is its requester, agents as well. */
+function newRequester({ author }: InboundFacts): InboundResult['requester'] {
+  const { address, name, party } = author;
+  return { address, name, partyId: party?.id ?? null, rule: 'new-requester' };
+}
+
+/** seeds/000, 001, 002: people named in Cc (and further ones in To) become CCs. */
+function ccWishes(facts: InboundFacts, author: JudgedAuthor, outcome: Outcome, removed: number): CcWish[] {
+  const ticket = author.update ? facts.ticket : null;
+  const onTicket = ticket === null ? [] : [ticket.requester, ...ticket.ccs];
+  const copied = new Set(facts.message.cc);
+  const wishes: CcWish[] = [];
+  let ccCount = (ticket?.ccs.length ?? 0) - removed;
+  for (const recipient of mailRecipients(facts).outside) {
+    if (onTicket.some((person) => isPerson(recipient, person))) continue;
+    if (wishes.some((wish) => isSame(wish.recipient, recipient))) continue;
+    const rule = copied.has(recipient) ? 'cc-by-mail' : 'to-becomes-cc';
+    const refused = refusalOf(facts, author, recipient, { outcome, ccCount, rule });
+    if (refused === null) ccCount += 1;
+    wishes.push({ recipient, rule, refused });
+  }
+  return wishes;
+}
+
+function refusalOf(
+  facts: InboundFacts,
+  author: JudgedAuthor,
+  recipient: Recipient,
+  wish: { outcome: Outcome; ccCount: number; rule: CcWish['rule'] },
+): Refusal | null {
+  const { policy, supportAddresses } = facts.department;
+  const name = recipient.name || recipient.address;
+  if (author.actsAs === 'THIRD_PARTY') {
+    return { reason: 'ASKED_BY_THIRD_PARTY', sentence: `${name} was not copied: a third party named them.` };
+  }
+  if (author.confidence === 'UNPROVEN' || (author.confidence === 'LIKELY' && author.update)) {
+    return { reason: 'SENDER_NOT_PROVEN', sentence: `${name} was not copied: nothing proves the sender.` };
+  }
+  if (wish.rule === 'to-becomes-cc' && !policy.cc.extraToBecomeCc) {
+    return { reason: 'TO_RECIPIENT', sentence: `${name} was not copied: people in To are not copied here.` };
+  }
+  const verdict = mayCopy({
+    address: recipient.address,
+    party: recipient.party,
+    ticket: {
+      ccCount: wish.ccCount,
+      requesterId: author.update ? (facts.ticket?.requester.id ?? null) : null,
+      isCcAlready: false,
+      stickyRemoved: isStickyRemoved(facts, author, recipient),
+    },
+    department: { policy, supportAddresses },
+    actor: author.provenStaff ? author.person : null,
+    via: 'MAIL',
+  });
+  if (!verdict.ok && verdict.reason !== 'LIMIT') return { reason: verdict.reason, sentence: verdict.message };
+  if (wish.outcome !== 'PUBLIC') {
+    return { reason: 'NOT_PUBLIC', sentence: `${name} was not copied: the message is internal.` };
+  }
+  return verdict.ok ? null : { reason: verdict.reason, sentence: verdict.message };
+}
+
+/** Whom an agent removed comes back by mail only through an answer to a message that did not name them. */
+function isStickyRemoved({ ticket, message }: InboundFacts, author: JudgedAuthor, recipient: Recipient): boolean {
+  const id = recipient.party?.id;
+  if (!author.update || id === undefined || !ticket?.removedByAgentIds.includes(id)) return false;
+  return message.namedInAnswered === null || message.namedInAnswered.includes(recipient.address);
+}
+
+/**
+ * seeds/000: "Removing a CC from the recipients … will only remove them … if the sender is the requester or CC and the
+ * requester is present on the email (as the sender or recipient)". A plain Reply, which names nobody else, drops
+ * nobody; nor does an answer to a message that did not name the CC yet.
+ */
+function droppedCcs(facts: InboundFacts, author: JudgedAuthor): InboundResult['removeCcs'] {
+  const { ticket, message, department } = facts;
+  const { cc } = department.policy;
+  if (ticket === null || !author.update || author.confidence !== 'PROVEN' || message.namedInAnswered === null)
+    return [];
+  if (!cc.enabled || cc.removeViaInboundEmail !== 'IF_REQUESTER_PRESENT') return [];
+  const isRequester = author.takesPartAs.includes('REQUESTER');
+  if (!isRequester && !author.takesPartAs.includes('CC')) return [];
+  const recipients = mailRecipients(facts);
+  if (!isRequester && !recipients.requesterIsOne) return [];
+  const isOnTicket = (recipient: Recipient): boolean =>
+    [ticket.requester, ...ticket.ccs].some((person) => isPerson(recipient, person)) ||
+    (recipient.party !== null && recipient.party.id === ticket.assigneeId);
+  if (!recipients.outside.some(isOnTicket)) return [];
+  const wasNamed = (person: Party): boolean =>
+    person.address !== null && message.namedInAnswered?.includes(person.address) === true;
+  return ticket.ccs
+    .filter((person) => person.id !== author.person?.id && wasNamed(person))
+    .filter((person) => !recipients.all.some((recipient) => isPerson(recipient, person)))
+    .map((person) => ({ personId: person.id, rule: 'cc-dropped' }));
+}
+
+/** Rows of the tables after which replying staff follow: where the reply was judged as an agent's. */
+const JUDGED_AS_AGENTS: ReadonlySet<string> = new Set([
+  'cc-without-requester',
+  'role-may-not',
+  'follower',
+  'note-command',
+  'mail-default',
+  'ticket-internal',
+  'repeats-internal',
+  'otherwise',
+  'sole-address',
+  'only-staff',
+  'direct-outside',
+  'forward',
+  'to-contact',
+  'no-contact',
+]);
+
+/** seeds/001: copied agents become followers, and so does an agent "who is not already a requester or assignee". */
+function newFollowers(
+  facts: InboundFacts,
+  author: JudgedAuthor,
+  decision: Decision,
+  addedCcs: readonly CcWish[],
+): InboundResult['addFollowers'] {
+  const { ticket, department } = facts;
+  const { followers } = department.policy;
+  const { person, takesPartAs } = author;
+  if (!author.provenStaff || person === null) return [];
+  const wished: { party: Party; rule: string }[] = [];
+  if (followers.agentCcBecomesFollower) {
+    for (const { recipient } of addedCcs) {
+      if (isStaff(recipient.party) && recipient.party !== null) {
+        wished.push({ party: recipient.party, rule: 'staff-cc-follows' });
+      }
+    }
+  }
+  const isFree = !takesPartAs.includes('REQUESTER') && !takesPartAs.includes('ASSIGNEE');
+  if (followers.autoFollowReplyingAgent && author.mayEdit && isFree && JUDGED_AS_AGENTS.has(decision.rule)) {
+    wished.push({ party: person, rule: 'replying-agent-follows' });
+  }
+  const following = author.update ? (ticket?.followerIds ?? []) : [];
+  return wished
+    .filter(({ party }) => !following.includes(party.id) && mayFollow({ party, department, actor: null }).ok)
+    .map(({ party, rule }) => ({ personId: party.id, rule }));
+}
+
+function isSame(one: Recipient, other: Recipient): boolean {
+  return one.address === other.address || (one.party !== null && one.party.id === other.party?.id);
+}
+
+/** The ids of table 3, for the documentation's test. */
+export const PARTICIPATION_RULES = [
+  'cc-by-mail',
+  'to-becomes-cc',
+  'staff-cc-follows',
+  'replying-agent-follows',
+  'cc-dropped',
+  'not-copied',
+  'new-requester',
+] as const;

@@ -1,4 +1,6 @@
-export { changeTicketState, type Changed } from './change-ticket-state.ts';
+export { changeTicket, type ChangeTicket } from './change-ticket.ts';
+export { createTicket, type CreatedTicket, type CreateTicket } from './create-ticket.ts';
+export { changeTicketState, type Changed, type Decide } from './change-ticket-state.ts';
 export { lockTickets } from './lock-tickets.ts';
 export {
   loadDepartmentState,
@@ -10,5 +12,8 @@ export {
   type GivenPerson,
   type TicketState,
 } from './ticket-state.ts';
+export { givenBy, namedPeople, newPeopleOf, type NamedPerson, type PersonInput } from './named-people.ts';
 export type { NewComment, NewPerson, PlannedEvent, TicketPlan, WrittenEvent, WrittenTicket } from './ticket-plan.ts';
+export { planCcs, type PlannedCcs } from './plan-ccs.ts';
+export { requireNotClosed, requireOnTicket } from './require-ticket.ts';
 export { writeTicket } from './write-ticket.ts';

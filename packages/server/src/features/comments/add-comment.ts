@@ -1,0 +1,184 @@
+import { isStaff, previewOf, statusAfter, type Party, type ReplyPreview, type TicketStatus, type Visibility } from '@copydesk/rules';
+import { v7 } from 'uuid';
+import { violatedConstraint } from '../../platform/database/violation.ts';
+import type { Desk } from '../../platform/desk.ts';
+import { Refusal } from '../../platform/refusal.ts';
+import { viaOf } from '../../platform/via.ts';
+import type { Viewer } from '../../platform/viewer.ts';
+import {
+  changeTicketState,
+  givenBy,
+  namedPeople,
+  newPeopleOf,
+  planCcs,
+  requireNotClosed,
+  requireOnTicket,
+  type Changed,
+  type NamedPerson,
+  type PersonInput,
+  type PlannedEvent,
+  type TicketPlan,
+  type TicketState,
+} from '../tickets/index.ts';
+
+export type AddComment = {
+  ticketId: string;
+  body: string;
+  visibility: Visibility;
+  ccs?: readonly PersonInput[] | null;
+  removeCcs?: readonly string[] | null;
+  status?: TicketStatus | null;
+  /** What the author saw; refused as STALE, with the difference, when it no longer holds. */
+  expect?: { seq?: number | null; recipients?: readonly string[] | null } | null;
+  clientKey?: string | null;
+};
+
+/** Either a comment was written (`changed`), or a retry found the one that its first try had written. */
+export type AddedComment = { commentId: string; changed: Changed | null };
+
+/**
+ * Adds a public reply or an internal note, with the CCs and the status that go with it.
+ *
+ * @throws Refusal NOT_FOUND, FORBIDDEN, CLOSED, INVALID, STALE, or the code of a CC that may not be copied
+ */
+export async function addComment(desk: Desk, actor: Viewer, input: AddComment): Promise<AddedComment> {
+  const commentId = v7();
+  try {
+    const changed = await changeTicketState(desk, input.ticketId, givenBy(input.ccs), (state) =>
+      planComment(state, actor, input, commentId),
+    );
+    return { commentId, changed };
+  } catch (error) {
+    const first = violatedConstraint(error) === 'comment_client_key' ? await findFirstTry(desk, actor, input) : null;
+    if (!first) throw error;
+    return { commentId: first, changed: null };
+  }
+}
+
+async function findFirstTry(desk: Desk, actor: Viewer, input: AddComment): Promise<string | null> {
+  const row = await desk.db
+    .selectFrom('comment')
+    .select('id')
+    .where('author_id', '=', actor.id)
+    .where('client_key', '=', input.clientKey ?? '')
+    .where('ticket_id', '=', input.ticketId)
+    .executeTakeFirst();
+  return row?.id ?? null;
+}
+
+function planComment(state: TicketState, actor: Viewer, input: AddComment, commentId: string): TicketPlan {
+  const isPublic = input.visibility === 'PUBLIC';
+  requireOnTicket(actor, isPublic ? 'comment.write_public' : 'comment.write_internal', state);
+  requireNotClosed(state);
+  if (input.body.trim() === '') throw Refusal.of('INVALID', 'The comment is empty: write something first.', ['body']);
+  const reply = planReply(state, actor, input);
+  requireExpected(state, actor, input, reply.preview);
+
+  const actsAs = actor.id === state.requester.id || !isStaff(actor) ? 'CUSTOMER' : 'STAFF';
+  const via = viaOf(actor);
+  const chosen = isStaff(actor) ? (input.status ?? null) : null;
+  const status = statusAfter({
+    current: state.status,
+    visibility: input.visibility,
+    actsAs,
+    via,
+    automatic: false,
+    chosen,
+    mailRule: null,
+    policy: state.department.policy,
+  });
+  const events: PlannedEvent[] = [{ type: 'comment.added', public: isPublic, data: { commentId } }, ...reply.events];
+  if (status && status.status !== state.status) {
+    const changed = { status: { from: state.status, to: status.status } };
+    events.push({ type: 'ticket.changed', public: true, data: { changed, rule: status.rule } });
+  }
+  return {
+    ticketId: state.id,
+    expectSeq: state.seq,
+    actorId: actor.id,
+    ...(status ? { set: { status: status.status } } : {}),
+    newPeople: newPeopleOf(reply.added),
+    comment: {
+      id: commentId,
+      authorId: actor.id,
+      visibility: input.visibility,
+      bodyText: input.body,
+      via,
+      told: reply.preview.told,
+      clientKey: input.clientKey ?? null,
+    },
+    addCcs: reply.added.map(({ party }) => ({ personId: party.id, via, cause: { rule: 'added-by-hand', commentId } })),
+    removeCcs: reply.removedIds.map((personId) => ({ personId, sticky: isStaff(actor) })),
+    events,
+  };
+}
+
+export type PlannedReply = {
+  preview: ReplyPreview;
+  added: NamedPerson[];
+  /** Who stops being CC of the ticket (`cc.removeViaReplyEditor`). */
+  removedIds: string[];
+  events: PlannedEvent[];
+};
+
+/** Who a reply would go to and what it changes about the CCs: the same for previewReply and for addComment. */
+export function planReply(
+  state: TicketState,
+  actor: Viewer,
+  input: Pick<AddComment, 'visibility' | 'ccs' | 'removeCcs'>,
+): PlannedReply {
+  const wanted = namedPeople(input.ccs ?? [], state.given, ['ccs']);
+  const leftOut = (input.removeCcs ?? []).filter((id) => state.ccs.some((cc) => cc.id === id));
+  if (wanted.length + leftOut.length > 0) {
+    if (input.visibility === 'INTERNAL') {
+      throw Refusal.of('INVALID', 'An internal note has no CCs: it is for the team alone.', ['ccs']);
+    }
+    requireOnTicket(actor, 'cc.change', state);
+  }
+  const removedIds = state.department.policy.cc.removeViaReplyEditor ? leftOut : [];
+  const ccs = planCcs(state, actor, viaOf(actor), wanted, removedIds.length);
+  const preview = previewOf(
+    {
+      author: actor,
+      visibility: input.visibility,
+      addCcs: ccs.people.map(withAddress),
+      removeCcIds: leftOut,
+      via: viaOf(actor),
+    },
+    state,
+    state.department.policy,
+  );
+  const events: PlannedEvent[] = [
+    ...removedIds.map((personId): PlannedEvent => ({ type: 'cc.removed', public: true, data: { personId } })),
+    ...ccs.events,
+  ];
+  return { preview, added: ccs.people, removedIds, events };
+}
+
+/** A person is written to at the address they were named by. */
+function withAddress({ party, address }: NamedPerson): Party {
+  return { ...party, address: party.address ?? address };
+}
+
+function requireExpected(state: TicketState, actor: Viewer, input: AddComment, preview: ReplyPreview): void {
+  const { seq, recipients } = input.expect ?? {};
+  const current = isStaff(actor) ? state.seq : state.publicSeq;
+  if (recipients) {
+    const now = preview.told.map((told) => told.address);
+    const gone = recipients.filter((address) => !now.includes(address));
+    const added = now.filter((address) => !recipients.includes(address));
+    if (gone.length + added.length > 0) {
+      const parts = [
+        added.length > 0 ? `it would also go to ${added.join(', ')}` : '',
+        gone.length > 0 ? `it would no longer go to ${gone.join(', ')}` : '',
+      ];
+      const difference = parts.filter(Boolean).join(', and ');
+      throw Refusal.of('STALE', `The recipients have changed: ${difference}.`, ['expect', 'recipients']);
+    }
+  }
+  if (seq != null && seq !== current) {
+    const news = current - seq;
+    const message = `The ticket has moved on by ${news} ${news === 1 ? 'event' : 'events'} since you read it.`;
+    throw Refusal.of('STALE', message, ['expect', 'seq']);
+  }
+}

@@ -1,0 +1,3 @@
+export { addComment, type AddComment, type AddedComment } from './add-comment.ts';
+export { makeCommentInternal } from './make-comment-internal.ts';
+export { previewReply, type PreviewedReply } from './preview-reply.ts';

@@ -1,0 +1,91 @@
+import { whyMayNot, type TicketStatus } from '@copydesk/rules';
+import type { Desk } from '../../platform/desk.ts';
+import { Refusal } from '../../platform/refusal.ts';
+import type { Viewer } from '../../platform/viewer.ts';
+import { changeTicketState, type Changed } from './change-ticket-state.ts';
+import { requireAssignable } from './create-ticket.ts';
+import { requireNotClosed, requireOnTicket } from './require-ticket.ts';
+import type { EventData } from '../../platform/events/event-types.ts';
+import type { TicketPlan } from './ticket-plan.ts';
+import { subjectOf, type TicketState } from './ticket-state.ts';
+
+/** What is undefined stays; `assigneeId: null` takes the assignee off. */
+export type ChangeTicket = {
+  ticketId: string;
+  subject?: string | null;
+  status?: TicketStatus | null;
+  assigneeId?: string | null;
+  departmentId?: string | null;
+  expectSeq?: number | null;
+};
+
+/**
+ * Changes a ticket's subject, status, assignee or department.
+ *
+ * @throws Refusal NOT_FOUND, FORBIDDEN, CLOSED, INVALID, or STALE when `expectSeq` no longer holds
+ */
+export async function changeTicket(desk: Desk, actor: Viewer, input: ChangeTicket): Promise<Changed | null> {
+  if (input.departmentId) await requireDepartment(desk, input.departmentId);
+  const given = input.assigneeId ? { personIds: [input.assigneeId] } : {};
+  return changeTicketState(desk, input.ticketId, given, (state) => planChange(state, actor, input));
+}
+
+async function requireDepartment(desk: Desk, id: string): Promise<void> {
+  const department = await desk.db.selectFrom('department').select('id').where('id', '=', id).executeTakeFirst();
+  if (!department) throw Refusal.of('NOT_FOUND', 'There is no such department.', ['departmentId']);
+}
+
+function planChange(state: TicketState, actor: Viewer, input: ChangeTicket): TicketPlan | null {
+  requireOnTicket(actor, 'ticket.edit', state);
+  requireNotClosed(state);
+  if (input.expectSeq != null && input.expectSeq !== state.seq) {
+    throw Refusal.of('STALE', 'The ticket has moved on since you read it.', ['expectSeq']);
+  }
+  const set = { ...subjectChange(state, input), ...statusChange(state, input), ...assigneeChange(state, actor, input), ...departmentChange(state, actor, input) };
+  const changed: EventData['changed'] = {};
+  // Subjects are text: the log only says that it changed.
+  if (set.subject !== undefined) changed.subject = { from: null, to: null };
+  if (set.status !== undefined) changed.status = { from: state.status, to: set.status };
+  if (set.departmentId !== undefined) changed.department = { from: state.department.id, to: set.departmentId };
+  const events: TicketPlan['events'][number][] = [];
+  if (Object.keys(changed).length > 0) events.push({ type: 'ticket.changed', public: true, data: { changed } });
+  if (set.assigneeId !== undefined) {
+    // Who works on it is the team's own affair.
+    const assignee = { from: state.assignee?.id ?? null, to: set.assigneeId };
+    events.push({ type: 'ticket.changed', public: false, data: { changed: { assignee } } });
+  }
+  if (events.length === 0) return null;
+  return { ticketId: state.id, expectSeq: state.seq, actorId: actor.id, set, events };
+}
+
+type Changes = NonNullable<TicketPlan['set']>;
+
+function subjectChange(state: TicketState, { subject }: ChangeTicket): Changes {
+  if (subject == null || subject.trim() === state.subject) return {};
+  if (subject.trim() === '') throw Refusal.of('INVALID', 'A ticket needs a subject.', ['subject']);
+  return { subject: subject.trim() };
+}
+
+function statusChange(state: TicketState, { status }: ChangeTicket): Changes {
+  if (status == null || status === state.status) return {};
+  if (status === 'NEW') throw Refusal.of('INVALID', 'A ticket is new only once: choose Open.', ['status']);
+  return { status };
+}
+
+function assigneeChange(state: TicketState, actor: Viewer, { assigneeId, departmentId }: ChangeTicket): Changes {
+  if (assigneeId === undefined || assigneeId === (state.assignee?.id ?? null)) return {};
+  const why = whyMayNot(actor, 'ticket.assign', { ticket: subjectOf(state) });
+  if (why) throw Refusal.of('FORBIDDEN', why, ['assigneeId']);
+  if (assigneeId === null) return { assigneeId: null };
+  const party = state.given.find((given) => given.party.id === assigneeId)?.party;
+  return { assigneeId: requireAssignable(party, departmentId ?? state.department.id).id };
+}
+
+function departmentChange(state: TicketState, actor: Viewer, { departmentId, assigneeId }: ChangeTicket): Changes {
+  if (!departmentId || departmentId === state.department.id) return {};
+  const why = whyMayNot(actor, 'department.read', { departmentId });
+  if (why) throw Refusal.of('NOT_FOUND', 'There is no such department.', ['departmentId']);
+  // An assignee who is not of the new department would lose sight of the ticket only by being taken off it.
+  const stays = assigneeId !== undefined || !state.assignee || state.assignee.departmentIds.includes(departmentId) || state.assignee.role === 'ADMIN';
+  return stays ? { departmentId } : { departmentId, assigneeId: null };
+}

@@ -1,0 +1,25 @@
+import { may, whyMayNot, type Action } from '@copydesk/rules';
+import { Refusal } from '../../platform/refusal.ts';
+import type { Viewer } from '../../platform/viewer.ts';
+import { subjectOf, type TicketState } from './ticket-state.ts';
+
+/**
+ * Refuses unless the person may do that on the ticket. What they may not see does not exist for them.
+ *
+ * @throws Refusal NOT_FOUND, or FORBIDDEN with the reason
+ */
+export function requireOnTicket(actor: Viewer, action: Action, state: TicketState, field = ['ticketId']): void {
+  const subject = { ticket: subjectOf(state) };
+  if (!may(actor, 'ticket.read', subject)) {
+    throw Refusal.of('NOT_FOUND', 'There is no such ticket, or it is not yours to see.', field);
+  }
+  const why = whyMayNot(actor, action, subject);
+  if (why) throw Refusal.of('FORBIDDEN', why, field);
+}
+
+/** @throws Refusal CLOSED: a closed ticket takes no more changes. */
+export function requireNotClosed(state: Pick<TicketState, 'status'>): void {
+  if (state.status === 'CLOSED') {
+    throw Refusal.of('CLOSED', 'This ticket is closed. Open a new one that follows it up.', ['ticketId']);
+  }
+}

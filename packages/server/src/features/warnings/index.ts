@@ -1,0 +1,1 @@
+export { resolveWarning } from './resolve-warning.ts';

@@ -1,0 +1,84 @@
+import type { Queries } from '../../platform/database/database.ts';
+import type { Desk } from '../../platform/desk.ts';
+import { Refusal } from '../../platform/refusal.ts';
+import { viaOf } from '../../platform/via.ts';
+import type { Viewer } from '../../platform/viewer.ts';
+import { addComment } from '../comments/index.ts';
+import { changeTicketState, planCcs, requireNotClosed, requireOnTicket, type TicketPlan, type TicketState } from '../tickets/index.ts';
+import type { WarningResolution } from './warning.entity.ts';
+
+export type ResolveWarning = { warningId: string; action: WarningResolution };
+
+type Found = { id: string; ticketId: string; resolvedAt: Date | null; authorId: string | null; bodyText: string | null };
+
+/**
+ * Settles a warning: nothing to do, or its author becomes a CC, or its text becomes a public comment of the agent's
+ * (seeds/003, "third party": the agent copies the text by hand and adds the person as CC).
+ *
+ * @throws Refusal NOT_FOUND, FORBIDDEN, INVALID, CLOSED, or CC_… when the author may not be copied
+ */
+export async function resolveWarning(
+  desk: Desk,
+  actor: Viewer,
+  input: ResolveWarning,
+): Promise<{ warningId: string; ticketId: string }> {
+  const warning = await findWarning(desk.db, input.warningId);
+  if (!warning) throw Refusal.of('NOT_FOUND', 'There is no such warning, or it is not yours to see.', ['warningId']);
+  if (input.action === 'COPY_TO_PUBLIC') await copyToPublic(desk, actor, warning);
+  const given = input.action === 'ADD_AS_CC' && warning.authorId ? { personIds: [warning.authorId] } : {};
+  await changeTicketState(desk, warning.ticketId, given, async (state, db) =>
+    planResolution(state, actor, (await findWarning(db, warning.id)) ?? warning, input.action),
+  );
+  return { warningId: warning.id, ticketId: warning.ticketId };
+}
+
+async function findWarning(db: Queries, id: string): Promise<Found | undefined> {
+  return db
+    .selectFrom('warning')
+    .leftJoin('comment', 'comment.id', 'warning.comment_id')
+    .select(['warning.id', 'warning.ticket_id as ticketId', 'warning.resolved_at as resolvedAt'])
+    .select(['comment.author_id as authorId', 'comment.body_text as bodyText'])
+    .where('warning.id', '=', id)
+    .executeTakeFirst();
+}
+
+function planResolution(
+  state: TicketState,
+  actor: Viewer,
+  warning: Found,
+  action: WarningResolution,
+): TicketPlan | null {
+  requireOnTicket(actor, 'warning.resolve', state, ['warningId']);
+  if (warning.resolvedAt) return null;
+  const plan: TicketPlan = {
+    ticketId: state.id,
+    expectSeq: state.seq,
+    actorId: actor.id,
+    resolveWarning: { warningId: warning.id, resolution: action },
+    events: [{ type: 'warning.resolved', public: false, data: { warningId: warning.id } }],
+  };
+  if (action !== 'ADD_AS_CC') return plan;
+  requireOnTicket(actor, 'cc.change', state, ['warningId']);
+  requireNotClosed(state);
+  const party = state.given[0]?.party;
+  if (!party) throw Refusal.of('INVALID', 'Nobody known wrote this: there is no one to copy.', ['action']);
+  const author = { party, address: party.address, isNew: false, field: ['action'] };
+  const { people, events } = planCcs(state, actor, viaOf(actor), [author]);
+  return {
+    ...plan,
+    addCcs: people.map(() => ({ personId: party.id, via: viaOf(actor), cause: { rule: 'third-party-accepted' } })),
+    events: [...plan.events, ...events],
+  };
+}
+
+/** The warning's id is the retry key, so that settling it twice writes one comment. */
+async function copyToPublic(desk: Desk, actor: Viewer, warning: Found): Promise<void> {
+  if (warning.resolvedAt) return;
+  if (!warning.bodyText) throw Refusal.of('INVALID', 'There is no comment to copy.', ['action']);
+  await addComment(desk, actor, {
+    ticketId: warning.ticketId,
+    body: warning.bodyText,
+    visibility: 'PUBLIC',
+    clientKey: `warning:${warning.id}`,
+  });
+}

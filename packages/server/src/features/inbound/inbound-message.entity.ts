@@ -42,7 +42,11 @@ export const InboundMessage = defineEntity({
     },
   ],
   indexes: [
-    { name: 'inbound_message_waiting', properties: ['status', 'id'], where: `status in ('RECEIVED', 'SUSPENDED', 'FAILED')` },
+    {
+      name: 'inbound_message_waiting',
+      properties: ['status', 'id'],
+      where: `status in ('RECEIVED', 'SUSPENDED', 'FAILED')`,
+    },
     { name: 'inbound_message_sender', properties: ['fromAddress', 'receivedAt'] },
   ],
 });

@@ -1,0 +1,182 @@
+import { createHash } from 'node:crypto';
+import PostalMime, { addressParser, type Address, type Email } from 'postal-mime';
+import { canonicalAddress } from '@copydesk/rules';
+import { conversationOf, messageIdsIn } from '../canonical.ts';
+import { automaticBy, isForward, readDeliveryReport } from './kinds-of-mail.ts';
+import { cleanHtml, cleanHtmlWithoutQuotes, sameText, textOfHtml } from './html.ts';
+import { MAIL_LIMITS, type Mailbox, type ParsedAttachment, type ParsedMail, type ParseResult } from './parsed-mail.ts';
+import { splitQuoted } from './split-quoted.ts';
+
+/** A message that breaks a limit or a rule of mail; the message is its cause, a sentence. */
+class Malformed extends Error {}
+
+/**
+ * Reads a message. Never throws: what cannot be read is `ok: false` with its cause. Runs in a worker, for the libraries
+ * below may take long or much memory over a hostile message.
+ */
+export async function readMail(raw: Uint8Array): Promise<ParseResult> {
+  let headers: Email['headers'] = [];
+  try {
+    checkRaw(raw);
+    const parser = new PostalMime({
+      maxNestingDepth: MAIL_LIMITS.levels,
+      maxHeadersSize: MAIL_LIMITS.headerBytes,
+      // A message within a message is an attachment: its words are not the sender's.
+      forceRfc822Attachments: true,
+    });
+    const email = await parser.parse(raw);
+    headers = email.headers;
+    checkParts(parser);
+    return { ok: true, mail: await mailOf(email, raw) };
+  } catch (error) {
+    return { ok: false, cause: causeOf(error), readable: readableOf(headers) };
+  }
+}
+
+function causeOf(error: unknown): string {
+  if (error instanceof Malformed) return error.message;
+  const said = error instanceof Error ? error.message : String(error);
+  if (/nesting/iu.test(said)) return `The message has more than ${MAIL_LIMITS.levels} levels of parts.`;
+  if (/header/iu.test(said)) return `The headers of the message are larger than ${MAIL_LIMITS.headerBytes / 1024} KB.`;
+  return `The message cannot be read: ${said}`;
+}
+
+function readableOf(headers: Email['headers']) {
+  const valueOf = (key: string) => headers.find((header) => header.key === key)?.value ?? null;
+  const from = mailboxes(addressParser(valueOf('from') ?? ''))[0]?.address ?? null;
+  return {
+    from,
+    subject: valueOf('subject')?.slice(0, 500) ?? null,
+    messageId: messageIdsIn(valueOf('message-id'))[0] ?? null,
+  };
+}
+
+/** Counts header lines before anything is built from them. */
+function checkRaw(raw: Uint8Array): void {
+  if (raw.length > MAIL_LIMITS.bytes)
+    throw new Malformed(`The message is larger than ${MAIL_LIMITS.bytes / 1024 / 1024} MB.`);
+  const head = Buffer.from(raw.subarray(0, bodyStart(raw))).toString('latin1');
+  const count = head.split(/\r?\n(?![ \t])/u).length;
+  if (count > MAIL_LIMITS.headers) throw new Malformed(`The message has more than ${MAIL_LIMITS.headers} headers.`);
+}
+
+function bodyStart(raw: Uint8Array): number {
+  const bytes = Buffer.from(raw.buffer, raw.byteOffset, raw.byteLength);
+  const ends = ['\r\n\r\n', '\n\n']
+    .map((end) => ({ at: bytes.indexOf(end), length: end.length }))
+    .filter(({ at }) => at >= 0);
+  const first = ends.toSorted((one, other) => one.at - other.at)[0];
+  return first ? first.at + first.length : raw.length;
+}
+
+type Node = { childNodes: Node[] };
+
+function checkParts(parser: PostalMime): void {
+  const waiting = [(parser as unknown as { root: Node }).root];
+  let count = 0;
+  for (let node = waiting.pop(); node; node = waiting.pop()) {
+    count += 1;
+    if (count > MAIL_LIMITS.parts) throw new Malformed(`The message has more than ${MAIL_LIMITS.parts} parts.`);
+    waiting.push(...node.childNodes);
+  }
+}
+
+async function mailOf(email: Email, raw: Uint8Array): Promise<ParsedMail> {
+  const valuesOf = (key: string) => email.headers.filter((header) => header.key === key).map((header) => header.value);
+  const first = (key: string) => valuesOf(key)[0] ?? null;
+  const from = valuesOf('from').flatMap((value) => mailboxes(addressParser(value)));
+  if (valuesOf('from').length > 1) throw new Malformed('The message has more than one From header.');
+  if (from.length > 1) throw new Malformed('The From header names more than one address.');
+  if (from.length === 0) throw new Malformed('The message does not say whom it is from.');
+  const attachments = email.attachments.map(attachmentOf);
+  const text = textsOf(email);
+  return {
+    from,
+    sender: mailboxes(email.sender ? [email.sender] : [])[0] ?? null,
+    replyTo: mailboxes(email.replyTo ?? []),
+    to: mailboxes(valuesOf('to').flatMap((value) => addressParser(value))),
+    cc: mailboxes(valuesOf('cc').flatMap((value) => addressParser(value))),
+    subject: oneLine(email.subject ?? '').slice(0, 500),
+    messageId: messageIdsIn(first('message-id'))[0] ?? null,
+    inReplyTo: messageIdsIn(first('in-reply-to')).slice(0, 10),
+    references: messageIdsIn(first('references')).slice(-100),
+    threadIndex: conversationOf(first('thread-index')),
+    date: email.date ?? null,
+    ...text,
+    headers: email.headers.map(({ key, value }) => ({ key, value })),
+    attachments,
+    deliveryReport: await readDeliveryReport(email, attachments),
+    automatic: automaticBy(email.headers),
+    forward: isForward(email.subject ?? '', text.visibleText),
+    bodySha256: createHash('sha256')
+      .update(raw.subarray(bodyStart(raw)))
+      .digest('hex'),
+  };
+}
+
+function textsOf(email: Email): Pick<ParsedMail, 'visibleText' | 'quotedText' | 'html' | 'hasTextPart'> {
+  const hasTextPart = (email.text ?? '').trim() !== '';
+  const html = (email.html ?? '').slice(0, MAIL_LIMITS.textCharacters);
+  if (!hasTextPart) return textsOfHtml(html);
+  const { visible, quoted } = splitQuoted(storable(email.text ?? ''));
+  const cleaned = storable(cleanHtmlWithoutQuotes(html));
+  // Only what says exactly the visible text is kept as HTML: else a quoted note could slip in with it.
+  const keep =
+    cleaned !== '' &&
+    sameText(splitQuoted(textOfHtml(cleaned)).visible, visible) &&
+    sameText(textOfHtml(cleaned), visible);
+  return { visibleText: visible, quotedText: quoted, html: keep ? cleaned : null, hasTextPart };
+}
+
+function textsOfHtml(html: string): Pick<ParsedMail, 'visibleText' | 'quotedText' | 'html' | 'hasTextPart'> {
+  const own = storable(cleanHtmlWithoutQuotes(html));
+  const ownText = textOfHtml(own);
+  const { visible } = splitQuoted(ownText);
+  const whole = storable(textOfHtml(cleanHtml(html)));
+  const quoted = sameText(whole, visible)
+    ? null
+    : whole.startsWith(visible)
+      ? whole.slice(visible.length).trim()
+      : whole;
+  return {
+    visibleText: visible,
+    quotedText: quoted === '' ? null : quoted,
+    html: own !== '' && sameText(ownText, visible) ? own : null,
+    hasTextPart: false,
+  };
+}
+
+/** PostgreSQL's text holds no NUL, and lone surrogates are no characters. */
+function storable(text: string): string {
+  return text.slice(0, MAIL_LIMITS.textCharacters).replaceAll('\0', '').toWellFormed();
+}
+
+function oneLine(text: string): string {
+  return storable(text)
+    .replaceAll(/[\r\n\t]+/gu, ' ')
+    .trim();
+}
+
+/** Groups are opened; what has no address, or none that could be one, is left out. */
+function mailboxes(addresses: readonly Address[]): Mailbox[] {
+  return addresses
+    .flatMap((one) => (one.group ? one.group : [one]))
+    .map(({ name, address }) => ({
+      name: oneLine(name).slice(0, 200),
+      address: canonicalAddress(storable(address ?? '')),
+    }))
+    .filter(({ address }) => /^[^\s@<>]{1,64}@[^\s@<>]{1,255}$/u.test(address));
+}
+
+function attachmentOf(attachment: Email['attachments'][number], index: number): ParsedAttachment {
+  const { content, filename, mimeType, contentId } = attachment;
+  return {
+    name:
+      oneLine(filename ?? '')
+        .replaceAll(/[/\\]/gu, '_')
+        .slice(0, 255) || `attachment-${index + 1}`,
+    contentType: /^[\w.+-]+\/[\w.+-]+$/u.test(mimeType) ? mimeType.toLowerCase() : 'application/octet-stream',
+    contentId: contentId ? oneLine(contentId).replace(/^<|>$/gu, '').slice(0, 255) : null,
+    content: typeof content === 'string' ? new TextEncoder().encode(content) : new Uint8Array(content),
+  };
+}

@@ -1,0 +1,114 @@
+import type { AddressInfo } from 'node:net';
+import type { Logger } from 'pino';
+import { SMTPServer, type SMTPServerDataStream, type SMTPServerSession } from 'smtp-server';
+import { MAIL_LIMITS } from '../parse/parsed-mail.ts';
+
+export type ReceivedMail = {
+  raw: Buffer;
+  /** The empty string for the null sender (`MAIL FROM:<>`). */
+  envelopeFrom: string;
+  envelopeTo: string[];
+  remoteAddress: string | null;
+};
+
+export type SmtpDoor = {
+  /** The port it listens on (of use where 0 was asked for). */
+  port: number;
+  /** Takes no new connections, lets those that are open finish for a moment, then closes them. */
+  close(): Promise<void>;
+};
+
+export type SmtpDoorOptions = {
+  host: string;
+  port: number;
+  log: Logger;
+  /** Is there anybody at this address? A rejection means "not now": the sender tries again. */
+  isKnownRecipient(address: string): Promise<boolean>;
+  /** Stores the message. The sender is told 250 when this has resolved, 451 when it rejects. */
+  store(mail: ReceivedMail): Promise<{ id: string }>;
+};
+
+/** A refusal as SMTP says it. */
+class SmtpRefusal extends Error {
+  readonly responseCode: number;
+
+  constructor(code: number, message: string) {
+    super(message);
+    this.responseCode = code;
+  }
+}
+
+const MAX_RECIPIENTS = 100;
+
+/** Listens for mail. Rejects when the port is taken. No sign-in: it takes mail for this desk alone and relays none. */
+export async function openSmtpDoor(options: SmtpDoorOptions): Promise<SmtpDoor> {
+  const { log } = options;
+  const server = new SMTPServer({
+    banner: 'Copydesk',
+    authOptional: true,
+    disabledCommands: ['AUTH', 'STARTTLS'],
+    size: MAIL_LIMITS.bytes,
+    maxClients: 200,
+    disableReverseLookup: true,
+    socketTimeout: 60_000,
+    closeTimeout: 5_000,
+    onRcptTo: ({ address }, session, callback) => {
+      checkRecipient(options, session, address).then(() => callback(), callback);
+    },
+    onData: (stream, session, callback) => {
+      receive(options, stream, session).then(({ id }) => callback(null, `Stored as ${id}`), callback);
+    },
+  });
+  server.on('error', (error) => log.debug({ err: error }, 'An SMTP connection failed.'));
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(options.port, options.host, () => {
+      server.off('error', reject);
+      resolve();
+    });
+  });
+  return {
+    port: (server.server.address() as AddressInfo).port,
+    close: () => new Promise((resolve) => server.close(() => resolve())),
+  };
+}
+
+async function checkRecipient({ isKnownRecipient, log }: SmtpDoorOptions, session: SMTPServerSession, address: string) {
+  if (session.envelope.rcptTo.length >= MAX_RECIPIENTS)
+    throw new SmtpRefusal(452, 'Too many recipients, send the rest separately');
+  const known = await isKnownRecipient(address).catch((error: unknown) => {
+    log.error({ err: error }, 'A recipient could not be looked up; the sender is asked to try again.');
+    throw new SmtpRefusal(451, 'Recipients cannot be looked up right now, please try again later');
+  });
+  if (!known) throw new SmtpRefusal(550, `There is no such address here: ${address.slice(0, 320)}`);
+}
+
+async function receive({ store, log }: SmtpDoorOptions, stream: SMTPServerDataStream, session: SMTPServerSession) {
+  const raw = await readAll(stream);
+  if (stream.sizeExceeded || raw === null) {
+    throw new SmtpRefusal(552, `The message is larger than ${MAIL_LIMITS.bytes / 1024 / 1024} MB`);
+  }
+  const { mailFrom, rcptTo } = session.envelope;
+  const mail: ReceivedMail = {
+    raw,
+    envelopeFrom: mailFrom ? mailFrom.address : '',
+    envelopeTo: rcptTo.map(({ address }) => address),
+    remoteAddress: session.remoteAddress.replace(/^::ffff:(?=\d+\.)/iu, ''),
+  };
+  return store(mail).catch((error: unknown) => {
+    log.error({ err: error }, 'A mail could not be stored; the sender is asked to try again.');
+    throw new SmtpRefusal(451, 'The message could not be stored right now, please try again later');
+  });
+}
+
+/** Null: it was longer than allowed. The stream is read to its end all the same, else the peer is left hanging. */
+async function readAll(stream: SMTPServerDataStream): Promise<Buffer | null> {
+  let chunks: Buffer[] = [];
+  let size = 0;
+  for await (const chunk of stream as AsyncIterable<Buffer>) {
+    size += chunk.length;
+    if (size <= MAIL_LIMITS.bytes) chunks.push(chunk);
+    else chunks = [];
+  }
+  return size <= MAIL_LIMITS.bytes ? Buffer.concat(chunks, size) : null;
+}

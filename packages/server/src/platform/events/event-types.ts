@@ -1,4 +1,4 @@
-/** What can happen to a ticket, in the past tense. `access.changed` happens to a person. */
+/** What can happen to a ticket, in the past tense. `access.changed` happens to a person, `department.changed` to a department. */
 export const eventTypes = [
   'ticket.created',
   'ticket.changed',
@@ -13,6 +13,7 @@ export const eventTypes = [
   'warning.resolved',
   'delivery.changed',
   'access.changed',
+  'department.changed',
 ] as const;
 
 export type EventType = (typeof eventTypes)[number];
@@ -21,6 +22,9 @@ export type EventType = (typeof eventTypes)[number];
 export type EventData = {
   commentId?: string;
   personId?: string;
+  /** The session that ended, or the token that was revoked. */
+  sessionId?: string;
+  tokenId?: string;
   warningId?: string;
   outboundMessageId?: string;
   /** What changed on the ticket, with the old and the new value (ids and words of enums, never texts). */

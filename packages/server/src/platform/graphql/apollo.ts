@@ -1,0 +1,52 @@
+import { ApolloServer, type ApolloServerPlugin } from '@apollo/server';
+import { GraphQLError, type GraphQLSchema } from 'graphql';
+import type { Logger } from 'pino';
+import type { Context } from './context.ts';
+import { codeOf, maskError } from './errors.ts';
+import { limitRules, parseOptions } from './limits.ts';
+
+/** The GraphQL server over HTTP: documents are parsed and validated once, errors masked, failures logged. */
+export function createApollo(
+  schema: GraphQLSchema,
+  options: { log: Logger; plugins?: ApolloServerPlugin<Context>[] },
+): ApolloServer<Context> {
+  return new ApolloServer<Context>({
+    schema,
+    introspection: true,
+    csrfPrevention: true,
+    allowBatchedHttpRequests: false,
+    includeStacktraceInErrorResponses: false,
+    // The process ends by its own signal handlers, which drain the sockets first.
+    stopOnTerminationSignals: false,
+    persistedQueries: false,
+    parseOptions,
+    validationRules: limitRules,
+    formatError: (_, error) => maskError(asGraphQLError(error)),
+    plugins: [logFailures(options.log), ...(options.plugins ?? [])],
+  });
+}
+
+function asGraphQLError(error: unknown): GraphQLError {
+  if (error instanceof GraphQLError) return error;
+  return new GraphQLError('', { originalError: error instanceof Error ? error : new Error(String(error)) });
+}
+
+/** Writes what clients are not told to the log, beside the request's id. */
+export function logFailure(log: Logger, requestId: string | undefined, error: unknown): void {
+  const failure = asGraphQLError(error);
+  if (codeOf(failure) !== 'INTERNAL') return;
+  log.error({ err: failure.originalError ?? failure, requestId, path: failure.path?.join('.') }, 'GraphQL failure');
+}
+
+function logFailures(log: Logger): ApolloServerPlugin<Context> {
+  return {
+    contextCreationDidFail: async ({ error }) => logFailure(log, undefined, error),
+    unexpectedErrorProcessingRequest: async ({ error, requestContext }) =>
+      logFailure(log, requestContext.contextValue.requestId, error),
+    requestDidStart: async () => ({
+      didEncounterErrors: async ({ errors, contextValue }) => {
+        for (const error of errors) logFailure(log, contextValue.requestId, error);
+      },
+    }),
+  };
+}

@@ -1,0 +1,25 @@
+import type DataLoader from 'dataloader';
+import type { Desk } from '../desk.ts';
+import type { Viewer } from '../viewer.ts';
+import { unauthenticated } from './errors.ts';
+
+/** What every resolver is given, made anew for each request and for each delivery of a live event. */
+export type Context = {
+  desk: Desk;
+  /** Null: nobody is signed in. */
+  viewer: Viewer | null;
+  /** The loaders made so far; see `defineLoader`. */
+  loaders: Map<symbol, DataLoader<unknown, unknown>>;
+  /** Stands in the log beside every error of this request. */
+  requestId: string;
+};
+
+export function createContext(desk: Desk, viewer: Viewer | null, requestId: string): Context {
+  return { desk, viewer, loaders: new Map(), requestId };
+}
+
+/** Who acts. `@access` has refused everybody else before a resolver runs; this says so to the compiler. */
+export function signedIn(context: Context): Viewer {
+  if (context.viewer === null) throw unauthenticated();
+  return context.viewer;
+}

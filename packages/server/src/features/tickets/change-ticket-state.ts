@@ -10,6 +10,7 @@ import { lockTickets } from './lock-tickets.ts';
 /** Decides a change. `db` sees the same moment as `state` when the ticket is locked: read there what `state` lacks. */
 export type Decide = (state: TicketState, db: Queries) => TicketPlan | null | Promise<TicketPlan | null>;
 
+/** `state` is what was decided on: the ticket as it was before. */
 export type Changed = { state: TicketState; plan: TicketPlan; written: WrittenTicket };
 
 /**

@@ -5,6 +5,7 @@ export { lockTickets } from './lock-tickets.ts';
 export {
   loadDepartmentState,
   loadTicketState,
+  loadTicketStates,
   subjectOf,
   type CcState,
   type DepartmentState,
@@ -16,4 +17,7 @@ export { givenBy, namedPeople, newPeopleOf, type NamedPerson, type PersonInput }
 export type { NewComment, NewPerson, PlannedEvent, TicketPlan, WrittenEvent, WrittenTicket } from './ticket-plan.ts';
 export { planCcs, type PlannedCcs } from './plan-ccs.ts';
 export { requireNotClosed, requireOnTicket } from './require-ticket.ts';
+export { visibleTo } from './ticket-scope.ts';
+export { participantsOf, subjectOfRow, ticketAfter, ticketById, type Participants, type TicketRow } from './ticket.reader.ts';
 export { writeTicket } from './write-ticket.ts';
+export { resolvers } from './resolvers/index.ts';

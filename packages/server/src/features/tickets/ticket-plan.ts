@@ -62,14 +62,19 @@ export type TicketPlan = {
 
 export type WrittenEvent = { id: string; seq: number; publicSeq: number | null; type: EventType };
 
-/** What was written: the ticket's counts afterwards, and the events with their places. */
+/** What was written: the ticket's own columns afterwards, and the events with their places. */
 export type WrittenTicket = {
   number: number;
+  subject: string;
+  status: TicketStatus;
   seq: number;
   publicSeq: number;
-  departmentId: string;
-  status: TicketStatus;
+  commentCount: number;
+  publicCommentCount: number;
+  createdAt: Date;
   updatedAt: Date;
+  publicUpdatedAt: Date;
+  departmentId: string;
   commentCreatedAt: Date | null;
   events: WrittenEvent[];
 };

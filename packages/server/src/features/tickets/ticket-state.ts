@@ -41,7 +41,7 @@ export type TicketState = {
   given: GivenPerson[];
 };
 
-const departmentJson = sql<DepartmentState>`jsonb_build_object(
+export const departmentJson = sql<DepartmentState>`jsonb_build_object(
   'id', d.id, 'name', d.name, 'slug', d.slug, 'preset', d.preset, 'policy', d.policy,
   'policyVersion', d.policy_version,
   'supportAddresses', coalesce((select jsonb_agg(a.canonical order by a.is_primary desc, a.canonical)
@@ -64,6 +64,16 @@ function givenJson(given: Given) {
 
 /** Loads a ticket for a decision. Null: there is no such ticket. Asks nothing about who may see it. */
 export async function loadTicketState(db: Queries, ticketId: string, given: Given = {}): Promise<TicketState | null> {
+  const [state] = await loadTicketStates(db, [ticketId], given);
+  return state ?? null;
+}
+
+/** The same for many tickets, in one statement; those that do not exist are left out. */
+export async function loadTicketStates(
+  db: Queries,
+  ticketIds: readonly string[],
+  given: Given = {},
+): Promise<TicketState[]> {
   const { rows } = await sql<TicketState>`
     select t.id, t.number, t.subject, t.status, t.seq, t.public_seq as "publicSeq",
       t.public_comment_count as "publicCommentCount",
@@ -82,8 +92,8 @@ export async function loadTicketState(db: Queries, ticketId: string, given: Give
       join department d on d.id = t.department_id
       join person requester on requester.id = t.requester_id
       left join person assignee on assignee.id = t.assignee_id
-    where t.id = ${ticketId}`.execute(db);
-  return rows[0] ?? null;
+    where t.id = any(${[...ticketIds]}::uuid[])`.execute(db);
+  return rows;
 }
 
 /** What a new ticket is decided on: its department and the people that were named. Null: no such department. */

@@ -24,8 +24,10 @@ export async function writeTicket(
   ];
   const { rows } = await sql<WrittenTicket>`
     with ${sql.join(parts, sql`, `)}
-    select t.number, t.seq, t.public_seq as "publicSeq", t.department_id as "departmentId", t.status,
-      t.updated_at as "updatedAt", ${plan.comment ? sql`(select created_at from c)` : sql`null`} as "commentCreatedAt",
+    select t.number, t.subject, t.status, t.seq, t.public_seq as "publicSeq", t.comment_count as "commentCount",
+      t.public_comment_count as "publicCommentCount", t.created_at as "createdAt", t.updated_at as "updatedAt",
+      t.public_updated_at as "publicUpdatedAt", t.department_id as "departmentId",
+      ${plan.comment ? sql`(select created_at from c)` : sql`null`} as "commentCreatedAt",
       (select jsonb_agg(jsonb_build_object('id', e.id::text, 'seq', e.seq, 'publicSeq', e.public_seq, 'type', e.type)
         order by e.seq) from e) as events
     from t`.execute(db);

@@ -1,1 +1,3 @@
 export { resolveWarning } from './resolve-warning.ts';
+export { resolvers } from './resolvers/index.ts';
+export { warningById } from './warning.reader.ts';

@@ -1,0 +1,110 @@
+import { sql, type RawBuilder } from 'kysely';
+import { isStaff, may, type Decision, type InboundResult, type Party, type Visibility } from '@copydesk/rules';
+import type { Queries } from '../../platform/database/database.ts';
+import { connectionOf, cursorOf, emptyConnection, pageOf, type Connection, type PageArguments } from '../../platform/graphql/connections.ts';
+import type { Context } from '../../platform/graphql/context.ts';
+import { defineLoader, inOrderOf } from '../../platform/graphql/loaders.ts';
+import type { Viewer } from '../../platform/viewer.ts';
+import { partyJson } from '../people/index.ts';
+import { participantsOf, subjectOfRow, ticketById, type Changed } from '../tickets/index.ts';
+import type { CommentVia } from './comment.entity.ts';
+
+export type AttachmentRow = { id: string; name: string; contentType: string; size: number };
+
+/** A comment as resolvers pass it around; the reader has checked that the viewer may read it. */
+export type CommentRow = {
+  id: string;
+  ticketId: string;
+  author: Party | null;
+  visibility: Visibility;
+  bodyText: string;
+  bodyHtml: string | null;
+  quotedText: string | null;
+  via: CommentVia;
+  decision: (Decision & { policyVersion: number }) | null;
+  notCopied: InboundResult['notCopied'];
+  flags: string[];
+  createdAt: Date;
+  attachments: AttachmentRow[];
+};
+
+const columns = sql`c.id, c.ticket_id as "ticketId", c.visibility, c.body_text as "bodyText", c.body_html as "bodyHtml",
+  c.quoted_text as "quotedText", c.via, c.decision, c.not_copied as "notCopied", c.created_at as "createdAt",
+  case when c.made_internal_at is null then c.flags else c.flags || 'MADE_INTERNAL'::text end as flags,
+  case when author.id is not null then ${partyJson('author')} end as author,
+  coalesce((select jsonb_agg(jsonb_build_object('id', a.id, 'name', a.name, 'contentType', a.content_type,
+    'size', a.size) order by a.id) from attachment a where a.comment_id = c.id), '[]') as attachments`;
+
+async function readComments(db: Queries, rest: RawBuilder<unknown>): Promise<CommentRow[]> {
+  const { rows } = await sql<CommentRow>`
+    select ${columns} from comment c left join person author on author.id = c.author_id ${rest}`.execute(db);
+  return rows;
+}
+
+const cursor = cursorOf('uuid');
+
+/** A page of a ticket's comments, oldest first; of a ticket that the viewer may see. Customers get the public ones. */
+export async function listComments(
+  db: Queries,
+  viewer: Viewer,
+  ticketId: string,
+  paging: PageArguments,
+): Promise<Connection<CommentRow>> {
+  const page = pageOf(paging, cursor);
+  if (page.size === 0) return emptyConnection();
+  const forward = page.direction === 'FORWARD';
+  const mine = isStaff(viewer) ? sql`` : sql`and c.visibility = 'PUBLIC'`;
+  const from = page.from ? sql`and c.id ${forward ? sql`>` : sql`<`} ${page.from[0]}::uuid` : sql``;
+  const rows = await readComments(
+    db,
+    sql`where c.ticket_id = ${ticketId} ${mine} ${from}
+      order by c.id ${forward ? sql`asc` : sql`desc`} limit ${page.size + 1}`,
+  );
+  const count = async () => {
+    const counted = await sql<{ count: number }>`
+      select count(*)::int as count from comment c where c.ticket_id = ${ticketId} ${mine}`.execute(db);
+    return counted.rows[0]?.count ?? 0;
+  };
+  return connectionOf(page, rows, (row) => cursor.encode([row.id]), count);
+}
+
+const anyCommentById = defineLoader<string, CommentRow | null>(async (ids, { desk }) => {
+  const rows = await readComments(desk.db, sql`where c.id = any(${[...ids]}::uuid[])`);
+  return inOrderOf(ids, rows, (row) => row.id);
+});
+
+/** A comment by id; null for what the viewer may not read, as for what does not exist. */
+export async function commentById(context: Context, id: string): Promise<CommentRow | null> {
+  const comment = await anyCommentById(context).load(id);
+  const ticket = comment && (await ticketById(context).load(comment.ticketId));
+  if (!ticket) return null;
+  const subject = {
+    ticket: subjectOfRow(ticket, await participantsOf(context, ticket)),
+    comment: { visibility: comment.visibility, authorId: comment.author?.id ?? null },
+  };
+  return may(context.viewer, 'comment.read', subject) ? comment : null;
+}
+
+/** The comment that a mutation wrote, for its payload: as it was written where that is known. */
+export async function commentAfter(context: Context, id: string, changed: Changed | null): Promise<CommentRow | null> {
+  const { viewer } = context;
+  const written = changed?.plan.comment;
+  if (!viewer || !written || written.attachments?.length || !changed.written.commentCreatedAt) {
+    return commentById(context, id);
+  }
+  return {
+    id,
+    ticketId: changed.state.id,
+    author: viewer,
+    visibility: written.visibility,
+    bodyText: written.bodyText,
+    bodyHtml: written.bodyHtml ?? null,
+    quotedText: written.quotedText ?? null,
+    via: written.via,
+    decision: written.decision ?? null,
+    notCopied: written.notCopied ?? [],
+    flags: [...(written.flags ?? [])],
+    createdAt: changed.written.commentCreatedAt,
+    attachments: [],
+  };
+}

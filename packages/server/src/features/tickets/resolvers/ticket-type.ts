@@ -1,0 +1,43 @@
+import { ccLimit, may, type Action } from '@copydesk/rules';
+import { signedIn, type Context } from '../../../platform/graphql/context.ts';
+import { globalId } from '../../../platform/graphql/ids.ts';
+import { countsFor, participantsOf, subjectOfRow, type TicketRow } from '../ticket.reader.ts';
+
+const answers = {
+  edit: 'ticket.edit',
+  commentPublicly: 'comment.write_public',
+  commentInternally: 'comment.write_internal',
+  changeCcs: 'cc.change',
+  changeFollowers: 'follower.change',
+} as const satisfies Record<string, Action>;
+
+async function viewerMay(row: TicketRow, _: unknown, context: Context) {
+  const ticket = subjectOfRow(row, await participantsOf(context, row));
+  const open = row.status !== 'CLOSED';
+  return Object.fromEntries(
+    Object.entries(answers).map(([name, action]) => [name, open && may(context.viewer, action, { ticket })]),
+  );
+}
+
+async function viewerFollows(row: TicketRow, _: unknown, context: Context) {
+  const { followerIds } = await participantsOf(context, row);
+  return followerIds.includes(signedIn(context).id);
+}
+
+async function limitOfCcs(row: TicketRow, _: unknown, context: Context) {
+  const { ccIds } = await participantsOf(context, row);
+  return ccLimit(row.department.policy, ccIds.length);
+}
+
+export const ticketType = {
+  Ticket: {
+    id: (row: TicketRow) => globalId('Ticket', row.id),
+    seq: (row: TicketRow, _: unknown, context: Context) => countsFor(signedIn(context), row).seq,
+    updatedAt: (row: TicketRow, _: unknown, context: Context) => countsFor(signedIn(context), row).updatedAt,
+    commentCount: (row: TicketRow, _: unknown, context: Context) => countsFor(signedIn(context), row).commentCount,
+    isPrivate: (row: TicketRow) => row.publicCommentCount === 0,
+    ccLimit: limitOfCcs,
+    viewerFollows,
+    viewerMay,
+  },
+};

@@ -1,0 +1,88 @@
+import { sql, type RawBuilder } from 'kysely';
+import { isStaff, type TicketStatus } from '@copydesk/rules';
+import type { Queries } from '../../platform/database/database.ts';
+import { connectionOf, cursorOf, emptyConnection, pageOf, type Connection, type PageArguments } from '../../platform/graphql/connections.ts';
+import type { Viewer } from '../../platform/viewer.ts';
+import { readTickets, type TicketRow } from './ticket.reader.ts';
+import { visibleTo } from './ticket-scope.ts';
+
+/** Ids are uuids: whoever calls has turned global ids into them. */
+export type TicketFilter = {
+  departmentIds?: readonly string[] | null;
+  statuses?: readonly TicketStatus[] | null;
+  assigneeId?: string | null;
+  unassigned?: boolean | null;
+  requesterId?: string | null;
+  followed?: boolean | null;
+  withWarnings?: boolean | null;
+};
+
+export type TicketOrder = 'UPDATED_AT_DESC' | 'UPDATED_AT_ASC' | 'CREATED_AT_DESC';
+
+const cursor = cursorOf('moment', 'uuid');
+const countedUpTo = 10_000;
+
+type ListedTicket = TicketRow & { place: string };
+
+/** A page of the tickets that the viewer may see, by keyset, in one statement; counting is another, when selected. */
+export async function listTickets(
+  db: Queries,
+  viewer: Viewer,
+  filter: TicketFilter,
+  order: TicketOrder,
+  paging: PageArguments,
+): Promise<Connection<TicketRow>> {
+  const page = pageOf(paging, cursor);
+  if (page.size === 0) return emptyConnection();
+  const column = columnOf(order, viewer);
+  const descending = order !== 'UPDATED_AT_ASC';
+  const conditions = conditionsOf(filter, viewer);
+  const direction = descending ? sql`desc` : sql`asc`;
+  const after = page.from
+    ? sql`and (${column}, t.id) ${descending ? sql`<` : sql`>`} (${page.from[0]}::timestamptz, ${page.from[1]}::uuid)`
+    : sql``;
+  const rows = await readTickets(
+    db,
+    sql`select t.id from ticket t where ${conditions} ${after}
+      order by ${column} ${direction}, t.id ${direction} limit ${page.size + 1}`,
+    sql`${column} ${direction}, t.id ${direction}`,
+    false,
+    sql`, ${column}::text as place`,
+  );
+  return connectionOf(
+    page,
+    rows,
+    (row) => cursor.encode([(row as ListedTicket).place, row.id]),
+    () => countTickets(db, conditions),
+  );
+}
+
+function columnOf(order: TicketOrder, viewer: Viewer): RawBuilder<unknown> {
+  if (order === 'CREATED_AT_DESC') return sql`t.created_at`;
+  return isStaff(viewer) ? sql`t.updated_at` : sql`t.public_updated_at`;
+}
+
+function conditionsOf(filter: TicketFilter, viewer: Viewer): RawBuilder<unknown> {
+  const all: RawBuilder<unknown>[] = [visibleTo(viewer)];
+  if (filter.departmentIds) all.push(sql`t.department_id = any(${[...filter.departmentIds]}::uuid[])`);
+  if (filter.statuses) all.push(sql`t.status = any(${[...filter.statuses]}::text[])`);
+  if (filter.requesterId) all.push(sql`t.requester_id = ${filter.requesterId}`);
+  if (filter.followed) {
+    all.push(sql`exists (select from follower f where f.ticket_id = t.id and f.person_id = ${viewer.id})`);
+  }
+  // What only the team may know cannot be asked for by anybody else, not even as a filter.
+  if (filter.assigneeId) all.push(isStaff(viewer) ? sql`t.assignee_id = ${filter.assigneeId}` : sql`false`);
+  if (filter.unassigned) all.push(isStaff(viewer) ? sql`t.assignee_id is null` : sql`false`);
+  if (filter.withWarnings) {
+    const open = sql`exists (select from warning w where w.ticket_id = t.id and w.resolved_at is null)`;
+    all.push(isStaff(viewer) ? open : sql`false`);
+  }
+  return sql.join(all, sql` and `);
+}
+
+async function countTickets(db: Queries, conditions: RawBuilder<unknown>): Promise<number | null> {
+  const { rows } = await sql<{ count: number }>`
+    select count(*)::int as count from (select from ticket t where ${conditions} limit ${countedUpTo + 1}) some`.execute(db);
+  const count = rows[0]?.count ?? 0;
+  return count > countedUpTo ? null : count;
+}

@@ -1,0 +1,24 @@
+import { sql, type RawBuilder } from 'kysely';
+import { ticketScope } from '@copydesk/rules';
+import type { Viewer } from '../../platform/viewer.ts';
+
+/** The rules' `ticket.read` as a condition on the table `ticket`, known in the query as `t`. */
+export function visibleTo(viewer: Viewer): RawBuilder<boolean> {
+  const scope = ticketScope(viewer);
+  switch (scope.kind) {
+    case 'ALL':
+      return sql`true`;
+    case 'NONE':
+      return sql`false`;
+    case 'STAFF':
+      return sql`(t.department_id = any(${[...scope.departmentIds]}::uuid[])
+        or t.requester_id = ${scope.personId} or t.assignee_id = ${scope.personId}
+        or exists (select from cc where cc.ticket_id = t.id and cc.person_id = ${scope.personId})
+        or exists (select from follower f where f.ticket_id = t.id and f.person_id = ${scope.personId}))`;
+    case 'CUSTOMER':
+      return sql`(t.requester_id = ${scope.personId}
+        or exists (select from cc join department d on d.id = t.department_id
+          where cc.ticket_id = t.id and cc.person_id = ${scope.personId} and cc.help_center_access
+            and (d.policy #>> '{cc,enabled}')::boolean and (d.policy #>> '{cc,portalAccess}')::boolean))`;
+  }
+}

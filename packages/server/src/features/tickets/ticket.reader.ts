@@ -1,0 +1,151 @@
+import { sql, type RawBuilder } from 'kysely';
+import { isStaff, may, type Party, type SubjectTicket, type TicketStatus } from '@copydesk/rules';
+import type { Queries } from '../../platform/database/database.ts';
+import type { Context } from '../../platform/graphql/context.ts';
+import { defineLoader, inOrderOf } from '../../platform/graphql/loaders.ts';
+import type { Viewer } from '../../platform/viewer.ts';
+import { partyJson } from '../people/index.ts';
+import type { Changed } from './change-ticket-state.ts';
+import type { TicketPlan } from './ticket-plan.ts';
+import { departmentJson, type DepartmentState, type TicketState } from './ticket-state.ts';
+
+/** Who takes part, by id: what `may` needs beside the ticket's own columns. */
+export type Participants = { ccIds: string[]; followerIds: string[]; restrictedIds: string[] };
+
+/** A ticket as resolvers pass it around. `participants` is there when the reader had it at hand. */
+export type TicketRow = {
+  id: string;
+  number: number;
+  subject: string;
+  status: TicketStatus;
+  seq: number;
+  publicSeq: number;
+  commentCount: number;
+  publicCommentCount: number;
+  createdAt: Date;
+  updatedAt: Date;
+  publicUpdatedAt: Date;
+  department: DepartmentState;
+  requester: Party;
+  assignee: Party | null;
+  participants?: Participants;
+};
+
+type FetchedRow = Omit<TicketRow, 'department'> & { departmentId: string; departments: DepartmentState[] | null };
+
+const participants = sql<Participants>`jsonb_build_object(
+  'ccIds', coalesce((select jsonb_agg(cc.person_id) from cc where cc.ticket_id = t.id), '[]'),
+  'followerIds', coalesce((select jsonb_agg(f.person_id) from follower f where f.ticket_id = t.id), '[]'),
+  'restrictedIds', coalesce(
+    (select jsonb_agg(cc.person_id) from cc where cc.ticket_id = t.id and not cc.help_center_access), '[]'))`;
+
+/**
+ * Tickets in one statement. `page` selects and orders ids from `ticket t`; each department comes once, with the first
+ * row, however many tickets it has. `more` adds columns.
+ */
+export async function readTickets(
+  db: Queries,
+  page: RawBuilder<unknown>,
+  order: RawBuilder<unknown>,
+  withParticipants: boolean,
+  more: RawBuilder<unknown> = sql``,
+): Promise<TicketRow[]> {
+  const { rows } = await sql<FetchedRow>`
+    with page as (${page})
+    select t.id, t.number, t.subject, t.status, t.seq, t.public_seq as "publicSeq",
+      t.comment_count as "commentCount", t.public_comment_count as "publicCommentCount",
+      t.created_at as "createdAt", t.updated_at as "updatedAt", t.public_updated_at as "publicUpdatedAt",
+      t.department_id as "departmentId",
+      case when row_number() over (order by ${order}) = 1 then (select jsonb_agg(${departmentJson}) from department d
+        where d.id in (select p.department_id from page join ticket p on p.id = page.id)) end as departments,
+      ${partyJson('requester')} as requester,
+      case when assignee.id is not null then ${partyJson('assignee')} end as assignee
+      ${withParticipants ? sql`, ${participants} as participants` : sql``} ${more}
+    from page join ticket t on t.id = page.id
+      join person requester on requester.id = t.requester_id
+      left join person assignee on assignee.id = t.assignee_id
+    order by ${order}`.execute(db);
+  const departments = new Map(rows[0]?.departments?.map((department) => [department.id, department]));
+  return rows.map(({ departmentId, departments: _, ...row }) => ({ ...row, department: departments.get(departmentId)! }));
+}
+
+/** The ticket as `may` wants to see it. */
+export function subjectOfRow(row: TicketRow, participants: Participants): SubjectTicket {
+  const { cc } = row.department.policy;
+  return {
+    departmentId: row.department.id,
+    requesterId: row.requester.id,
+    assigneeId: row.assignee?.id ?? null,
+    ...participants,
+    ccsMaySee: cc.enabled && cc.portalAccess,
+  };
+}
+
+/** Tickets by id; null for what the viewer may not see, as for what does not exist. */
+export const ticketById = defineLoader<string, TicketRow | null>(async (ids, { desk, viewer }) => {
+  const rows = await readTickets(desk.db, sql`select t.id from ticket t where t.id = any(${[...ids]}::uuid[])`, sql`t.id`, true);
+  return inOrderOf(ids, rows.filter((row) => mayRead(viewer, row)), (row) => row.id);
+});
+
+/** A ticket by its number; null as for `ticketById`. */
+export async function ticketByNumber(db: Queries, viewer: Viewer, number: number): Promise<TicketRow | null> {
+  const [row] = await readTickets(db, sql`select t.id from ticket t where t.number = ${number}`, sql`t.id`, true);
+  return row && mayRead(viewer, row) ? row : null;
+}
+
+function mayRead(viewer: Viewer | null, row: TicketRow): boolean {
+  return row.participants !== undefined && may(viewer, 'ticket.read', { ticket: subjectOfRow(row, row.participants) });
+}
+
+/** Who takes part in tickets that the viewer has been shown already. */
+export const participantsByTicketId = defineLoader<string, Participants>(async (ids, { desk }) => {
+  const { rows } = await sql<{ id: string; participants: Participants }>`
+    select t.id, ${participants} as participants from ticket t where t.id = any(${[...ids]}::uuid[])`.execute(desk.db);
+  const nobody: Participants = { ccIds: [], followerIds: [], restrictedIds: [] };
+  return inOrderOf(ids, rows, (row) => row.id).map((row) => row?.participants ?? nobody);
+});
+
+/** A customer's counts and times are the public ones. */
+export function countsFor(viewer: Viewer, row: TicketRow) {
+  return isStaff(viewer)
+    ? { seq: row.seq, updatedAt: row.updatedAt, commentCount: row.commentCount }
+    : { seq: row.publicSeq, updatedAt: row.publicUpdatedAt, commentCount: row.publicCommentCount };
+}
+
+/** The participants of a ticket, at hand or by the loader. */
+export async function participantsOf(context: Context, row: TicketRow): Promise<Participants> {
+  return row.participants ?? participantsByTicketId(context).load(row.id);
+}
+
+/** The ticket as a change left it, without asking again; null when the change is one that only the tables can tell of. */
+export function rowAfter({ state, plan, written }: Changed): TicketRow | null {
+  if (plan.set?.assigneeId !== undefined || plan.set?.departmentId !== undefined) return null;
+  const { departmentId: _, commentCreatedAt: __, events: ___, ...columns } = written;
+  const { department, requester, assignee } = state;
+  return { ...columns, id: state.id, department, requester, assignee, participants: participantsAfter(state, plan) };
+}
+
+function participantsAfter(state: TicketState, plan: TicketPlan): Participants {
+  const removed = new Set(plan.removeCcs?.map((cc) => cc.personId));
+  const unfollowed = new Set(plan.removeFollowers);
+  const restrict = plan.restrictCc;
+  const ccs = state.ccs
+    .filter((cc) => !removed.has(cc.id))
+    .map((cc) => (cc.id === restrict?.personId ? { ...cc, helpCenterAccess: restrict.helpCenterAccess } : cc));
+  return {
+    ccIds: [...ccs.map((cc) => cc.id), ...(plan.addCcs ?? []).map((cc) => cc.personId)],
+    followerIds: [
+      ...state.followers.map(({ id }) => id).filter((id) => !unfollowed.has(id)),
+      ...(plan.addFollowers ?? []).map(({ personId }) => personId),
+    ],
+    restrictedIds: ccs.filter((cc) => !cc.helpCenterAccess).map((cc) => cc.id),
+  };
+}
+
+/** The ticket that a mutation changed, for its payload: as the change left it where that is known. */
+export function ticketAfter(context: Context, ticketId: string, changed: Changed | null): Promise<TicketRow | null> {
+  const row = changed && rowAfter(changed);
+  const loader = ticketById(context);
+  if (row) loader.clear(ticketId).prime(ticketId, mayRead(context.viewer, row) ? row : null);
+  return loader.load(ticketId);
+}

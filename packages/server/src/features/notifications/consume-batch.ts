@@ -1,0 +1,169 @@
+import { sql } from 'kysely';
+import type { Desk } from '../../platform/desk.ts';
+import type { Transaction } from '../../platform/database/database.ts';
+import { loadTicketStates } from '../tickets/index.ts';
+import { readPublicHistory, readRecipients, readThreads, type HistoryComment } from './conversation.reader.ts';
+import { advanceCursor, readEventPage, takeTurn, type LoggedEvent } from './event-page.ts';
+import { letterOf } from './letter.ts';
+import { headersOf, deskHost, messageIdOf, rootIdOf } from './message-headers.ts';
+import type { MailHeaders, OutboundStatus } from './outbound-message.entity.ts';
+import { isToldOf, mergeChanges, peopleOf, planMessages, type Known, type PlannedMessage } from './plan-messages.ts';
+import { renderHtml, renderText } from './render-letter.ts';
+import { issueReplyTokens, replyAddressOf } from './reply-address.ts';
+
+/** What became of one batch. */
+export type Batch = {
+  /** Events read. */
+  events: number;
+  /** Perhaps there are more events to read. */
+  more: boolean;
+  /** Messages written, by what is to happen to them. */
+  messages: WrittenMessage[];
+};
+
+export type WrittenMessage = { id: string; ticketId: string; status: OutboundStatus };
+
+/** A row of `outbound_message` to be. */
+type NewMessage = {
+  eventId: string;
+  ticketId: string;
+  commentId: string | null;
+  personId: string;
+  address: string;
+  told: object;
+  status: OutboundStatus;
+  headers: MailHeaders;
+  subject: string;
+  bodyText: string;
+  bodyHtml: string;
+  messageId: string;
+  lastError: string | null;
+  /** Canonical addresses that To and Cc named. */
+  named: string[];
+  rootId: string;
+};
+
+/**
+ * Reads the next events of the log and writes their messages, jobs and the cursor, in one transaction. However many
+ * events, tickets and people: nine statements and the transaction's own two. Null: another node has the turn.
+ */
+export function consumeBatch(desk: Desk): Promise<Batch | null> {
+  return desk.db.transaction().execute(async (trx) => {
+    if (!(await takeTurn(trx))) return null;
+    const { events, full } = await readEventPage(trx, desk.epoch);
+    const last = events.at(-1);
+    if (last === undefined) return { events: 0, more: false, messages: [] };
+    const written = await store(trx, last, await newMessages(trx, desk, mergeChanges(events).filter(isToldOf)));
+    const queued = written.filter((message) => message.status === 'QUEUED');
+    await desk.jobs.sendAll(
+      'outbound.deliver',
+      queued.map(({ id }) => ({ outboundMessageId: id })),
+      trx,
+    );
+    return { events: events.length, more: full, messages: written };
+  });
+}
+
+async function newMessages(trx: Transaction, desk: Desk, events: readonly LoggedEvent[]): Promise<NewMessage[]> {
+  if (events.length === 0) return [];
+  const ticketIds = [...new Set(events.map((event) => event.ticketId ?? ''))];
+  const tickets = new Map((await loadTicketStates(trx, ticketIds)).map((ticket) => [ticket.id, ticket]));
+  const recipients = await readRecipients(trx, peopleOf(events, tickets.values()));
+  const known: Known = { tickets, people: new Map(recipients.map((person) => [person.id, person])) };
+  const planned = events.flatMap((event) => planMessages(event, known));
+  const toSend = planned.filter((message) => message.notSent === null);
+  const pairs = toSend.map(({ ticket, person }) => ({ ticketId: ticket.id, personId: person.id }));
+  const tokens = await issueReplyTokens(trx, pairs);
+  const wantHistory = toSend.filter(({ told }) => told.mail === 'HISTORY').map(({ ticket }) => ticket.id);
+  const history = await readPublicHistory(trx, [...new Set(wantHistory)]);
+  const threads = await readThreads(trx, ticketIds, [...new Set(pairs.map((pair) => pair.personId))]);
+  const host = deskHost(desk.config);
+  const status = desk.config.smtpUrl === undefined ? 'KEPT' : 'QUEUED';
+
+  return planned.map((message) => {
+    const { ticket, person, event } = message;
+    const key = `${ticket.id}:${person.id}`;
+    const rootId = rootIdOf(ticket.id, host);
+    const messageId = messageIdOf(event.lastId, person.id, host);
+    const identity = { ...identityOf(message), messageId, rootId };
+    const replyTo = replyAddressOf(ticket.department.supportAddresses, tokens.get(key) ?? '');
+    if (message.notSent !== null || replyTo === null) return { ...identity, ...unsent(message) };
+    const sent = threads.sent.get(key) ?? [];
+    const headers = headersOf(message, replyTo, threadOf(message, rootId, threads.received.get(ticket.id) ?? [], sent));
+    threads.sent.set(key, [...sent, messageId]);
+    return { ...identity, status, headers, ...bodyOf(message, headers, history, known) };
+  });
+}
+
+function bodyOf(message: PlannedMessage, headers: MailHeaders, history: readonly HistoryComment[], known: Known) {
+  const letter = letterOf(message, headers, { history, people: known.people });
+  return {
+    subject: letter.subject,
+    bodyText: renderText(letter),
+    bodyHtml: renderHtml(letter),
+    lastError: null,
+    named: [...headers.to, ...headers.cc].map(({ address }) => address),
+  };
+}
+
+function identityOf({ event, ticket, comment, person, told }: PlannedMessage) {
+  return {
+    eventId: event.lastId,
+    ticketId: ticket.id,
+    commentId: (comment ?? event.comment)?.id ?? null,
+    personId: person.id,
+    address: told.address,
+    told,
+  };
+}
+
+/** What was not sent is recorded with its reason and without a word of the text. */
+function unsent({ ticket, notSent }: PlannedMessage) {
+  const { name, supportAddresses } = ticket.department;
+  const from = { name, address: supportAddresses[0] ?? '' };
+  const headers: MailHeaders = { from, to: [], cc: [], replyTo: from, inReplyTo: null, references: [] };
+  const nothing = { subject: '', bodyText: '', bodyHtml: '', named: [] };
+  return { status: 'FAILED' as const, headers, ...nothing, lastError: notSent };
+}
+
+/**
+ * References: the ticket's own root, mails that became public comments, what this person was sent before; last the mail
+ * that is answered, if one caused this.
+ */
+function threadOf(
+  { comment }: PlannedMessage,
+  rootId: string,
+  received: readonly string[],
+  sent: readonly string[],
+): string[] {
+  const answered = comment?.visibility === 'PUBLIC' && comment.messageId !== null ? [comment.messageId] : [];
+  const before = [rootId, ...received, ...sent].filter((id) => !answered.includes(id));
+  return [...new Set([...before, ...answered])];
+}
+
+/** Messages, their places in the thread and the cursor, in one statement. What stands there already stays as it is. */
+async function store(trx: Transaction, last: LoggedEvent, messages: readonly NewMessage[]): Promise<WrittenMessage[]> {
+  if (messages.length === 0) {
+    await advanceCursor(last).execute(trx);
+    return [];
+  }
+  const { rows } = await sql<WrittenMessage>`
+    with moved as (${advanceCursor(last)}),
+    given as (
+      select * from jsonb_to_recordset(${JSON.stringify(messages)}::jsonb) as r("eventId" bigint, "ticketId" uuid,
+        "commentId" uuid, "personId" uuid, address text, told jsonb, status text, headers jsonb, subject text,
+        "bodyText" text, "bodyHtml" text, "messageId" text, "lastError" text, named text[], "rootId" text)),
+    written as (
+      insert into outbound_message (event_id, ticket_id, comment_id, person_id, address, told, status, headers, subject,
+        body_text, body_html, message_id, last_error)
+      select "eventId", "ticketId", "commentId", "personId", address, told, status, headers, subject, "bodyText",
+        "bodyHtml", "messageId", "lastError" from given
+      on conflict (event_id, person_id) do nothing returning id, ticket_id, status),
+    referred as (
+      insert into message_reference (message_id, ticket_id, named)
+      select "messageId", "ticketId", named from given where status <> 'FAILED'
+      union all select distinct "rootId", "ticketId", '{}'::text[] from given where status <> 'FAILED'
+      on conflict do nothing)
+    select id, ticket_id as "ticketId", status from written`.execute(trx);
+  return rows;
+}

@@ -1,0 +1,120 @@
+import { sql, type Selectable } from 'kysely';
+import type { Desk } from '../../platform/desk.ts';
+import type { Tables } from '../../platform/database/database.ts';
+import { startSweep, type Sweep } from '../../platform/jobs/sweep.ts';
+import {
+  openSmtpOut,
+  type OutgoingMail,
+  type SendResult,
+  type SmtpOut,
+} from '../../platform/mail/smtp-out/smtp-out.ts';
+import { announceFailure } from './announce-failure.ts';
+import { deskHost } from './message-headers.ts';
+import type { MailHeaders } from './outbound-message.entity.ts';
+
+/** As long as mail servers try (RFC 5321, 4.5.4.1: at least 4 to 5 days). */
+const GIVE_UP_AFTER_MS = 5 * 24 * 3600 * 1000;
+/** Messages that one process hands over at once. */
+const CONCURRENCY = 5;
+
+export type Delivery = { stop(): Promise<void> };
+
+/** Registers the job that hands messages to the SMTP peer, and queues again what a crash left without its job. */
+export async function startDelivery(desk: Desk): Promise<Delivery> {
+  const smtp = desk.config.smtpUrl === undefined ? null : openSmtpOut(desk.config.smtpUrl);
+  await desk.jobs.work('outbound.deliver', CONCURRENCY, ({ outboundMessageId }) =>
+    deliverMessage(desk, smtp, outboundMessageId),
+  );
+  const sweep: Sweep = await startSweep(desk.jobs, desk.log, 'outbound.deliver', () => findQueued(desk));
+  return {
+    stop: async () => {
+      await sweep.stop();
+      smtp?.close();
+    },
+  };
+}
+
+async function findQueued({ db }: Desk): Promise<{ outboundMessageId: string }[]> {
+  return db
+    .selectFrom('outbound_message')
+    .select('id as outboundMessageId')
+    .where('status', '=', 'QUEUED')
+    .orderBy('id')
+    .limit(500)
+    .execute();
+}
+
+/**
+ * Hands one message to the peer and records what became of it. Run again, it does nothing for a message that was
+ * settled, and sends the very same one (the same Message-ID) when a crash came between the peer's answer and the record.
+ *
+ * @param smtp null: nothing is sent out; the message is kept in "Sent mail"
+ * @throws when the peer asked for another try; the queue tries again, later each time
+ */
+export async function deliverMessage(desk: Desk, smtp: SmtpOut | null, id: string): Promise<void> {
+  const row = await desk.db
+    .selectFrom('outbound_message')
+    .selectAll()
+    .where('id', '=', id)
+    .where('status', '=', 'QUEUED')
+    .executeTakeFirst();
+  if (row === undefined) return;
+  const result = smtp === null ? ({ state: 'KEPT' } as const) : await smtp.send(mailOf(row, deskHost(desk.config)));
+  if (result.state === 'SENT' || result.state === 'KEPT') {
+    await settle(desk, id, result.state, null);
+    return;
+  }
+  if (result.state === 'REFUSED') return fail(desk, row, result.reason);
+  const age = Date.now() - new Date(row.created_at).getTime();
+  if (age > GIVE_UP_AFTER_MS) return fail(desk, row, `Given up after ${row.attempts + 1} tries: ${result.reason}`);
+  await settle(desk, id, 'QUEUED', result.reason);
+  throw new DeliveryDelayed(id, result);
+}
+
+/** The peer wants another try. Its sentence stands on the message; the job's log only says which. */
+class DeliveryDelayed extends Error {
+  constructor(id: string, { state }: SendResult) {
+    super(`Message ${id} was ${state.toLowerCase()} by the mail server; it is tried again.`);
+    this.name = 'DeliveryDelayed';
+  }
+}
+
+async function fail(desk: Desk, row: Row, reason: string): Promise<void> {
+  if (await settle(desk, row.id, 'FAILED', reason))
+    await announceFailure(desk, { id: row.id, ticketId: row.ticket_id });
+}
+
+/** Counts the attempt. False: somebody else had settled the message. */
+async function settle(
+  { db }: Desk,
+  id: string,
+  status: 'QUEUED' | 'SENT' | 'KEPT' | 'FAILED',
+  lastError: string | null,
+): Promise<boolean> {
+  const { numAffectedRows } = await sql`
+    update outbound_message set status = ${status}, last_error = ${lastError}, attempts = attempts + 1,
+      sent_at = case when ${status} = 'SENT' then now() end
+    where id = ${id} and status = 'QUEUED'`.execute(db);
+  return numAffectedRows === 1n;
+}
+
+type Row = Selectable<Tables['outbound_message']>;
+
+function mailOf(row: Row, host: string): OutgoingMail {
+  const headers = row.headers as MailHeaders;
+  return {
+    // Bounces come back to the recipient's own signed address, and so name the ticket and the person.
+    envelope: { from: headers.replyTo.address, to: row.address },
+    ...headers,
+    messageId: row.message_id,
+    subject: row.subject,
+    text: row.body_text,
+    html: row.body_html,
+    date: new Date(row.created_at),
+    headers: {
+      'Auto-Submitted': 'auto-generated',
+      'X-Auto-Response-Suppress': 'OOF, AutoReply',
+      'X-Copydesk-Loop': host,
+    },
+  };
+}

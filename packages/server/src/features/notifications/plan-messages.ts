@@ -1,0 +1,153 @@
+import { may, whoIsToldOf, type Party, type Told, type ToldEventKind } from '@copydesk/rules';
+import { subjectOf, type TicketState } from '../tickets/index.ts';
+import type { CommentToTell, LoggedEvent } from './event-page.ts';
+
+/** Somebody as they are now, with all their addresses. */
+export type Recipient = Party & { addresses: readonly { address: string; undeliverable: boolean }[] };
+
+/** One message to write, or the reason why it is not written. */
+export type PlannedMessage = {
+  event: LoggedEvent;
+  ticket: TicketState;
+  told: Told;
+  person: Recipient;
+  /** What the mail is about; null: something else than a comment, or one that this person may not read. */
+  comment: CommentToTell | null;
+  /** Who wrote the comment, or did what else happened; null: the desk itself. */
+  author: Party | null;
+  /** A copy for staff alone: their own address in To, nobody else named. */
+  hidden: boolean;
+  notSent: string | null;
+};
+
+export type Known = { tickets: ReadonlyMap<string, TicketState>; people: ReadonlyMap<string, Recipient> };
+
+/** Everybody whom the events may concern: those the rules named, authors and whoever takes part. */
+export function peopleOf(events: readonly LoggedEvent[], tickets: Iterable<TicketState>): string[] {
+  const ids = events.flatMap((event) => [
+    event.actorId,
+    event.comment?.authorId,
+    event.data.changed?.['assignee']?.from,
+    event.data.changed?.['assignee']?.to,
+    ...(event.comment?.told ?? []).map((told) => told.personId),
+  ]);
+  for (const ticket of tickets) {
+    ids.push(ticket.requester.id, ticket.assignee?.id);
+    ids.push(...[...ticket.ccs, ...ticket.followers].map((person) => person.id));
+  }
+  return [...new Set(ids.filter((id) => typeof id === 'string'))];
+}
+
+/** What one operation changed about a ticket is one event to those who are told: one message, not two. */
+export function mergeChanges(events: readonly LoggedEvent[]): LoggedEvent[] {
+  const merged: LoggedEvent[] = [];
+  for (const event of events) {
+    const first = merged.findIndex(
+      ({ type, xid, ticketId }) => type === 'ticket.changed' && xid === event.xid && ticketId === event.ticketId,
+    );
+    const before = merged[first];
+    if (event.type !== 'ticket.changed' || before === undefined) merged.push(event);
+    else merged[first] = { ...before, data: { changed: { ...before.data.changed, ...event.data.changed } } };
+  }
+  return merged;
+}
+
+/** Does anybody have to be told? The others are only counted as read. */
+export function isToldOf(event: LoggedEvent): boolean {
+  if (event.ticketId === null) return false;
+  if (event.type === 'comment.added') return (event.comment?.told.length ?? 0) > 0;
+  return kindOf(event) !== null;
+}
+
+/** What an event without a comment is to the rules; null: nobody is told, or a comment's mail tells of it. */
+function kindOf({ type, data, withComment }: LoggedEvent): ToldEventKind | null {
+  if (type === 'comment.made_internal') return 'COMMENT_DELETED';
+  if (withComment) return null;
+  if (type === 'cc.added') return 'CC_ADDED';
+  if (type !== 'ticket.changed') return null;
+  if (data.changed?.['assignee']) return 'ASSIGNED';
+  return data.changed?.['status'] ? 'STATUS_CHANGED' : null;
+}
+
+/** The messages of one event: one for each person, judged by the rows as they are now. Pure. */
+export function planMessages(event: LoggedEvent, known: Known): PlannedMessage[] {
+  const ticket = known.tickets.get(event.ticketId ?? '');
+  if (ticket === undefined) return [];
+  return toldOf(event, ticket, known).flatMap((told) => {
+    const person = known.people.get(told.personId);
+    if (person === undefined) return [];
+    const { comment } = event;
+    const internal = comment?.visibility === 'INTERNAL';
+    // An acknowledgement and the public history say nothing of a comment that has become internal.
+    const withoutIt = internal && told.mail !== 'COMMENT';
+    const message: PlannedMessage = {
+      event,
+      ticket,
+      told: { ...told, address: addressOf(told, person) },
+      person,
+      comment: withoutIt ? null : comment,
+      author: known.people.get((comment ? comment.authorId : event.actorId) ?? '') ?? null,
+      hidden: told.header === 'HIDDEN' || (internal && !withoutIt),
+      notSent: null,
+    };
+    return [{ ...message, notSent: whyNotSent(message) }];
+  });
+}
+
+function toldOf(event: LoggedEvent, ticket: TicketState, known: Known): readonly Told[] {
+  if (event.comment) return onePerPerson(event.comment.told);
+  const kind = kindOf(event);
+  // Nothing of a private ticket is told outside, not even that it exists.
+  if (kind === null || (kind === 'CC_ADDED' && ticket.publicCommentCount === 0)) return [];
+  return whoIsToldOf({
+    kind,
+    visibility: 'PUBLIC',
+    via: 'CONSOLE',
+    author: known.people.get(event.actorId ?? '') ?? null,
+    actsAs: 'STAFF',
+    confidence: null,
+    mailRecipients: [],
+    writesOutside: 'ALL',
+    ticket,
+    policy: ticket.department.policy,
+    newCcIds: kind === 'CC_ADDED' && event.data.personId ? [event.data.personId] : [],
+  }).told;
+}
+
+function onePerPerson(told: readonly Told[]): Told[] {
+  return [...new Map(told.toReversed().map((one) => [one.personId, one])).values()].toReversed();
+}
+
+/** The address that the author was told of, as long as it is still theirs. */
+function addressOf(told: Told, person: Recipient): string {
+  return person.addresses.some(({ address }) => address === told.address)
+    ? told.address
+    : (person.addresses[0]?.address ?? told.address);
+}
+
+/**
+ * Between the decision and the mail lies a moment in which the ticket may have changed. Nothing private leaves the desk
+ * by it: whoever may no longer know what the message says does not get it. Null: it is sent.
+ */
+function whyNotSent({ ticket, told, person, comment, hidden }: PlannedMessage): string | null {
+  const name = person.name || told.address;
+  if (person.state !== 'ACTIVE') return `Not sent: the contact ${name} is ${person.state.toLowerCase()}.`;
+  const mailbox = person.addresses.find(({ address }) => address === told.address);
+  if (mailbox === undefined) return `Not sent: ${name} has no address.`;
+  if (mailbox.undeliverable) return `Not sent: earlier mail to ${told.address} came back.`;
+  if (ticket.department.supportAddresses.length === 0) {
+    return `Not sent: ${ticket.department.name} has no support address to write from. An admin can add one.`;
+  }
+  const subject = { ticket: subjectOf(ticket) };
+  if (comment?.visibility === 'INTERNAL' && !may(person, 'internal.read', subject)) {
+    return `Not sent: the comment is internal now, and ${name} may not read internal notes here.`;
+  }
+  if (hidden && !may(person, 'internal.read', subject)) {
+    return `Not sent: ${name} is no longer staff who see this ticket.`;
+  }
+  if (!hidden && told.mail === 'HISTORY' && ticket.publicCommentCount === 0) {
+    return 'Not sent: nothing in this ticket is public any more.';
+  }
+  const takesPart = ticket.requester.id === person.id || ticket.ccs.some((cc) => cc.id === person.id);
+  return hidden || takesPart ? null : `Not sent: ${name} is no longer requester or CC of this ticket.`;
+}

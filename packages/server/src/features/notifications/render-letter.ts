@@ -1,0 +1,90 @@
+import { html, trusted, type Html } from '../../platform/mail/html.ts';
+import { cleanHtml } from '../../platform/mail/parse/html.ts';
+import type { Letter, LetterEntry } from './letter.ts';
+
+/** Above what was said before the new comment. */
+const EARLIER = 'Earlier in this conversation, newest first';
+const RULE = '-- ';
+
+/** The letter as plain text: all that the HTML says, in the same order. */
+export function renderText(letter: Letter): string {
+  const blocks = [
+    letter.banner && `*** ${letter.banner} ***`,
+    letter.lead,
+    letter.entry && textOf(letter.entry),
+    letter.earlier.length > 0 && `${EARLIER}:`,
+    ...letter.earlier.map(textOf),
+    // The dash, dash, space before a footer is what mail programs and splitters know (RFC 3676, 4.3).
+    [RULE, ...letter.footer, letter.department].join('\n'),
+  ];
+  return `${blocks.filter(Boolean).join('\n\n')}\n`;
+}
+
+function textOf({ author, at, text }: LetterEntry): string {
+  return `${author}, ${at}\n\n${text.trim()}`;
+}
+
+// No colour of its own but the note's (which names both of its colours), so that light and dark programs may choose.
+const STYLES = {
+  page: 'margin:0;padding:16px;font-family:system-ui,-apple-system,Segoe UI,Roboto,Helvetica,Arial,sans-serif;font-size:16px;line-height:1.5',
+  column: 'max-width:640px;margin:0 auto;overflow-wrap:anywhere',
+  banner:
+    'margin:0 0 16px;padding:12px 16px;border-left:4px solid #b45309;background-color:#fef3c7;color:#451a03;font-weight:600',
+  byline: 'margin:0 0 8px;font-size:14px',
+  earlier: 'margin:32px 0 16px;font-size:16px;font-weight:600',
+  entry: 'margin:0 0 24px;padding:0 0 0 16px;border-left:2px solid #9ca3af',
+  footer: 'margin:32px 0 0;padding:12px 0 0;border-top:1px solid #9ca3af;font-size:14px',
+} as const;
+
+/** The letter as HTML that loads nothing: one column that fits any width, readable by a screen reader in order. */
+export function renderHtml(letter: Letter): string {
+  return html`<!doctype html>
+    <html lang="en">
+      <head>
+        <meta charset="utf-8" />
+        <meta name="viewport" content="width=device-width, initial-scale=1" />
+        <meta name="color-scheme" content="light dark" />
+        <meta name="supported-color-schemes" content="light dark" />
+        <title>${letter.subject}</title>
+        <style>
+          :root {
+            color-scheme: light dark;
+          }
+          table {
+            max-width: 100%;
+          }
+        </style>
+      </head>
+      <body style="${STYLES.page}">
+        <div role="article" aria-label="${letter.subject}" style="${STYLES.column}">
+          ${letter.banner && html`<p style="${STYLES.banner}">${letter.banner}</p> `}${
+            letter.lead && html`<p>${letter.lead}</p> `
+          }${letter.entry && entryHtml(letter.entry)}${
+            letter.earlier.length > 0
+              ? html`<h2 style="${STYLES.earlier}">${EARLIER}</h2>
+                  ${letter.earlier.map((entry) => html`<div style="${STYLES.entry}">${entryHtml(entry)}</div> `)}`
+              : null
+          }
+          <div style="${STYLES.footer}">
+            ${letter.footer.map((line) => html`<p style="margin:0 0 4px">${line}</p> `)}
+            <p style="margin:0">${letter.department}</p>
+          </div>
+        </div>
+      </body>
+    </html> `.text;
+}
+
+function entryHtml({ author, at, text, html: body }: LetterEntry): Html {
+  return html`<p style="${STYLES.byline}"><strong>${author}</strong>, ${at}</p>
+    <div>${body === null ? paragraphs(text) : trusted(cleanHtml(body))}</div> `;
+}
+
+/** Plain text with its paragraphs and line ends. */
+function paragraphs(text: string): Html[] {
+  return text
+    .trim()
+    .split(/\n\s*\n/u)
+    .map(
+      (paragraph) => html`<p>${paragraph.split('\n').map((line, at) => (at === 0 ? line : html`<br />${line}`))}</p>`,
+    );
+}

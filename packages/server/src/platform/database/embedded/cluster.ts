@@ -1,6 +1,15 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import { closeSync, mkdirSync, openSync, readFileSync, statSync, truncateSync, writeFileSync } from 'node:fs';
+import {
+  closeSync,
+  existsSync,
+  mkdirSync,
+  openSync,
+  readFileSync,
+  statSync,
+  truncateSync,
+  writeFileSync,
+} from 'node:fs';
 import { createServer } from 'node:net';
 import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
@@ -36,17 +45,18 @@ const keepLog = 10 * 1024 * 1024;
 // Without the PG… variables of whoever starts the desk.
 const cleanEnvironment = { PATH: '/usr/local/bin:/usr/bin:/bin', LC_ALL: 'C', TZ: 'UTC' };
 
-/** Makes a new cluster in `root`, which must not exist yet. Takes about a second. `sync: false` is for clusters that are thrown away. */
+/** Makes a new cluster in `root`, which must not exist yet or be empty. Takes about a second. `sync: false` is for clusters that are thrown away. */
 export async function initialiseCluster(root: string, options: { sync: boolean }): Promise<void> {
   const directory = clusterDirectory(root);
   const { initdb } = findPostgresBinaries();
+  // The directory it lies in is the one that people know.
+  const named = path.dirname(root);
   try {
-    mkdirSync(directory.data, { recursive: true, mode: 0o711 });
-    writeFileSync(directory.password, `${randomBytes(24).toString('base64url')}\n`, {
-      mode: 0o600,
-    });
+    // One after the other: "recursive" hides why it failed.
+    for (const made of [directory.root, directory.data]) if (!existsSync(made)) mkdirSync(made, { mode: 0o711 });
+    writeFileSync(directory.password, `${randomBytes(24).toString('base64url')}\n`, { mode: 0o600 });
   } catch (error) {
-    throw explainFailure(root, String(error), error);
+    throw explainFailure(named, String(error), error);
   }
   const launcher = createLauncher([directory.root, initdb]);
   launcher.own(directory.data);
@@ -61,7 +71,7 @@ export async function initialiseCluster(root: string, options: { sync: boolean }
   );
   if (!options.sync) args.push('--no-sync');
   const output = await run(launcher, initdb, args);
-  if (output.code !== 0) throw explainFailure(root, output.text);
+  if (output.code !== 0) throw explainFailure(named, output.text);
 }
 
 function run(launcher: Launcher, program: string, args: string[]) {

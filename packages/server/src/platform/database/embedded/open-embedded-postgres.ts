@@ -68,7 +68,7 @@ async function ensureInitialised(dataDir: string, directory: ClusterDirectory, l
   } catch (error) {
     throw explainFailure(dataDir, String(error), error);
   }
-  sweepPartial(dataDir);
+  await sweepPartial(dataDir);
   if (existsSync(directory.root)) return checkVersion(directory);
   log.info('Making a PostgreSQL database for the desk');
   // Beside its place and then renamed: a directory with the final name is always complete.
@@ -86,11 +86,24 @@ async function ensureInitialised(dataDir: string, directory: ClusterDirectory, l
 }
 
 /** Takes away what a start left that was killed while it made the cluster. The directory's name holds its pid. */
-function sweepPartial(dataDir: string): void {
+async function sweepPartial(dataDir: string): Promise<void> {
   for (const name of readdirSync(dataDir)) {
     const owner = /^postgres\.partial-(\d+)$/.exec(name)?.[1];
     if (!owner || (isAlive(Number(owner)) && Number(owner) !== process.pid)) continue;
-    rmSync(path.join(dataDir, name), { recursive: true, force: true, maxRetries: 5 });
+    const partial = path.join(dataDir, name);
+    // An initdb that outlived its desk still writes there for a moment, until it finds its directory gone.
+    for (let tries = 0; tries < 100 && existsSync(partial); tries += 1) {
+      if (tries > 0) await delay(50);
+      removeQuietly(partial);
+    }
+  }
+}
+
+function removeQuietly(directory: string): void {
+  try {
+    rmSync(directory, { recursive: true, force: true });
+  } catch {
+    // Somebody wrote into it meanwhile.
   }
 }
 

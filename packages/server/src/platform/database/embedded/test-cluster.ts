@@ -22,7 +22,7 @@ const throwaway = {
  * database `postgres`; make databases of your own beside it. `close` stops it and removes every file.
  */
 export async function startTestCluster(): Promise<{ url: string; close(): Promise<void> }> {
-  sweepAbandoned();
+  await sweepAbandoned();
   const root = mkdtempSync(path.join(tmpdir(), `${prefix}${process.pid}-`));
   chmodSync(root, 0o711);
   const directory = clusterDirectory(root);
@@ -44,15 +44,15 @@ export async function startTestCluster(): Promise<{ url: string; close(): Promis
 }
 
 /** A test run that was killed leaves its cluster; the next run takes it away. The directory's name holds the run's pid. */
-function sweepAbandoned(): void {
+async function sweepAbandoned(): Promise<void> {
   for (const name of readdirSync(tmpdir())) {
     const owner = new RegExp(`^${prefix}(\\d+)-`).exec(name)?.[1];
     if (!owner || isAlive(Number(owner))) continue;
     const root = path.join(tmpdir(), name);
-    const data = clusterDirectory(root).data;
-    const postmaster = readPostmasterFile(data);
+    const directory = clusterDirectory(root);
+    const postmaster = readPostmasterFile(directory.data);
     try {
-      if (postmaster && isPostmasterOf(postmaster.pid, data)) process.kill(postmaster.pid, 'SIGQUIT');
+      if (postmaster) await stopCluster(directory, postmaster.pid, 'SIGQUIT');
       rmSync(root, { recursive: true, force: true, maxRetries: 3 });
     } catch {
       // Another user's, or another run is sweeping it at this moment.

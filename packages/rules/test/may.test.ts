@@ -1,0 +1,168 @@
+import { describe, expect, it } from 'vitest';
+import { ACTIONS, may, ROLES, ticketScope, whyMayNot } from '../src/index.ts';
+import type { Action, Actor, PersonState, Role, Subject, SubjectTicket } from '../src/index.ts';
+
+/** What somebody can be to the ticket acted on; STRANGER: nothing. */
+const RELATIONS = [
+  'STRANGER',
+  'DEPARTMENT',
+  'ASSIGNEE',
+  'REQUESTER',
+  'CC',
+  'RESTRICTED_CC',
+  'CC_OFF',
+  'FOLLOWER',
+] as const;
+type Relation = (typeof RELATIONS)[number];
+
+const ALL: readonly Relation[] = RELATIONS;
+const NONE: readonly Relation[] = [];
+/** Staff see the tickets of their departments and those they take part in. */
+const SEES: readonly Relation[] = RELATIONS.filter((relation) => relation !== 'STRANGER');
+const EDITS: readonly Relation[] = ['DEPARTMENT', 'ASSIGNEE'];
+const SPEAKS: readonly Relation[] = ['DEPARTMENT', 'ASSIGNEE', 'REQUESTER', 'CC', 'RESTRICTED_CC', 'CC_OFF'];
+const CUSTOMER: readonly Relation[] = ['REQUESTER', 'CC'];
+
+/** Who may, by relation: [admin, agent, light agent, end user]. The one table that the walk compares with. */
+const EXPECTED: Readonly<Record<Action, readonly [...(readonly Relation[])[]]>> = {
+  'ticket.read': [ALL, SEES, SEES, CUSTOMER],
+  'ticket.edit': [ALL, EDITS, NONE, NONE],
+  'ticket.assign': [ALL, EDITS, NONE, NONE],
+  'comment.read': [ALL, SEES, SEES, CUSTOMER],
+  'comment.write_public': [ALL, SPEAKS, NONE, CUSTOMER],
+  'comment.write_internal': [ALL, SEES, SEES, NONE],
+  'comment.make_internal': [ALL, EDITS, NONE, NONE],
+  'internal.read': [ALL, SEES, SEES, NONE],
+  'cc.read': [ALL, SEES, SEES, CUSTOMER],
+  'cc.change': [ALL, EDITS, NONE, NONE],
+  'follower.change': [ALL, EDITS, NONE, NONE],
+  follow: [ALL, SEES, SEES, NONE],
+  'warning.resolve': [ALL, EDITS, NONE, NONE],
+  'department.read': [ALL, ALL, ALL, NONE],
+  'department.configure': [ALL, NONE, NONE, NONE],
+  'person.read': [ALL, ALL, ALL, CUSTOMER],
+  'person.list': [ALL, ALL, ALL, NONE],
+  'person.change': [ALL, NONE, NONE, NONE],
+  'mail.read': [ALL, SEES, SEES, NONE],
+  'desk.watch': [ALL, ['DEPARTMENT'], ['DEPARTMENT'], NONE],
+  'events.read': [ALL, SEES, SEES, CUSTOMER],
+  'desk.administer': [ALL, NONE, NONE, NONE],
+};
+
+const ME = 'me';
+
+function actor(
+  role: Role,
+  relation: Relation,
+  state: PersonState = 'ACTIVE',
+  mayCommentPublicly = true,
+): NonNullable<Actor> {
+  return { id: ME, role, state, mayCommentPublicly, departmentIds: [relation === 'DEPARTMENT' ? 'claims' : 'other'] };
+}
+
+function ticket(relation: Relation): SubjectTicket {
+  const isCc = relation === 'CC' || relation === 'RESTRICTED_CC' || relation === 'CC_OFF';
+  return {
+    departmentId: 'claims',
+    requesterId: relation === 'REQUESTER' ? ME : 'rita',
+    assigneeId: relation === 'ASSIGNEE' ? ME : 'grace',
+    ccIds: isCc ? ['carl', ME] : ['carl'],
+    followerIds: relation === 'FOLLOWER' ? ['fay', ME] : ['fay'],
+    restrictedIds: relation === 'RESTRICTED_CC' ? [ME] : [],
+    ccsMaySee: relation !== 'CC_OFF',
+  };
+}
+
+function subject(relation: Relation): Subject {
+  return {
+    ticket: ticket(relation),
+    comment: { visibility: 'PUBLIC', authorId: 'rita' },
+    departmentId: 'claims',
+    personId: 'carl',
+  };
+}
+
+describe('every role, every relation', () => {
+  it.each(ACTIONS)('%s', (action) => {
+    for (const [index, role] of ROLES.entries()) {
+      const allowed = RELATIONS.filter((relation) => may(actor(role, relation), action, subject(relation)));
+      expect([role, allowed]).toEqual([role, EXPECTED[action][index]]);
+    }
+  });
+
+  it.each(ACTIONS)('%s is for active people alone', (action) => {
+    for (const relation of RELATIONS) {
+      expect(may(null, action, subject(relation))).toBe(false);
+      for (const state of ['SUSPENDED', 'SPAM', 'ANONYMOUS', 'DELETED'] as const) {
+        for (const role of ROLES) expect(may(actor(role, relation, state), action, subject(relation))).toBe(false);
+      }
+    }
+  });
+
+  it.each(ACTIONS)('%s: what is not given grants nothing', (action) => {
+    const byRole = new Set<Action>(['department.read', 'person.read', 'person.list']);
+    for (const role of ['AGENT', 'LIGHT_AGENT', 'END_USER'] as const) {
+      expect(may(actor(role, 'DEPARTMENT'), action, {})).toBe(role !== 'END_USER' && byRole.has(action));
+    }
+  });
+
+  it.each(ACTIONS)('%s: a refusal has a sentence, a permission none', (action) => {
+    for (const relation of RELATIONS) {
+      for (const who of [null, ...ROLES.map((role) => actor(role, relation))]) {
+        expect(whyMayNot(who, action, subject(relation)) === null).toBe(may(who, action, subject(relation)));
+      }
+    }
+  });
+});
+
+describe('in particular', () => {
+  it('internal comments are for staff', () => {
+    for (const relation of RELATIONS) {
+      const internal: Subject = { ticket: ticket(relation), comment: { visibility: 'INTERNAL', authorId: ME } };
+      expect(may(actor('END_USER', relation), 'comment.read', internal)).toBe(false);
+      expect(may(actor('LIGHT_AGENT', relation), 'comment.read', internal)).toBe(relation !== 'STRANGER');
+    }
+  });
+
+  it('an agent who may not comment publicly does not', () => {
+    for (const relation of RELATIONS) {
+      expect(may(actor('AGENT', relation, 'ACTIVE', false), 'comment.write_public', subject(relation))).toBe(false);
+    }
+  });
+
+  it('0-26: customers know the people of their ticket, and never its followers or assignee', () => {
+    const knows = (personId: string, comment?: Subject['comment']): boolean =>
+      may(actor('END_USER', 'CC'), 'person.read', { ticket: ticket('CC'), personId, ...(comment ? { comment } : {}) });
+    expect(['rita', 'carl', ME].map((id) => knows(id))).toEqual([true, true, true]);
+    expect(['fay', 'grace', 'xeno'].map((id) => knows(id))).toEqual([false, false, false]);
+    expect(knows('grace', { visibility: 'PUBLIC', authorId: 'grace' })).toBe(true);
+    expect(knows('grace', { visibility: 'INTERNAL', authorId: 'grace' })).toBe(false);
+    expect(knows('fay', { visibility: 'PUBLIC', authorId: 'grace' })).toBe(false);
+  });
+
+  it('the scope of lists is what may be read', () => {
+    for (const role of ROLES) {
+      for (const relation of RELATIONS) {
+        const who = actor(role, relation);
+        expect(isInScope(who, ticket(relation))).toBe(may(who, 'ticket.read', { ticket: ticket(relation) }));
+      }
+    }
+    expect(ticketScope(null)).toEqual({ kind: 'NONE' });
+    expect(ticketScope(actor('ADMIN', 'DEPARTMENT', 'SUSPENDED'))).toEqual({ kind: 'NONE' });
+  });
+});
+
+/** What a list's filter does with the scope. */
+function isInScope(who: Actor, of: SubjectTicket): boolean {
+  const scope = ticketScope(who);
+  if (scope.kind === 'ALL') return true;
+  if (scope.kind === 'NONE') return false;
+  const { personId } = scope;
+  if (scope.kind === 'STAFF') {
+    const takesPart = [of.requesterId, of.assigneeId, ...of.ccIds, ...of.followerIds].includes(personId);
+    return takesPart || scope.departmentIds.includes(of.departmentId);
+  }
+  return (
+    of.requesterId === personId || (of.ccsMaySee && of.ccIds.includes(personId) && !of.restrictedIds.includes(personId))
+  );
+}

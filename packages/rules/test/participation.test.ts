@@ -1,0 +1,164 @@
+import { describe, expect, it } from 'vitest';
+import { decideInbound } from '../src/index.ts';
+import { A, C1, C2, F, G, L, mail, R, SUP, type Mail } from './example.ts';
+
+const NEW = 'new@example.org';
+const X = 'xeno@elsewhere.test';
+const HERS = { from: R } as const;
+/** The message answered named the requester, C1 and C2. */
+const namedAll = { namedInAnswered: ['rita@example.org', 'carl@example.org', 'cleo@example.org'] } as const;
+
+const added = (given: Mail): string[] => decideInbound(mail(given)).addCcs.map(({ address }) => address);
+const dropped = (given: Mail): string[] => decideInbound(mail(given)).removeCcs.map(({ personId }) => personId);
+const follow = (given: Mail): string[] =>
+  decideInbound(mail(given)).addFollowers.map(({ personId, rule }) => `${personId}: ${rule}`);
+const reasons = (given: Mail): string[] =>
+  decideInbound(mail(given)).notCopied.map(({ address, reason }) => `${address}: ${reason}`);
+
+describe('cc-by-mail', () => {
+  it.each<[string, Mail]>([
+    ['0-22: the requester names somebody', { from: R, cc: [NEW] }],
+    ['0-20: an agent names somebody', { from: G, cc: [NEW] }],
+    ['a CC names somebody', { from: C1, to: [SUP, R], cc: [NEW] }],
+    ['a new ticket has its Cc', { from: R, cc: [NEW], ticket: null }],
+    ['a new ticket of a LIKELY sender as well', { from: R, cc: [NEW], ticket: null, confidence: 'LIKELY' }],
+    ['to-becomes-cc: further people in To', { from: R, to: [SUP, NEW] }],
+  ])('%s', (_, given) => {
+    expect(added(given)).toEqual([NEW]);
+    expect(reasons(given)).toEqual([]);
+  });
+
+  it('2-38: To with SUP and two people', () => {
+    const result = decideInbound(mail({ from: R, to: [SUP, C1, C2, R], ticket: null }));
+    expect(result.addCcs.map(({ partyId, rule }) => [partyId, rule])).toEqual([
+      [C1.id, 'to-becomes-cc'],
+      [C2.id, 'to-becomes-cc'],
+    ]);
+  });
+
+  it('0-15, 9-01: an agent in Cc becomes a CC, and follows only when staff copied them', () => {
+    expect(added({ ...HERS, cc: [A], preset: 'ZENDESK' })).toEqual([A.address]);
+    expect(follow({ ...HERS, cc: [A], preset: 'ZENDESK' })).toEqual([]);
+  });
+
+  it('names each person once', () => {
+    expect(added({ ...HERS, to: [SUP, C2, NEW], cc: [NEW, C2] })).toEqual([C2.address, NEW]);
+  });
+});
+
+describe('not-copied', () => {
+  it.each<[string, Mail, string[]]>([
+    ['0-04: CCs are off', { ...HERS, cc: [NEW], policy: { cc: { enabled: false } } }, ['CC_DISABLED']],
+    ['0-06: blocked', { ...HERS, cc: ['bob@x.io'], policy: { cc: { blocklist: 'bob@x.io' } } }, ['BLOCKED']],
+    ['a blocked domain', { ...HERS, cc: ['bob@x.io'], policy: { cc: { blocklist: 'y.io @x.io' } } }, ['BLOCKED']],
+    ['0-21: a light agent asks', { from: L, cc: [C2] }, ['ASKED_BY_LIGHT_AGENT']],
+    ['2-07: auto-add is off', { ...HERS, cc: [NEW], preset: 'ZOHO_DESK' }, ['AUTO_ADD_OFF']],
+    [
+      'customers may not',
+      { ...HERS, cc: [NEW], policy: { cc: { endUsersMayAddByEmail: false } } },
+      ['CUSTOMERS_MAY_NOT_ADD'],
+    ],
+    ['people in To', { ...HERS, to: [SUP, NEW], policy: { cc: { extraToBecomeCc: false } } }, ['TO_RECIPIENT']],
+    [
+      '2-20, 9-01: agents cannot be CCs',
+      { ...HERS, cc: [A], policy: { cc: { allowAgents: false } } },
+      ['STAFF_NOT_ALLOWED'],
+    ],
+    ['light agents cannot be CCs', { ...HERS, cc: [L] }, ['LIGHT_AGENT_NOT_ALLOWED']],
+    ['unknown addresses', { ...HERS, cc: [NEW], policy: { cc: { newAddressCreates: 'REJECT' } } }, ['UNKNOWN_ADDRESS']],
+    ['2-15: deleted', { ...HERS, cc: [{ ...C2, state: 'DELETED' }] }, ['EXCLUDED_KIND']],
+    ['2-16: spam', { ...HERS, cc: [{ ...C2, state: 'SPAM' }] }, ['EXCLUDED_KIND']],
+    ['2-17: anonymous', { ...HERS, cc: [{ ...C2, state: 'ANONYMOUS' }] }, ['EXCLUDED_KIND']],
+    ['a third party asks', { from: X, cc: [NEW] }, ['ASKED_BY_THIRD_PARTY']],
+    ['nothing proves the requester', { ...HERS, cc: [NEW], confidence: 'LIKELY' }, ['SENDER_NOT_PROVEN']],
+    ['the message is internal', { from: G, cc: [NEW], commands: [{ name: 'note' }] }, ['NOT_PUBLIC']],
+    ['an agent removed them', { ...HERS, cc: [C2], ticket: { removedByAgentIds: [C2.id] } }, ['REMOVED_BY_AGENT']],
+    [
+      'an agent removed them, and the message answered named them',
+      { ...HERS, cc: [C2], ticket: { removedByAgentIds: [C2.id] }, ...namedAll },
+      ['REMOVED_BY_AGENT'],
+    ],
+  ])('%s', (_, given, expected) => {
+    expect(added(given)).toEqual([]);
+    expect(reasons(given).map((line) => line.split(': ')[1])).toEqual(expected);
+  });
+
+  it('whom an agent removed comes back by an answer to a message that left them out', () => {
+    const given: Mail = {
+      ...HERS,
+      cc: [C2],
+      ticket: { removedByAgentIds: [C2.id] },
+      namedInAnswered: [R.address ?? ''],
+    };
+    expect(added(given)).toEqual([C2.address]);
+  });
+
+  it('2-14: keeps the first ones up to the limit, and lists the others', () => {
+    const cc = Array.from({ length: 25 }, (_, number) => `cc${number}@example.org`);
+    const given: Mail = { ...HERS, cc, ticket: null, policy: { cc: { maxPerTicket: 20 } } };
+    expect(added(given)).toEqual(cc.slice(0, 20));
+    expect(reasons(given)).toEqual(cc.slice(20).map((address) => `${address}: LIMIT`));
+  });
+
+  it('0-04, 2-18: says nothing of the desk, the author, the requester and the CCs', () => {
+    const given: Mail = {
+      ...HERS,
+      to: [SUP, 'claims+token@desk.test'],
+      cc: [R, C1],
+      policy: { cc: { enabled: false } },
+    };
+    expect(reasons(given)).toEqual([]);
+  });
+});
+
+describe('cc-dropped', () => {
+  const both = { ticket: { ccs: [C1, C2] }, ...namedAll } as const;
+  it.each<[string, Mail, string[]]>([
+    ['0-30: the requester leaves C1 out', { ...both, from: R, cc: [C2] }, [C1.id]],
+    ['0-30b: a plain Reply drops nobody', { ...both, from: R }, []],
+    [
+      '0-30b: who joined later is not dropped',
+      { ...both, from: R, cc: [C2], namedInAnswered: ['cleo@example.org'] },
+      [],
+    ],
+    ['what the answered message named is unknown', { ...both, from: R, cc: [C2], namedInAnswered: null }, []],
+    ['a CC leaves C1 out, the requester is there', { ...both, from: C2, to: [SUP, R] }, [C1.id]],
+    ['0-32: the requester is not there', { ...both, from: C2 }, []],
+    ['0-33: a third party', { ...both, from: X, to: [SUP, R] }, []],
+    ['0-34: an agent who is neither requester nor CC', { ...both, from: G, to: [SUP, R] }, []],
+    ['nothing proves the sender', { ...both, from: R, cc: [C2], confidence: 'LIKELY' }, []],
+    ['9-04: never, in Zoho', { ...both, from: R, cc: [C2], preset: 'ZOHO_DESK' }, []],
+    ['CCs are off', { ...both, from: R, cc: [C2], policy: { cc: { enabled: false } } }, []],
+  ])('%s', (_, given, expected) => {
+    expect(dropped(given)).toEqual(expected);
+  });
+});
+
+describe('followers', () => {
+  it('1-23: an agent who replies follows, as does a light agent of the department', () => {
+    expect(follow({ from: A })).toEqual([`${A.id}: replying-agent-follows`]);
+    expect(follow({ from: L })).toEqual([`${L.id}: replying-agent-follows`]);
+  });
+  it('1-24: not the assignee, nor the requester, nor who follows already', () => {
+    expect(follow({ from: G })).toEqual([]);
+    expect(follow({ from: A, ticket: { requester: A } })).toEqual([]);
+    expect(follow({ from: F })).toEqual([]);
+  });
+  it('not where it is off', () => {
+    expect(follow({ from: A, policy: { followers: { autoFollowReplyingAgent: false } } })).toEqual([]);
+    expect(follow({ from: A, policy: { followers: { enabled: false } } })).toEqual([]);
+  });
+  it('1-21 staff-cc-follows: an agent whom a colleague copied', () => {
+    expect(follow({ from: G, cc: [A], preset: 'ZENDESK' })).toEqual([`${A.id}: staff-cc-follows`]);
+    expect(follow({ from: G, cc: [A] })).toEqual([]);
+  });
+});
+
+describe('new-requester', () => {
+  it('4-16: whoever opens the ticket, agents as well', () => {
+    const result = decideInbound(mail({ from: A, ticket: null }));
+    expect(result.requester).toEqual({ address: A.address, name: A.name, partyId: A.id, rule: 'new-requester' });
+    expect(decideInbound(mail({ from: X, ticket: null })).requester).toMatchObject({ address: X, partyId: null });
+    expect(decideInbound(mail({ from: A })).requester).toBeNull();
+  });
+});

@@ -1,0 +1,217 @@
+import { describe, expect, it } from 'vitest';
+import { previewOf, visibleHeaders, whoIsToldOf, type ToldEvent } from '../src/index.ts';
+import { A, C1, C2, F, G, L, policyWith, R } from './example.ts';
+
+const COPYDESK = policyWith('COPYDESK');
+const NOBODY_ADDRESS = { ...C2, address: null };
+
+function event(overrides: Partial<ToldEvent> = {}): ToldEvent {
+  return {
+    kind: 'COMMENT_ADDED',
+    visibility: 'PUBLIC',
+    via: 'CONSOLE',
+    author: G,
+    actsAs: 'STAFF',
+    confidence: null,
+    mailRecipients: [],
+    writesOutside: 'ALL',
+    ticket: { requester: R, assignee: G, ccs: [C1], followers: [F] },
+    policy: COPYDESK,
+    newCcIds: [],
+    ...overrides,
+  };
+}
+
+/** `rita TO COMMENT`, one a person. */
+const told = (overrides: Partial<ToldEvent>): string[] =>
+  whoIsToldOf(event(overrides)).told.map(({ personId, header, mail }) => `${personId} ${header} ${mail}`);
+
+const byMail = { via: 'MAIL', confidence: 'PROVEN', writesOutside: 'NOT_RECIPIENTS' } as const;
+const byCustomer = { ...byMail, author: R, actsAs: 'CUSTOMER' } as const;
+const byStranger = {
+  ...byMail,
+  author: null,
+  actsAs: 'THIRD_PARTY',
+  visibility: 'INTERNAL',
+  writesOutside: 'NOBODY',
+} as const;
+
+describe('table 4: who is written to', () => {
+  it.each<[string, Partial<ToldEvent>, string[]]>([
+    [
+      'a mailed ticket: an acknowledgement',
+      { ...byCustomer, kind: 'TICKET_CREATED', ticket: { requester: R, assignee: null, ccs: [], followers: [] } },
+      ['rita TO ACKNOWLEDGEMENT'],
+    ],
+    [
+      'a mailed ticket by LIKELY: its CCs have it',
+      {
+        ...byCustomer,
+        kind: 'TICKET_CREATED',
+        confidence: 'LIKELY',
+        newCcIds: [C1.id],
+        mailRecipients: ['carl@example.org'],
+      },
+      ['rita TO ACKNOWLEDGEMENT'],
+    ],
+    [
+      'a mailed ticket by UNPROVEN: nobody',
+      { ...byCustomer, kind: 'TICKET_CREATED', confidence: 'UNPROVEN', newCcIds: [C1.id] },
+      [],
+    ],
+    [
+      '2-22: a mailed ticket: its new CCs, even if they stood in Cc',
+      { ...byCustomer, kind: 'TICKET_CREATED', newCcIds: [C1.id], mailRecipients: ['carl@example.org'] },
+      ['rita TO ACKNOWLEDGEMENT', 'carl CC HISTORY'],
+    ],
+    [
+      'a help center ticket: CCs',
+      { kind: 'TICKET_CREATED', via: 'HELP_CENTER', author: R, actsAs: 'CUSTOMER' },
+      ['rita TO ACKNOWLEDGEMENT', 'carl CC COMMENT'],
+    ],
+    [
+      'a ticket in the console',
+      { kind: 'TICKET_CREATED' },
+      ['rita TO COMMENT', 'carl CC COMMENT', 'fay HIDDEN COMMENT'],
+    ],
+    [
+      '0-02, 0-11, 0-18: a public comment in the console',
+      {},
+      ['rita TO COMMENT', 'carl CC COMMENT', 'fay HIDDEN COMMENT'],
+    ],
+    ['0-03, 0-12, 0-19: an internal note', { visibility: 'INTERNAL' }, ['fay HIDDEN COMMENT']],
+    ['a third party', byStranger, ['grace HIDDEN COMMENT', 'fay HIDDEN COMMENT']],
+    [
+      'public by staff by mail, requester in To',
+      { ...byMail, mailRecipients: ['rita@example.org'] },
+      ['carl CC COMMENT', 'fay HIDDEN COMMENT'],
+    ],
+    [
+      'public by staff by mail, requester known by id',
+      { ...byMail, mailRecipients: [R.id] },
+      ['carl CC COMMENT', 'fay HIDDEN COMMENT'],
+    ],
+    ['public by the requester by mail', byCustomer, ['carl CC COMMENT', 'grace HIDDEN COMMENT', 'fay HIDDEN COMMENT']],
+    [
+      'public by a CC by mail to all',
+      { ...byCustomer, author: C1, mailRecipients: ['rita@example.org'] },
+      ['grace HIDDEN COMMENT', 'fay HIDDEN COMMENT'],
+    ],
+    [
+      '2-41: public by a CC in the help center',
+      { author: C1, actsAs: 'CUSTOMER', via: 'HELP_CENTER' },
+      ['rita TO COMMENT', 'grace HIDDEN COMMENT', 'fay HIDDEN COMMENT'],
+    ],
+    ['4-07: sent outside directly', { ...byMail, writesOutside: 'NOBODY' }, ['fay HIDDEN COMMENT']],
+    [
+      '4-03: a reply to everybody',
+      { ...byMail, writesOutside: 'ALL' },
+      ['rita TO COMMENT', 'carl CC COMMENT', 'fay HIDDEN COMMENT'],
+    ],
+    [
+      '2-25, 2-26: edits, where wanted',
+      { kind: 'COMMENT_EDITED', policy: policyWith('ZOHO_DESK') },
+      ['rita TO CHANGE', 'carl CC CHANGE'],
+    ],
+    ['edits, where not', { kind: 'COMMENT_EDITED' }, ['fay HIDDEN CHANGE']],
+    ['0-36: a CC is added', { kind: 'CC_ADDED', newCcIds: [C1.id] }, ['carl CC HISTORY']],
+    [
+      'a CC is added by mail',
+      { ...byMail, kind: 'CC_ADDED', newCcIds: [C1.id], mailRecipients: ['carl@example.org'] },
+      ['carl CC HISTORY'],
+    ],
+    [
+      '1-04: a CC is added with a comment: one mail',
+      { newCcIds: [C1.id] },
+      ['rita TO COMMENT', 'carl CC HISTORY', 'fay HIDDEN COMMENT'],
+    ],
+    ['assigned', { kind: 'ASSIGNED', author: A }, ['grace HIDDEN CHANGE', 'fay HIDDEN CHANGE']],
+    ['status changed', { kind: 'STATUS_CHANGED' }, ['fay HIDDEN CHANGE']],
+    [
+      'liveagent: CCs hear of agents alone',
+      { ...byCustomer, policy: policyWith('LIVEAGENT') },
+      ['grace HIDDEN COMMENT'],
+    ],
+    [
+      'CCs are off',
+      { policy: policyWith('COPYDESK', { cc: { enabled: false } }) },
+      ['rita TO COMMENT', 'fay HIDDEN COMMENT'],
+    ],
+    [
+      '9-07: agents who are CCs, where they may not',
+      { ticket: { requester: R, assignee: null, ccs: [A], followers: [] }, policy: policyWith('ZOHO_DESK') },
+      ['rita TO COMMENT'],
+    ],
+    [
+      '1-12: an agent CC is in the headers',
+      { ticket: { requester: R, assignee: null, ccs: [A, C1], followers: [A] } },
+      ['rita TO COMMENT', 'ada CC COMMENT', 'carl CC COMMENT'],
+    ],
+    [
+      'an agent CC who follows sees notes as a follower',
+      { visibility: 'INTERNAL', ticket: { requester: R, assignee: null, ccs: [A], followers: [A] } },
+      ['ada HIDDEN COMMENT'],
+    ],
+    [
+      'a follower who is staff no more',
+      {
+        visibility: 'INTERNAL',
+        ticket: { requester: R, assignee: null, ccs: [], followers: [{ ...F, role: 'END_USER' }] },
+      },
+      [],
+    ],
+    [
+      'light agents follow as well',
+      { visibility: 'INTERNAL', ticket: { requester: R, assignee: null, ccs: [], followers: [L] } },
+      ['lena HIDDEN COMMENT'],
+    ],
+  ])('%s', (_, overrides, expected) => {
+    expect(told(overrides)).toEqual(expected);
+  });
+
+  it('1-03: lists apart who has no address, and who is not written to', () => {
+    const ticket = {
+      requester: { ...R, state: 'DELETED' },
+      assignee: null,
+      ccs: [NOBODY_ADDRESS],
+      followers: [],
+    } as const;
+    expect(whoIsToldOf(event({ ticket }))).toEqual({
+      told: [],
+      untold: [
+        { personId: R.id, because: 'rita is not written to: the contact is deleted.' },
+        { personId: C2.id, because: 'cleo cannot be written to: there is no address.' },
+      ],
+    });
+  });
+});
+
+describe('visible headers', () => {
+  it('name the requester and all CCs, whoever gets the mail; never followers', () => {
+    const { to, cc } = visibleHeaders({ requester: R, ccs: [C1, A, NOBODY_ADDRESS] }, COPYDESK);
+    expect([to, cc]).toEqual([[R], [C1, A]]);
+  });
+});
+
+describe('the preview of a reply', () => {
+  const ticket = { requester: R, assignee: G, ccs: [C1], followers: [F] };
+  const draft = { author: G, visibility: 'PUBLIC', addCcs: [C2], removeCcIds: [C1.id], via: 'CONSOLE' } as const;
+
+  it('9-03: dropping a CC removes them', () => {
+    const preview = previewOf(draft, ticket, COPYDESK);
+    expect(preview.told.map(({ personId }) => personId)).toEqual([R.id, C2.id, F.id]);
+    expect(preview).toMatchObject({ to: [R], cc: [C2], ccsAfter: [C2], leftOutIds: [] });
+  });
+
+  it('2-32, 9-03: or leaves them out of this reply alone', () => {
+    const preview = previewOf(draft, ticket, policyWith('ZOHO_DESK'));
+    expect(preview.told.map(({ personId }) => personId)).toEqual([R.id, C2.id]);
+    expect(preview).toMatchObject({ to: [R], cc: [C2], ccsAfter: [C1, C2], leftOutIds: [C1.id] });
+  });
+
+  it('1-06: a note has no CCs and reaches staff alone', () => {
+    const preview = previewOf({ ...draft, visibility: 'INTERNAL' }, ticket, COPYDESK);
+    expect(preview.told.map(({ personId }) => personId)).toEqual([F.id]);
+    expect(preview).toMatchObject({ to: [], cc: [], ccsAfter: [C1] });
+  });
+});

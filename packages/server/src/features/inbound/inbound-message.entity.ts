@@ -23,6 +23,10 @@ export const InboundMessage = defineEntity({
     messageId: p.text().nullable().index(),
     fromAddress: p.text().nullable(),
     subject: p.text().nullable(),
+    /** The first words of its text, for lists. */
+    preview: p.text().nullable(),
+    /** SHA-256 of what stands below the headers: with the Message-ID it tells a message that came twice. */
+    bodySha256: p.text().nullable(),
     receivedAt: writtenAt(),
     processedAt: moment().nullable(),
     attempts: p.integer().default(0),
@@ -30,6 +34,7 @@ export const InboundMessage = defineEntity({
     confidence: p.text().$type<Confidence>().nullable(),
     confidenceReasons: p.array().columnType('text[]').defaultRaw(`'{}'`),
     decision: p.json<Decision & { policyVersion: number }>().nullable(),
+    /** The rules that suspended it so far, in order, separated by spaces; `duplicate` for a message that was here before. */
     suspendedBy: p.text().nullable(),
     department: () => p.manyToOne(Department).mapToPk().nullable(),
     ticket: () => p.manyToOne(Ticket).mapToPk().nullable().index(),

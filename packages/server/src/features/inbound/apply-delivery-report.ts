@@ -1,0 +1,49 @@
+import { sql } from 'kysely';
+import type { Transaction } from '../../platform/database/database.ts';
+import type { Desk } from '../../platform/desk.ts';
+import type { ParsedMail } from '../../platform/mail/parse/parsed-mail.ts';
+import { loadTicketState, writeTicket } from '../tickets/index.ts';
+import type { Routing } from './read-routing.ts';
+
+type Reported = Routing['reported'][number];
+
+/** A report names a handful of messages; more is no report. */
+const MOST = 5;
+
+/**
+ * Notes on messages of ours what a bounce or delay report says of them. A delay changes nothing but the words. Returns
+ * the tickets that changed. The tickets' locks are held.
+ */
+export async function applyDeliveryReport(
+  trx: Transaction,
+  desk: Desk,
+  mail: ParsedMail,
+  reported: readonly Reported[],
+): Promise<string[]> {
+  const messages = reported.slice(0, MOST).map((message) => ({ ...message, ...sayingOf(mail, message) }));
+  const facts = JSON.stringify(messages.map(({ id, failed, said }) => ({ id, failed, said })));
+  await sql`
+    update outbound_message o set last_error = r.said, status = case when r.failed then 'FAILED' else o.status end
+    from jsonb_to_recordset(${facts}::jsonb) as r(id uuid, failed boolean, said text)
+    where o.id = r.id`.execute(trx);
+  const byTicket = Map.groupBy(messages, ({ ticketId }) => ticketId);
+  for (const [ticketId, ofTicket] of byTicket) {
+    const state = await loadTicketState(trx, ticketId);
+    if (!state) continue;
+    const events = ofTicket.map(({ id, commentId }) => ({
+      type: 'delivery.changed' as const,
+      public: false,
+      data: { outboundMessageId: id, ...(commentId ? { commentId } : {}) },
+    }));
+    await writeTicket(trx, desk, { ticketId, expectSeq: state.seq, actorId: null, events });
+  }
+  return [...byTicket.keys()];
+}
+
+function sayingOf(mail: ParsedMail, { address }: Reported): { failed: boolean; said: string } {
+  const recipients = mail.deliveryReport?.recipients ?? [];
+  const about = recipients.find((recipient) => recipient.address === address) ?? recipients[0];
+  if (!about) return { failed: true, said: `It came back: ${mail.subject}` };
+  if (about.action === 'failed') return { failed: true, said: `It came back: ${about.diagnostic}` };
+  return { failed: false, said: `The recipient's server says “${about.action}”: ${about.diagnostic}` };
+}

@@ -1,0 +1,62 @@
+import { sql } from 'kysely';
+import type { Confidence, Decision } from '@copydesk/rules';
+import type { Transaction } from '../../platform/database/database.ts';
+import type { ParsedMail } from '../../platform/mail/parse/parsed-mail.ts';
+import type { InboundStatus } from './inbound-message.entity.ts';
+import { referenceKeysOf } from './route-message.ts';
+
+/** What became of a message. What is left out is null. */
+export type Finish = {
+  /** Null: it could not be read; then what little is known stands beside. */
+  mail: ParsedMail | null;
+  fromAddress?: string | null;
+  subject?: string | null;
+  messageId?: string | null;
+  status: Exclude<InboundStatus, 'RECEIVED'>;
+  suspendedBy?: string | null;
+  decision?: (Decision & { policyVersion: number }) | null;
+  confidence?: Confidence | null;
+  confidenceReasons?: readonly string[];
+  departmentId?: string | null;
+  ticketId?: string | null;
+  commentId?: string | null;
+  error?: string | null;
+  /** Answers to it will find the ticket. */
+  isReference?: boolean;
+  /** Signed addresses of staff that prove nobody any more. */
+  exposedTokens?: readonly string[];
+};
+
+const PREVIEW_CHARACTERS = 200;
+
+/** Writes down what became of a message, with the keys by which answers to it find the ticket, in one statement. */
+export async function finishMessage(trx: Transaction, id: string, finish: Finish): Promise<void> {
+  const { mail } = finish;
+  const named = mail ? [...new Set([...mail.to, ...mail.cc].map(({ address }) => address))] : [];
+  const keys = mail && finish.isReference ? referenceKeysOf(mail) : [];
+  await sql`
+    with reference as (
+      insert into message_reference (message_id, ticket_id, named)
+      select key, ${finish.ticketId ?? null}::uuid, ${named}::text[] from unnest(${keys}::text[]) key
+      on conflict do nothing
+    ), exposed as (
+      update reply_address set seen_by_outsiders = true where token = any(${[...(finish.exposedTokens ?? [])]}::text[])
+    )
+    update inbound_message set
+      status = ${finish.status},
+      processed_at = now(),
+      message_id = ${mail?.messageId ?? finish.messageId ?? null},
+      from_address = ${mail?.from[0]?.address ?? finish.fromAddress ?? null},
+      subject = ${mail?.subject ?? finish.subject ?? null},
+      preview = ${mail?.visibleText.replaceAll(/\s+/gu, ' ').slice(0, PREVIEW_CHARACTERS) ?? null},
+      body_sha256 = ${mail?.bodySha256 ?? null},
+      suspended_by = ${finish.suspendedBy ?? null},
+      decision = ${finish.decision ? JSON.stringify(finish.decision) : null}::jsonb,
+      confidence = ${finish.confidence ?? null},
+      confidence_reasons = ${[...(finish.confidenceReasons ?? [])]}::text[],
+      department_id = ${finish.departmentId ?? null}::uuid,
+      ticket_id = ${finish.ticketId ?? null}::uuid,
+      comment_id = ${finish.commentId ?? null}::uuid,
+      error = ${finish.error ?? null}
+    where id = ${id}`.execute(trx);
+}

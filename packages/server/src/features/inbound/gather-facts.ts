@@ -1,0 +1,228 @@
+import {
+  isStaff,
+  readMailCommands,
+  repeatsInternal,
+  senderConfidence,
+  supportAddressOf,
+  type Confidence,
+  type InboundFacts,
+  type InboundTicketFacts,
+  type Party,
+  type Recipient,
+  type SenderConfidence,
+} from '@copydesk/rules';
+import type { TrustedRelay } from '../../config.ts';
+import type { Queries } from '../../platform/database/database.ts';
+import { authenticationByRelay } from '../../platform/mail/authenticate/trusted-relay.ts';
+import { readReplyAddress } from '../../platform/mail/canonical.ts';
+import type { Mailbox, ParsedMail } from '../../platform/mail/parse/parsed-mail.ts';
+import {
+  loadDepartmentState,
+  loadTicketState,
+  type DepartmentState,
+  type GivenPerson,
+  type TicketState,
+} from '../tickets/index.ts';
+import { readCommentTexts } from './read-routing.ts';
+import type { Route, StoredMessage } from './route-message.ts';
+
+/** The facts of a message, and what they were made from. */
+export type Gathered = {
+  facts: InboundFacts;
+  department: DepartmentState;
+  /** Null: no ticket was found. A message that opens a follow-up has the closed one here. */
+  state: TicketState | null;
+  mail: ParsedMail;
+  /** The text without the commands that count. */
+  text: string;
+  replyToDiffers: boolean;
+};
+
+export type GatherOptions = {
+  trustedRelays: readonly TrustedRelay[];
+  /** For a simulation: this confidence instead of what the message proves. */
+  confidence?: Confidence | undefined;
+  /** For a simulation: these settings instead of the department's own. */
+  policy?: InboundFacts['department']['policy'] | undefined;
+};
+
+/** Loads what the rules look at: one statement, or two for a ticket whose internal notes a staff mail must not repeat. */
+export async function gatherFacts(
+  db: Queries,
+  message: StoredMessage,
+  mail: ParsedMail,
+  route: Route,
+  options: GatherOptions,
+): Promise<Gathered> {
+  const { state, department, deskAddresses, given } = await loadAround(db, mail, route);
+  if (options.policy) department.policy = options.policy;
+  const partyOf = (address: string): Party | null =>
+    given.find(({ addresses }) => addresses.includes(address))?.party ?? null;
+  const from = mail.from[0] ?? { name: '', address: message.envelopeFrom };
+  const party = partyOf(from.address);
+  const replyTo =
+    mail.replyTo.find(({ address }) => address !== from.address && partyOf(address)?.id !== (party?.id ?? '-')) ?? null;
+  const sender = confidenceOf(message, mail, route, { from: from.address, party, replyTo, partyOf }, options);
+  const commands = mail.hasTextPart ? readMailCommands(mail.visibleText) : { commands: [], rest: mail.visibleText };
+  const commandsCount =
+    isStaff(party) && sender.confidence === 'PROVEN' && !message.recovered && department.policy.mailapi.enabled;
+  const recipient = recipientMaker(deskAddresses, partyOf);
+  const facts: InboundFacts = {
+    message: {
+      identification: state ? route.identification : 'NONE',
+      confidence: sender.confidence,
+      confidenceReasons: sender.reasons,
+      own: route.routing.own || mail.headers.some(({ key }) => key === 'x-copydesk-loop'),
+      deliveryReport: mail.deliveryReport && { matched: route.routing.reported.length > 0 },
+      automatic: mail.automatic ?? (message.envelopeFrom === '' ? 'null sender' : null),
+      malformed: null,
+      lastHour: route.routing.others + 1,
+      to: mail.to.map(recipient),
+      cc: mail.cc.map(recipient),
+      commands: commands.commands,
+      namedInAnswered: route.namedInAnswered,
+      repeatsInternal: await repeats(db, state, party, mail, department),
+      forward: mail.forward,
+      recovered: message.recovered ? { suspendedBy: message.suspendedBy } : null,
+    },
+    author: { address: from.address, name: from.name, party },
+    ticket: state && ticketFacts(state),
+    department: { id: department.id, policy: department.policy, supportAddresses: deskAddresses },
+  };
+  return {
+    facts,
+    department,
+    state,
+    mail,
+    text: commandsCount ? commands.rest.trim() : mail.visibleText,
+    replyToDiffers: replyTo !== null,
+  };
+}
+
+/** The facts of a message that could not be read: what its envelope and a few headers say. */
+export async function gatherMalformed(
+  db: Queries,
+  message: StoredMessage,
+  cause: string,
+  readable: { from: string | null },
+  route: Route,
+): Promise<{ facts: InboundFacts; department: DepartmentState }> {
+  const loaded = route.departmentId === null ? null : await loadDepartmentState(db, route.departmentId);
+  if (!loaded) throw new Error(nobodysMail(message));
+  const facts: InboundFacts = {
+    message: {
+      identification: 'NONE',
+      confidence: 'LIKELY',
+      confidenceReasons: ['The message cannot be read, so nothing in it proves the sender.'],
+      own: false,
+      deliveryReport: null,
+      automatic: null,
+      malformed: cause,
+      lastHour: route.routing.others + 1,
+      to: [],
+      cc: [],
+      commands: [],
+      namedInAnswered: null,
+      repeatsInternal: false,
+      forward: false,
+      recovered: null,
+    },
+    author: { address: readable.from ?? message.envelopeFrom, name: '', party: null },
+    ticket: null,
+    department: { id: loaded.department.id, policy: loaded.department.policy, supportAddresses: loaded.deskAddresses },
+  };
+  return { facts, department: loaded.department };
+}
+
+function nobodysMail(message: StoredMessage): string {
+  return `No department takes mail for ${message.envelopeTo.join(', ')} any more: give the address to one, then try again.`;
+}
+
+type Around = { state: TicketState | null; department: DepartmentState; deskAddresses: string[]; given: GivenPerson[] };
+
+async function loadAround(db: Queries, mail: ParsedMail, route: Route): Promise<Around> {
+  const named = [...mail.from, ...mail.replyTo, ...mail.to, ...mail.cc].map(({ address }) => address);
+  const given = { addresses: [...new Set(named)] };
+  const state = route.ticketId === null ? null : await loadTicketState(db, route.ticketId, given);
+  const isStrangers = state !== null && route.bySubject && !takesPart(state, mail, state.given);
+  if (state && !isStrangers)
+    return { state, department: state.department, deskAddresses: state.deskAddresses, given: state.given };
+  const departmentId = route.departmentId ?? state?.department.id;
+  const loaded = departmentId === undefined ? null : await loadDepartmentState(db, departmentId, given);
+  if (!loaded)
+    throw new Error('No department takes mail for its recipients any more: give the address to one, then try again.');
+  return { state: null, ...loaded };
+}
+
+function takesPart(state: TicketState, mail: ParsedMail, given: readonly GivenPerson[]): boolean {
+  const author = given.find(({ addresses }) => addresses.includes(mail.from[0]?.address ?? ''))?.party.id;
+  return [state.requester, state.assignee, ...state.ccs, ...state.followers].some(
+    (person) => person?.id === author && author !== undefined,
+  );
+}
+
+function ticketFacts(state: TicketState): InboundTicketFacts {
+  return {
+    status: state.status,
+    departmentId: state.department.id,
+    requester: state.requester,
+    assigneeId: state.assignee?.id ?? null,
+    ccs: state.ccs,
+    followerIds: state.followers.map(({ id }) => id),
+    hasPublicComment: state.publicCommentCount > 0,
+    removedByAgentIds: state.removedCcIds,
+  };
+}
+
+function recipientMaker(deskAddresses: readonly string[], partyOf: (address: string) => Party | null) {
+  return ({ address, name }: Mailbox): Recipient => {
+    const party = partyOf(address);
+    const stands = readReplyAddress(address)?.supportAddress ?? supportAddressOf(address, deskAddresses);
+    return { address, name: party?.name || name, support: deskAddresses.includes(stands), party };
+  };
+}
+
+type Sender = {
+  from: string;
+  party: Party | null;
+  replyTo: Mailbox | null;
+  partyOf: (address: string) => Party | null;
+};
+
+function confidenceOf(
+  message: StoredMessage,
+  mail: ParsedMail,
+  { cameTo }: Route,
+  { from, party, replyTo, partyOf }: Sender,
+  { trustedRelays, confidence }: GatherOptions,
+): SenderConfidence {
+  if (confidence) return { confidence, reasons: [`Assumed to be ${confidence} for this simulation.`] };
+  const proof = authenticationByRelay(
+    { headers: mail.headers, remoteAddress: message.remoteAddress, fromAddress: from },
+    trustedRelays,
+  );
+  return senderConfidence({
+    ...proof,
+    replyAddress: cameTo && {
+      issuedTo: cameTo.addresses.includes(from) ? from : (cameTo.person.address ?? ''),
+      seenByOutsiders: cameTo.seenByOutsiders,
+      staff: isStaff(cameTo.person),
+    },
+    from,
+    replyTo: replyTo && { address: replyTo.address, staff: isStaff(partyOf(replyTo.address)) },
+    fromIsStaff: isStaff(party),
+  });
+}
+
+/** Only staff's mail can give internal notes away; a customer has none to quote but what they were sent. */
+async function repeats(
+  db: Queries,
+  state: TicketState | null,
+  party: Party | null,
+  mail: ParsedMail,
+  department: DepartmentState,
+): Promise<boolean> {
+  if (!state || !isStaff(party) || !department.policy.privacy.leakGuard) return false;
+  const texts = await readCommentTexts(db, state.id);
+  return repeatsInternal(`${mail.visibleText}\n${mail.quotedText ?? ''}`, texts.internal, texts.public);
+}

@@ -1,0 +1,39 @@
+import type { Desk } from '../../platform/desk.ts';
+import { startSweep } from '../../platform/jobs/sweep.ts';
+import { openSmtpDoor, type SmtpDoor } from '../../platform/mail/smtp-in/smtp-server.ts';
+import { isKnownRecipient } from './known-recipient.ts';
+import { processMessage } from './process-message.ts';
+import { receiveRawMail } from './receive-raw-mail.ts';
+
+/** Messages that are read and decided at once on this node; two threads parse. */
+const CONCURRENCY = 4;
+/** So many that a crash left are queued again by one sweep; the rest by the next. */
+const SWEEP_AT_MOST = 1_000;
+
+/** Works through stored messages (role `jobs`), those included that a crash left. */
+export async function startInboundJobs(desk: Desk): Promise<{ stop(): Promise<void> }> {
+  await desk.jobs.work('inbound.process', CONCURRENCY, (payload) => processMessage(desk, payload));
+  return startSweep(desk.jobs, desk.log, 'inbound.process', () => findWaiting(desk));
+}
+
+async function findWaiting({ db }: Desk): Promise<{ inboundMessageId: string }[]> {
+  const rows = await db
+    .selectFrom('inbound_message')
+    .select('id')
+    .where('status', '=', 'RECEIVED')
+    .orderBy('id')
+    .limit(SWEEP_AT_MOST)
+    .execute();
+  return rows.map(({ id }) => ({ inboundMessageId: id }));
+}
+
+/** Opens the SMTP door (role `smtp`). Rejects when the port is taken. */
+export function openInboundDoor(desk: Desk): Promise<SmtpDoor> {
+  return openSmtpDoor({
+    host: desk.config.host,
+    port: desk.config.smtpPort,
+    log: desk.log,
+    isKnownRecipient: (address) => isKnownRecipient(desk.db, address),
+    store: (mail) => receiveRawMail(desk, mail),
+  });
+}

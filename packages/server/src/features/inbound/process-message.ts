@@ -1,0 +1,188 @@
+import { createHash } from 'node:crypto';
+import { sql } from 'kysely';
+import { decideInbound, type InboundResult } from '@copydesk/rules';
+import type { Transaction } from '../../platform/database/database.ts';
+import type { Desk } from '../../platform/desk.ts';
+import { parseMail } from '../../platform/mail/parse/parse-mail.ts';
+import type { ParsedAttachment, ParsedMail, ParseResult } from '../../platform/mail/parse/parsed-mail.ts';
+import { writeTicket } from '../tickets/index.ts';
+import { applyDeliveryReport } from './apply-delivery-report.ts';
+import { claimMessage, noteFailure } from './claim-message.ts';
+import { finishMessage, type Finish } from './finish-message.ts';
+import { gatherFacts, gatherMalformed, type Gathered } from './gather-facts.ts';
+import { planMessage, type StoredAttachment } from './plan-message.ts';
+import { routeMessage, type Route, type StoredMessage } from './route-message.ts';
+
+/**
+ * The job of one stored message: reads it, decides it, applies the decision in one transaction. It may run any number of
+ * times and at the same time as itself: only a message that is still RECEIVED is applied, under its lock.
+ *
+ * What fails is noted on the message and thrown, so that the queue tries again; after the last try the message is FAILED
+ * and nothing is thrown any more: it is listed, and an admin can try it again.
+ */
+export async function processMessage(desk: Desk, { inboundMessageId }: { inboundMessageId: string }): Promise<void> {
+  const claimed = await claimMessage(desk.db, inboundMessageId);
+  if (!claimed) return;
+  try {
+    const parsed = await parseMail(claimed.raw);
+    const touched = await apply(desk, claimed.message, parsed);
+    if (touched.length > 0) desk.wake(touched);
+  } catch (error) {
+    desk.log.error({ err: error, inboundMessageId, attempts: claimed.attempts }, 'A mail could not be processed.');
+    if (!(await noteFailure(desk.db, inboundMessageId, error))) throw error;
+  }
+}
+
+/** Returns the tickets that changed. */
+async function apply(desk: Desk, message: StoredMessage, parsed: ParseResult): Promise<string[]> {
+  const mail = parsed.ok ? parsed.mail : null;
+  const route = await routeMessage(desk.db, message, mail);
+  return desk.db.transaction().execute(async (trx) => {
+    const held = await holdMessage(trx, message.id, mail, ticketOf(mail, route));
+    if (held === 'GONE') return [];
+    if (held !== 'FREE') {
+      await finishMessage(trx, message.id, { mail, status: 'DONE', suspendedBy: 'duplicate', ...held });
+      return [];
+    }
+    if (!parsed.ok) {
+      const { facts, department } = await gatherMalformed(trx, message, parsed.cause, parsed.readable, route);
+      const result = decideInbound(facts);
+      const decision = { ...result.decision, policyVersion: department.policyVersion };
+      const known = {
+        fromAddress: parsed.readable.from,
+        subject: parsed.readable.subject,
+        messageId: parsed.readable.messageId,
+      };
+      const status = result.effect === 'REJECT' ? 'REJECTED' : 'SUSPENDED';
+      const suspendedBy = suspension(message, result);
+      await finishMessage(trx, message.id, {
+        mail: null,
+        ...known,
+        status,
+        suspendedBy,
+        decision,
+        departmentId: department.id,
+        error: parsed.cause,
+      });
+      return [];
+    }
+    const gathered = await gatherFacts(trx, message, parsed.mail, route, desk.config);
+    return applyDecision(trx, desk, message, route, gathered);
+  });
+}
+
+async function applyDecision(
+  trx: Transaction,
+  desk: Desk,
+  message: StoredMessage,
+  route: Route,
+  gathered: Gathered,
+): Promise<string[]> {
+  const { facts, department, state, mail } = gathered;
+  const result = decideInbound(facts);
+  const finish: Finish = {
+    mail,
+    status: 'DONE',
+    decision: { ...result.decision, policyVersion: department.policyVersion },
+    confidence: facts.message.confidence,
+    confidenceReasons: facts.message.confidenceReasons,
+    departmentId: department.id,
+    ticketId: state?.id ?? null,
+    exposedTokens: exposedTokens(gathered, route),
+  };
+  if (result.effect === 'SUSPEND' || result.effect === 'REJECT') {
+    const suspendedBy = suspension(message, result);
+    await finishMessage(trx, message.id, {
+      ...finish,
+      status: result.effect === 'REJECT' ? 'REJECTED' : 'SUSPENDED',
+      suspendedBy,
+    });
+    return [];
+  }
+  if (result.effect === 'DELIVERY_STATE') {
+    const touched = await applyDeliveryReport(trx, desk, mail, route.routing.reported);
+    await finishMessage(trx, message.id, { ...finish, ticketId: touched[0] ?? null });
+    return touched;
+  }
+  const attachments = await storeAttachments(trx, mail.attachments);
+  const { plan, commentId } = planMessage(message.id, gathered, result, attachments);
+  const written = await writeTicket(trx, desk, plan);
+  if (!written) throw new Error('The ticket changed while a mail was being written to it.');
+  await finishMessage(trx, message.id, { ...finish, ticketId: plan.ticketId, commentId, isReference: true });
+  return [plan.ticketId];
+}
+
+function ticketOf(mail: ParsedMail | null, route: Route): string[] {
+  const reported = mail?.deliveryReport ? route.routing.reported.map(({ ticketId }) => ticketId) : [];
+  return [...(route.ticketId === null ? [] : [route.ticketId]), ...reported];
+}
+
+function suspension(message: StoredMessage, result: InboundResult): string | null {
+  if (result.effect !== 'SUSPEND') return message.suspendedBy.join(' ') || null;
+  return [...message.suspendedBy, result.decision.rule].join(' ');
+}
+
+/**
+ * Takes the locks, in one order everywhere (the Message-ID's, the tickets', the row's), before the first write.
+ * GONE: somebody else has applied it. Otherwise the same message that came by another path before, or FREE.
+ */
+async function holdMessage(trx: Transaction, id: string, mail: ParsedMail | null, ticketIds: readonly string[]) {
+  const keys = [...(mail?.messageId ? [` message:${mail.messageId}`] : []), ...new Set(ticketIds)].toSorted();
+  await sql`select pg_advisory_xact_lock(hashtextextended(id, 0))
+    from unnest(${keys}::text[]) with ordinality as wanted(id, place) order by place`.execute(trx);
+  const { rows } = await sql<{
+    status: string;
+    duplicate: { ticketId: string | null; commentId: string | null; departmentId: string | null } | null;
+  }>`
+    select m.status, (
+      select jsonb_build_object('ticketId', d.ticket_id, 'commentId', d.comment_id, 'departmentId', d.department_id)
+      from inbound_message d
+      where d.message_id = ${mail?.messageId ?? null} and d.body_sha256 = ${mail?.bodySha256 ?? null}
+        and d.from_address = ${mail?.from[0]?.address ?? null} and d.id <> m.id and d.processed_at is not null
+        and d.suspended_by is distinct from 'duplicate'
+      order by d.id limit 1) as duplicate
+    from inbound_message m where m.id = ${id} for update of m`.execute(trx);
+  const [row] = rows;
+  if (row?.status !== 'RECEIVED') return 'GONE';
+  return row.duplicate ?? 'FREE';
+}
+
+async function storeAttachments(
+  trx: Transaction,
+  attachments: readonly ParsedAttachment[],
+): Promise<StoredAttachment[]> {
+  if (attachments.length === 0) return [];
+  const stored = attachments.map(({ content, name, contentType, contentId }) => {
+    const bytes = Buffer.from(content.buffer, content.byteOffset, content.byteLength);
+    return {
+      sha256: createHash('sha256').update(bytes).digest('hex'),
+      name,
+      contentType,
+      size: bytes.length,
+      contentId,
+      bytes,
+    };
+  });
+  await sql`
+    insert into blob (sha256, size, content)
+    select distinct on (sha256) sha256, octet_length(content), content
+    from unnest(${stored.map(({ sha256 }) => sha256)}::text[], ${stored.map(({ bytes }) => bytes)}::bytea[]) as r(sha256, content)
+    order by sha256
+    on conflict do nothing`.execute(trx);
+  return stored.map(({ bytes: _, ...attachment }) => attachment);
+}
+
+/**
+ * Staff's signed addresses that others than their owner have now seen: they stood in a mail with people outside, or
+ * somebody else wrote to them.
+ */
+function exposedTokens({ facts }: Gathered, { routing }: Route): string[] {
+  const outside = [...facts.message.to, ...facts.message.cc].some(
+    ({ support, party }) => !support && (party === null || party.role === 'END_USER'),
+  );
+  const { party } = facts.author;
+  return routing.replyAddresses
+    .filter(({ person, seenByOutsiders }) => person.role !== 'END_USER' && !seenByOutsiders)
+    .filter(({ person }) => outside || party?.id !== person.id)
+    .map(({ token }) => token);
+}

@@ -1,0 +1,83 @@
+import { sql } from 'kysely';
+import type { Party, ThreadMatch } from '@copydesk/rules';
+import type { Queries } from '../../platform/database/database.ts';
+import { partyJson } from '../people/index.ts';
+
+/** What a message says about where it belongs: all of it the sender's words. */
+export type RoutingKeys = {
+  inboundMessageId: string;
+  receivedAt: Date;
+  from: string;
+  /** Canonical addresses that may be the desk's. */
+  addresses: readonly string[];
+  tokens: readonly string[];
+  /** Message-IDs (and the conversation) that it answers. */
+  answered: readonly string[];
+  numbers: readonly number[];
+  messageId: string | null;
+  reported: readonly string[];
+};
+
+export type IssuedReplyAddress = {
+  token: string;
+  ticketId: string;
+  seenByOutsiders: boolean;
+  person: Party;
+  addresses: readonly string[];
+};
+
+export type Routing = {
+  departments: { address: string; departmentId: string; matchOrder: readonly ThreadMatch[] }[];
+  replyAddresses: IssuedReplyAddress[];
+  references: { messageId: string; ticketId: string; named: string[] }[];
+  numbered: { number: number; ticketId: string }[];
+  /** Other mails by this sender in the hour before this one. */
+  others: number;
+  own: boolean;
+  reported: { id: string; ticketId: string; commentId: string | null; messageId: string; address: string }[];
+};
+
+/** What the desk knows of those keys, in one statement. */
+export async function readRouting(db: Queries, keys: RoutingKeys): Promise<Routing> {
+  const { rows } = await sql<Routing>`
+    select
+      coalesce((select jsonb_agg(jsonb_build_object('address', a.canonical, 'departmentId', d.id,
+          'matchOrder', d.policy #> '{thread,matchOrder}'))
+        from address a join department d on d.id = a.department_id
+        where a.canonical = any(${[...keys.addresses]}::text[])), '[]') as departments,
+      coalesce((select jsonb_agg(jsonb_build_object('token', r.token, 'ticketId', r.ticket_id,
+          'seenByOutsiders', r.seen_by_outsiders, 'person', ${partyJson('p')},
+          'addresses', coalesce((select jsonb_agg(a.canonical) from address a where a.person_id = p.id), '[]')))
+        from reply_address r join person p on p.id = r.person_id
+        where r.token = any(${[...keys.tokens]}::text[])), '[]') as "replyAddresses",
+      coalesce((select jsonb_agg(jsonb_build_object('messageId', m.message_id, 'ticketId', m.ticket_id, 'named', m.named)
+          order by m.created_at desc)
+        from message_reference m where m.message_id = any(${[...keys.answered]}::text[])), '[]') as "references",
+      coalesce((select jsonb_agg(jsonb_build_object('number', t.number, 'ticketId', t.id))
+        from ticket t where t.number = any(${[...keys.numbers]}::int[])), '[]') as numbered,
+      (select count(*)::int from inbound_message m
+        where m.from_address = ${keys.from} and m.id <> ${keys.inboundMessageId}::uuid
+          and m.received_at > ${keys.receivedAt}::timestamptz - interval '1 hour'
+          and m.received_at <= ${keys.receivedAt}::timestamptz) as others,
+      exists (select from outbound_message o where o.message_id = ${keys.messageId}) as own,
+      coalesce((select jsonb_agg(jsonb_build_object('id', o.id, 'ticketId', o.ticket_id, 'commentId', o.comment_id,
+          'messageId', o.message_id, 'address', o.address))
+        from outbound_message o where o.message_id = any(${[...keys.reported]}::text[])), '[]') as reported`.execute(
+    db,
+  );
+  const [routing] = rows;
+  if (!routing) throw new Error('The routing of a message could not be read.');
+  return routing;
+}
+
+/** Texts of a ticket's comments, newest first and bounded, for the guard against repeating internal notes. */
+export async function readCommentTexts(
+  db: Queries,
+  ticketId: string,
+): Promise<{ internal: string[]; public: string[] }> {
+  const { rows } = await sql<{ visibility: string; text: string }>`
+    select visibility, left(body_text, 20000) as text from comment
+    where ticket_id = ${ticketId} order by id desc limit 300`.execute(db);
+  const of = (visibility: string) => rows.filter((row) => row.visibility === visibility).map((row) => row.text);
+  return { internal: of('INTERNAL'), public: of('PUBLIC') };
+}

@@ -1,0 +1,132 @@
+import { canonicalAddress, type Identification, type ThreadMatch } from '@copydesk/rules';
+import type { Queries } from '../../platform/database/database.ts';
+import { readReplyAddress, replyTokensIn } from '../../platform/mail/canonical.ts';
+import type { ParsedMail } from '../../platform/mail/parse/parsed-mail.ts';
+import { readRouting, type IssuedReplyAddress, type Routing, type RoutingKeys } from './read-routing.ts';
+
+/** A stored message as its job is given it. */
+export type StoredMessage = {
+  id: string;
+  envelopeFrom: string;
+  envelopeTo: readonly string[];
+  remoteAddress: string | null;
+  receivedAt: Date;
+  /** Empty unless an agent recovered it: the rules that had suspended it. */
+  suspendedBy: readonly string[];
+  recovered: boolean;
+};
+
+/** Where a message belongs. */
+export type Route = {
+  /** Of the first support address in To, then Cc, then the envelope; null: none of them is the desk's any more. */
+  departmentId: string | null;
+  ticketId: string | null;
+  identification: Identification;
+  /** Found by the number in its subject: counts for those who take part, and for nobody else. */
+  bySubject: boolean;
+  /** Whom the message that this one answers had named; null: unknown. */
+  namedInAnswered: readonly string[] | null;
+  /** The signed reply address that it came to. */
+  cameTo: IssuedReplyAddress | null;
+  routing: Routing;
+};
+
+const conversationKey = (mail: ParsedMail) => (mail.threadIndex === null ? [] : [`thread-index:${mail.threadIndex}`]);
+
+/** Under which keys answers to this message will find its ticket. */
+export function referenceKeysOf(mail: ParsedMail): string[] {
+  return [...(mail.messageId === null ? [] : [mail.messageId]), ...conversationKey(mail)];
+}
+
+/** Finds the department and the ticket of a message. One statement. `mail` null: it could not be read. */
+export async function routeMessage(db: Queries, message: StoredMessage, mail: ParsedMail | null): Promise<Route> {
+  const keys = keysOf(message, mail);
+  const routing = await readRouting(db, keys);
+  const department = inOrderOfAddresses(keys.addresses, routing);
+  const cameTo = firstReplyAddress(deliveryTokens(message, mail), routing);
+  const match = mail ? findTicket(mail, cameTo, routing, department?.matchOrder ?? []) : null;
+  return {
+    departmentId: department?.departmentId ?? null,
+    ticketId: match?.ticketId ?? null,
+    identification: match?.identification ?? 'NONE',
+    bySubject: match?.bySubject ?? false,
+    namedInAnswered: mail && match ? namedBy(mail, match.ticketId, routing) : null,
+    cameTo,
+    routing,
+  };
+}
+
+function keysOf(message: StoredMessage, mail: ParsedMail | null): RoutingKeys {
+  const recipients = [...(mail?.to ?? []), ...(mail?.cc ?? [])].map(({ address }) => address);
+  const addresses = [...recipients, ...message.envelopeTo].map(canonicalAddress);
+  const bodyTokens = mail ? replyTokensIn(`${mail.visibleText}\n${mail.quotedText ?? ''}`) : [];
+  return {
+    inboundMessageId: message.id,
+    receivedAt: message.receivedAt,
+    from: mail?.from[0]?.address ?? message.envelopeFrom,
+    addresses: [...new Set(addresses.map((address) => readReplyAddress(address)?.supportAddress ?? address))],
+    tokens: [...new Set([...deliveryTokens(message, mail), ...bodyTokens])],
+    answered: mail ? [...new Set([...mail.inReplyTo, ...mail.references, ...conversationKey(mail)])] : [],
+    numbers: mail ? numbersIn(mail.subject) : [],
+    messageId: mail?.messageId ?? null,
+    reported: mail?.deliveryReport?.originalMessageIds ?? [],
+  };
+}
+
+/** Tokens of the reply addresses that it came to: the envelope first, for that is where it was sent. */
+function deliveryTokens(message: StoredMessage, mail: ParsedMail | null): string[] {
+  const named = [...(mail?.to ?? []), ...(mail?.cc ?? [])].map(({ address }) => address);
+  const tokens = [...message.envelopeTo, ...named].map((address) => readReplyAddress(address)?.token);
+  return [...new Set(tokens.filter((token) => token !== undefined))];
+}
+
+function firstReplyAddress(tokens: readonly string[], { replyAddresses }: Routing): IssuedReplyAddress | null {
+  const found = tokens.map((token) => replyAddresses.find((issued) => issued.token === token));
+  return found.find((issued) => issued !== undefined) ?? null;
+}
+
+function inOrderOfAddresses(addresses: readonly string[], { departments }: Routing) {
+  const found = addresses.map((address) => departments.find((department) => department.address === address));
+  return found.find((department) => department !== undefined);
+}
+
+/** `[#123]`, `#123` */
+function numbersIn(subject: string): number[] {
+  return [...subject.matchAll(/#(\d{1,9})\b/gu)].map(([, digits]) => Number(digits)).slice(0, 3);
+}
+
+type Match = { ticketId: string; identification: Identification; bySubject: boolean };
+
+/** The signed reply address first, always; then as the department's `thread.matchOrder` says. */
+function findTicket(
+  mail: ParsedMail,
+  cameTo: IssuedReplyAddress | null,
+  routing: Routing,
+  matchOrder: readonly ThreadMatch[],
+): Match | null {
+  const byIds = (ids: readonly string[]): string | undefined =>
+    ids.map((id) => routing.references.find((reference) => reference.messageId === id)?.ticketId).find(Boolean);
+  const bodyTokens = () => replyTokensIn(`${mail.visibleText}\n${mail.quotedText ?? ''}`);
+  const find: Record<ThreadMatch, () => string | undefined> = {
+    ADDR_TOKEN: () => cameTo?.ticketId,
+    BODY_TOKEN: () => firstReplyAddress(bodyTokens(), routing)?.ticketId,
+    IN_REPLY_TO: () => byIds(mail.inReplyTo),
+    REFERENCES: () => byIds(mail.references.toReversed()),
+    THREAD_INDEX: () => byIds(conversationKey(mail)),
+    SUBJECT_ID: () => routing.numbered[0]?.ticketId,
+  };
+  for (const by of new Set<ThreadMatch>(['ADDR_TOKEN', ...matchOrder])) {
+    const ticketId = find[by]();
+    if (ticketId === undefined) continue;
+    const identified = by === 'ADDR_TOKEN' || by === 'BODY_TOKEN';
+    return { ticketId, identification: identified ? 'IDENTIFIED' : 'MATCHED', bySubject: by === 'SUBJECT_ID' };
+  }
+  return null;
+}
+
+/** The newest message that this one answers and that belongs to the ticket. */
+function namedBy(mail: ParsedMail, ticketId: string, { references }: Routing): readonly string[] | null {
+  const answered = [...mail.inReplyTo, ...mail.references.toReversed()];
+  const found = answered.map((id) => references.find((known) => known.messageId === id && known.ticketId === ticketId));
+  return found.find((known) => known !== undefined)?.named ?? null;
+}

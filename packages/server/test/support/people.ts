@@ -8,7 +8,14 @@ let count = 0;
 /** A person with one address on example.com, ready to act. */
 export async function aPerson(
   desk: Desk,
-  given: { name: string; role?: Role; state?: PersonState; address?: string | null; departmentIds?: string[]; mayCommentPublicly?: boolean },
+  given: {
+    name: string;
+    role?: Role;
+    state?: PersonState;
+    address?: string | null;
+    departmentIds?: string[];
+    mayCommentPublicly?: boolean;
+  },
 ): Promise<Viewer> {
   const party: Party = {
     id: v7(),
@@ -18,17 +25,31 @@ export async function aPerson(
     mayCommentPublicly: given.mayCommentPublicly ?? given.role !== 'LIGHT_AGENT',
     departmentIds: given.departmentIds ?? [],
     address:
-      given.address === undefined ? `${given.name.toLowerCase().replaceAll(/[^a-z]+/g, '.')}.${(count += 1)}@example.com` : given.address,
+      given.address === undefined
+        ? `${given.name.toLowerCase().replaceAll(/[^a-z]+/g, '.')}.${(count += 1)}@example.com`
+        : given.address,
   };
   await desk.db
     .insertInto('person')
-    .values({ id: party.id, name: party.name, role: party.role, state: party.state, may_comment_publicly: party.mayCommentPublicly } as never)
+    .values({
+      id: party.id,
+      name: party.name,
+      role: party.role,
+      state: party.state,
+      may_comment_publicly: party.mayCommentPublicly,
+    } as never)
     .execute();
   if (party.address) {
-    await desk.db.insertInto('address').values({ canonical: party.address, person_id: party.id, is_primary: true } as never).execute();
+    await desk.db
+      .insertInto('address')
+      .values({ canonical: party.address, person_id: party.id, is_primary: true } as never)
+      .execute();
   }
   for (const departmentId of party.departmentIds) {
-    await desk.db.insertInto('department_member').values({ person_id: party.id, department_id: departmentId }).execute();
+    await desk.db
+      .insertInto('department_member')
+      .values({ person_id: party.id, department_id: departmentId })
+      .execute();
   }
   return { ...party, accessVersion: 1, door: { kind: 'TOKEN', id: v7() } };
 }
@@ -43,7 +64,13 @@ export async function aDepartment(
   given.policy?.(policy);
   const id = v7();
   const address = `${given.slug}@desk.example.com`;
-  await desk.db.insertInto('department').values({ id, slug: given.slug, name: given.slug, policy: JSON.stringify(policy) } as never).execute();
-  await desk.db.insertInto('address').values({ canonical: address, department_id: id, is_primary: true } as never).execute();
+  await desk.db
+    .insertInto('department')
+    .values({ id, slug: given.slug, name: given.slug, policy: JSON.stringify(policy) } as never)
+    .execute();
+  await desk.db
+    .insertInto('address')
+    .values({ canonical: address, department_id: id, is_primary: true } as never)
+    .execute();
   return { id, slug: given.slug, address };
 }

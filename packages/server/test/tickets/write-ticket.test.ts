@@ -19,7 +19,14 @@ async function aTicket() {
     ticketId,
     expectSeq: null,
     actorId: rita.id,
-    create: { departmentId: department.id, subject: 'Roof', status: 'NEW', requesterId: rita.id, assigneeId: null, clientKey: null },
+    create: {
+      departmentId: department.id,
+      subject: 'Roof',
+      status: 'NEW',
+      requesterId: rita.id,
+      assigneeId: null,
+      clientKey: null,
+    },
     comment: comment(rita.id, 'PUBLIC'),
     events: [
       { type: 'ticket.created', public: true, data: {} },
@@ -60,7 +67,12 @@ describe('writing a ticket', () => {
       [4, 3],
     ]);
     const state = await loadTicketState(desk.db, ticketId, { addresses: [carl.address] });
-    expect(state).toMatchObject({ seq: 4, publicSeq: 3, publicCommentCount: 1, ccs: [{ name: 'Carl', address: carl.address }] });
+    expect(state).toMatchObject({
+      seq: 4,
+      publicSeq: 3,
+      publicCommentCount: 1,
+      ccs: [{ name: 'Carl', address: carl.address }],
+    });
     expect(state?.given).toMatchObject([{ party: { id: carl.id }, addresses: [carl.address] }]);
   });
 
@@ -77,7 +89,9 @@ describe('writing a ticket', () => {
     });
     expect(result).toBeNull();
     expect(await desk.db.selectFrom('event').select('id').execute()).toHaveLength(before.length);
-    expect(await desk.db.selectFrom('address').select('canonical').where('canonical', '=', 'nobody@example.com').execute()).toEqual([]);
+    expect(
+      await desk.db.selectFrom('address').select('canonical').where('canonical', '=', 'nobody@example.com').execute(),
+    ).toEqual([]);
   });
 
   it('gives every concurrent writer its turn, and the log one order', async () => {
@@ -130,7 +144,10 @@ describe('what the database itself refuses', () => {
   it('a seq used twice, and a CC twice', async () => {
     const { ticketId, rita } = await aTicket();
     await expect(
-      desk.db.insertInto('event').values({ epoch: 1, ticket_id: ticketId, seq: 1, type: 'ticket.changed' } as never).execute(),
+      desk.db
+        .insertInto('event')
+        .values({ epoch: 1, ticket_id: ticketId, seq: 1, type: 'ticket.changed' } as never)
+        .execute(),
     ).rejects.toThrow(/event_ticket_seq/);
     const twice = { ticket_id: ticketId, person_id: rita.id, added_via: 'API' } as never;
     await desk.db.insertInto('cc').values(twice).execute();

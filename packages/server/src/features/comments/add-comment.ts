@@ -1,4 +1,12 @@
-import { isStaff, previewOf, statusAfter, type Party, type ReplyPreview, type TicketStatus, type Visibility } from '@copydesk/rules';
+import {
+  isStaff,
+  previewOf,
+  statusAfter,
+  type Party,
+  type ReplyPreview,
+  type TicketStatus,
+  type Visibility,
+} from '@copydesk/rules';
 import { v7 } from 'uuid';
 import { violatedConstraint } from '../../platform/database/violation.ts';
 import type { Desk } from '../../platform/desk.ts';

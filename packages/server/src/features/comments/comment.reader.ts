@@ -1,7 +1,14 @@
 import { sql, type RawBuilder } from 'kysely';
 import { isStaff, may, type Decision, type InboundResult, type Party, type Visibility } from '@copydesk/rules';
 import type { Queries } from '../../platform/database/database.ts';
-import { connectionOf, cursorOf, emptyConnection, pageOf, type Connection, type PageArguments } from '../../platform/graphql/connections.ts';
+import {
+  connectionOf,
+  cursorOf,
+  emptyConnection,
+  pageOf,
+  type Connection,
+  type PageArguments,
+} from '../../platform/graphql/connections.ts';
 import type { Context } from '../../platform/graphql/context.ts';
 import { defineLoader, inOrderOf } from '../../platform/graphql/loaders.ts';
 import type { Viewer } from '../../platform/viewer.ts';
@@ -24,7 +31,7 @@ export type CommentRow = {
   decision: (Decision & { policyVersion: number }) | null;
   notCopied: InboundResult['notCopied'];
   flags: string[];
-  createdAt: Date;
+  createdAt: Date | string;
   attachments: AttachmentRow[];
 };
 

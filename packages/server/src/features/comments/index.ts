@@ -1,3 +1,4 @@
+export { attachmentRoutes } from './attachment-routes.ts';
 export { addComment, type AddComment, type AddedComment } from './add-comment.ts';
 export { makeCommentInternal } from './make-comment-internal.ts';
 export { previewReply, type PreviewedReply } from './preview-reply.ts';

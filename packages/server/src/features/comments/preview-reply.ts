@@ -1,7 +1,14 @@
 import { may } from '@copydesk/rules';
 import type { Desk } from '../../platform/desk.ts';
 import type { Viewer } from '../../platform/viewer.ts';
-import { givenBy, loadTicketState, requireOnTicket, subjectOf, type NamedPerson, type TicketState } from '../tickets/index.ts';
+import {
+  givenBy,
+  loadTicketState,
+  requireOnTicket,
+  subjectOf,
+  type NamedPerson,
+  type TicketState,
+} from '../tickets/index.ts';
 import { planReply, type AddComment } from './add-comment.ts';
 
 export type PreviewedReply = {
@@ -27,4 +34,3 @@ export async function previewReply(
   const { preview, added } = planReply(state, actor, input);
   return { state, preview, added };
 }
-

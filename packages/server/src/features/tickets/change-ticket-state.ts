@@ -45,12 +45,7 @@ async function writeUnlessTaken(desk: Desk, plan: TicketPlan): Promise<WrittenTi
   }
 }
 
-async function changeUnderLock(
-  desk: Desk,
-  ticketId: string,
-  given: Given,
-  decide: Decide,
-): Promise<Changed | null> {
+async function changeUnderLock(desk: Desk, ticketId: string, given: Given, decide: Decide): Promise<Changed | null> {
   return desk.db.transaction().execute(async (trx) => {
     await lockTickets(trx, [ticketId]);
     const state = await loadExisting(trx, ticketId, given);

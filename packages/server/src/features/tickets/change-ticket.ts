@@ -41,7 +41,12 @@ function planChange(state: TicketState, actor: Viewer, input: ChangeTicket): Tic
   if (input.expectSeq != null && input.expectSeq !== state.seq) {
     throw Refusal.of('STALE', 'The ticket has moved on since you read it.', ['expectSeq']);
   }
-  const set = { ...subjectChange(state, input), ...statusChange(state, input), ...assigneeChange(state, actor, input), ...departmentChange(state, actor, input) };
+  const set = {
+    ...subjectChange(state, input),
+    ...statusChange(state, input),
+    ...assigneeChange(state, actor, input),
+    ...departmentChange(state, actor, input),
+  };
   const changed: EventData['changed'] = {};
   // Subjects are text: the log only says that it changed.
   if (set.subject !== undefined) changed.subject = { from: null, to: null };
@@ -86,6 +91,10 @@ function departmentChange(state: TicketState, actor: Viewer, { departmentId, ass
   const why = whyMayNot(actor, 'department.read', { departmentId });
   if (why) throw Refusal.of('NOT_FOUND', 'There is no such department.', ['departmentId']);
   // An assignee who is not of the new department would lose sight of the ticket only by being taken off it.
-  const stays = assigneeId !== undefined || !state.assignee || state.assignee.departmentIds.includes(departmentId) || state.assignee.role === 'ADMIN';
+  const stays =
+    assigneeId !== undefined ||
+    !state.assignee ||
+    state.assignee.departmentIds.includes(departmentId) ||
+    state.assignee.role === 'ADMIN';
   return stays ? { departmentId } : { departmentId, assigneeId: null };
 }

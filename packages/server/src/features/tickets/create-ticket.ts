@@ -1,4 +1,13 @@
-import { isStaff, may, mayFollow, statusAfter, whoIsToldOf, whyMayNot, type Party, type Visibility } from '@copydesk/rules';
+import {
+  isStaff,
+  may,
+  mayFollow,
+  statusAfter,
+  whoIsToldOf,
+  whyMayNot,
+  type Party,
+  type Visibility,
+} from '@copydesk/rules';
 import { v7 } from 'uuid';
 import { violatedConstraint } from '../../platform/database/violation.ts';
 import type { Desk } from '../../platform/desk.ts';
@@ -24,7 +33,12 @@ export type CreateTicket = {
 };
 
 /** `plan` and `written` are null when a retry found the ticket that its first try had created. */
-export type CreatedTicket = { ticketId: string; commentId: string | null; plan: TicketPlan | null; written: WrittenTicket | null };
+export type CreatedTicket = {
+  ticketId: string;
+  commentId: string | null;
+  plan: TicketPlan | null;
+  written: WrittenTicket | null;
+};
 
 type Found = { department: DepartmentState; deskAddresses: string[]; given: GivenPerson[] };
 
@@ -72,12 +86,26 @@ function planTicket(found: Found, actor: Viewer, input: CreateTicket, ticketId: 
   const visibility = input.visibility ?? 'PUBLIC';
   const via = viaOf(actor);
   const policy = found.department.policy;
-  const state = { ccs: [], requester: requester.party, department: found.department, deskAddresses: found.deskAddresses };
+  const state = {
+    ccs: [],
+    requester: requester.party,
+    department: found.department,
+    deskAddresses: found.deskAddresses,
+  };
   const ccs = planCcs(state, actor, via, namedPeople(input.ccs ?? [], found.given, ['ccs']));
   const assignee = assigneeOf(found, input);
   const followers = followersOf(found, actor, input);
   const actsAs = actor.id === requester.party.id || !isStaff(actor) ? 'CUSTOMER' : 'STAFF';
-  const status = statusAfter({ current: null, visibility, actsAs, via, automatic: false, chosen: null, mailRule: null, policy });
+  const status = statusAfter({
+    current: null,
+    visibility,
+    actsAs,
+    via,
+    automatic: false,
+    chosen: null,
+    mailRule: null,
+    policy,
+  });
   const ccParties = ccs.people.map(({ party, address }) => ({ ...party, address: party.address ?? address }));
   const { told } = whoIsToldOf({
     kind: 'TICKET_CREATED',
@@ -96,7 +124,11 @@ function planTicket(found: Found, actor: Viewer, input: CreateTicket, ticketId: 
     { type: 'ticket.created', public: true, data: {} },
     { type: 'comment.added', public: visibility === 'PUBLIC', data: { commentId } },
     ...ccs.events,
-    ...followers.map((party): PlannedEvent => ({ type: 'follower.added', public: false, data: { personId: party.id } })),
+    ...followers.map((party): PlannedEvent => ({
+      type: 'follower.added',
+      public: false,
+      data: { personId: party.id },
+    })),
   ];
   return {
     ticketId,
@@ -130,20 +162,32 @@ function requesterOf(found: Found, actor: Viewer, input: CreateTicket): NamedPer
 
 function requireAllowed(found: Found, actor: Viewer, input: CreateTicket, requester: Party): void {
   if (input.subject.trim() === '') throw Refusal.of('INVALID', 'A ticket needs a subject.', ['subject']);
-  if (input.body.trim() === '') throw Refusal.of('INVALID', 'A ticket needs a first comment: write something.', ['body']);
+  if (input.body.trim() === '')
+    throw Refusal.of('INVALID', 'A ticket needs a first comment: write something.', ['body']);
   const visibility = input.visibility ?? 'PUBLIC';
   const { policy, id: departmentId } = found.department;
   if (visibility === 'INTERNAL' && !policy.ticket.firstCommentMayBePrivate) {
     throw Refusal.of('INVALID', 'In this department the first comment is public.', ['visibility']);
   }
   const subject = {
-    ticket: { departmentId, requesterId: requester.id, assigneeId: null, ccIds: [], followerIds: [], restrictedIds: [], ccsMaySee: false },
+    ticket: {
+      departmentId,
+      requesterId: requester.id,
+      assigneeId: null,
+      ccIds: [],
+      followerIds: [],
+      restrictedIds: [],
+      ccsMaySee: false,
+    },
   };
-  if (!may(actor, 'ticket.read', subject)) throw Refusal.of('NOT_FOUND', 'There is no such department.', ['departmentId']);
+  if (!may(actor, 'ticket.read', subject))
+    throw Refusal.of('NOT_FOUND', 'There is no such department.', ['departmentId']);
   const why = whyMayNot(actor, visibility === 'PUBLIC' ? 'comment.write_public' : 'comment.write_internal', subject);
   if (why) throw Refusal.of('FORBIDDEN', why, ['visibility']);
   if (!isStaff(actor) && (input.assigneeId || input.followerIds?.length)) {
-    throw Refusal.of('FORBIDDEN', 'Assignee and followers are the team’s to choose.', [input.assigneeId ? 'assigneeId' : 'followerIds']);
+    throw Refusal.of('FORBIDDEN', 'Assignee and followers are the team’s to choose.', [
+      input.assigneeId ? 'assigneeId' : 'followerIds',
+    ]);
   }
 }
 
@@ -157,10 +201,20 @@ function assigneeOf(found: Found, input: CreateTicket): Party | null {
 export function requireAssignable(party: Party | undefined, departmentId: string): Party {
   if (!party) throw Refusal.of('NOT_FOUND', 'There is no such person.', ['assigneeId']);
   const subject = {
-    ticket: { departmentId, requesterId: '', assigneeId: null, ccIds: [], followerIds: [], restrictedIds: [], ccsMaySee: false },
+    ticket: {
+      departmentId,
+      requesterId: '',
+      assigneeId: null,
+      ccIds: [],
+      followerIds: [],
+      restrictedIds: [],
+      ccsMaySee: false,
+    },
   };
   if (!isStaff(party) || party.role === 'LIGHT_AGENT' || !may(party, 'ticket.edit', subject)) {
-    throw Refusal.of('INVALID', `${party.name} cannot be assigned: choose an agent of this department.`, ['assigneeId']);
+    throw Refusal.of('INVALID', `${party.name} cannot be assigned: choose an agent of this department.`, [
+      'assigneeId',
+    ]);
   }
   return party;
 }

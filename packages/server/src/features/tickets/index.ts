@@ -18,6 +18,14 @@ export type { NewComment, NewPerson, PlannedEvent, TicketPlan, WrittenEvent, Wri
 export { planCcs, type PlannedCcs } from './plan-ccs.ts';
 export { requireNotClosed, requireOnTicket } from './require-ticket.ts';
 export { visibleTo } from './ticket-scope.ts';
-export { participantsOf, subjectOfRow, ticketAfter, ticketById, type Participants, type TicketRow } from './ticket.reader.ts';
+export {
+  participantsOf,
+  readTickets,
+  subjectOfRow,
+  ticketAfter,
+  ticketById,
+  type Participants,
+  type TicketRow,
+} from './ticket.reader.ts';
 export { writeTicket } from './write-ticket.ts';
 export { resolvers } from './resolvers/index.ts';

@@ -73,5 +73,7 @@ function newEndUser(address: string, name: string | null | undefined): Party {
 
 /** The people of a plan that are not in the desk yet. */
 export function newPeopleOf(named: readonly NamedPerson[]): NewPerson[] {
-  return named.flatMap(({ party, address, isNew }) => (isNew && address ? [{ id: party.id, name: party.name, address }] : []));
+  return named.flatMap(({ party, address, isNew }) =>
+    isNew && address ? [{ id: party.id, name: party.name, address }] : [],
+  );
 }

@@ -1,7 +1,14 @@
 import { sql, type RawBuilder } from 'kysely';
 import { isStaff, type TicketStatus } from '@copydesk/rules';
 import type { Queries } from '../../platform/database/database.ts';
-import { connectionOf, cursorOf, emptyConnection, pageOf, type Connection, type PageArguments } from '../../platform/graphql/connections.ts';
+import {
+  connectionOf,
+  cursorOf,
+  emptyConnection,
+  pageOf,
+  type Connection,
+  type PageArguments,
+} from '../../platform/graphql/connections.ts';
 import type { Viewer } from '../../platform/viewer.ts';
 import { readTickets, type TicketRow } from './ticket.reader.ts';
 import { visibleTo } from './ticket-scope.ts';
@@ -82,7 +89,9 @@ function conditionsOf(filter: TicketFilter, viewer: Viewer): RawBuilder<unknown>
 
 async function countTickets(db: Queries, conditions: RawBuilder<unknown>): Promise<number | null> {
   const { rows } = await sql<{ count: number }>`
-    select count(*)::int as count from (select from ticket t where ${conditions} limit ${countedUpTo + 1}) some`.execute(db);
+    select count(*)::int as count from (select from ticket t where ${conditions} limit ${countedUpTo + 1}) some`.execute(
+    db,
+  );
   const count = rows[0]?.count ?? 0;
   return count > countedUpTo ? null : count;
 }

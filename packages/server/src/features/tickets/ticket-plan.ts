@@ -22,7 +22,13 @@ export type NewComment = {
   inboundMessageId?: string | null;
   clientKey?: string | null;
   /** Blobs must stand in the database already, or be written in the same transaction before. */
-  attachments?: readonly { sha256: string; name: string; contentType: string; size: number; contentId: string | null }[];
+  attachments?: readonly {
+    sha256: string;
+    name: string;
+    contentType: string;
+    size: number;
+    contentId: string | null;
+  }[];
 };
 
 export type Joining = { personId: string; via: JoinedVia; cause?: Cause | null };
@@ -71,10 +77,10 @@ export type WrittenTicket = {
   publicSeq: number;
   commentCount: number;
   publicCommentCount: number;
-  createdAt: Date;
-  updatedAt: Date;
-  publicUpdatedAt: Date;
+  createdAt: Date | string;
+  updatedAt: Date | string;
+  publicUpdatedAt: Date | string;
   departmentId: string;
-  commentCreatedAt: Date | null;
+  commentCreatedAt: Date | string | null;
   events: WrittenEvent[];
 };

@@ -22,9 +22,9 @@ export type TicketRow = {
   publicSeq: number;
   commentCount: number;
   publicCommentCount: number;
-  createdAt: Date;
-  updatedAt: Date;
-  publicUpdatedAt: Date;
+  createdAt: Date | string;
+  updatedAt: Date | string;
+  publicUpdatedAt: Date | string;
   department: DepartmentState;
   requester: Party;
   assignee: Party | null;
@@ -66,7 +66,10 @@ export async function readTickets(
       left join person assignee on assignee.id = t.assignee_id
     order by ${order}`.execute(db);
   const departments = new Map(rows[0]?.departments?.map((department) => [department.id, department]));
-  return rows.map(({ departmentId, departments: _, ...row }) => ({ ...row, department: departments.get(departmentId)! }));
+  return rows.map(({ departmentId, departments: _, ...row }) => ({
+    ...row,
+    department: departments.get(departmentId)!,
+  }));
 }
 
 /** The ticket as `may` wants to see it. */
@@ -83,8 +86,17 @@ export function subjectOfRow(row: TicketRow, participants: Participants): Subjec
 
 /** Tickets by id; null for what the viewer may not see, as for what does not exist. */
 export const ticketById = defineLoader<string, TicketRow | null>(async (ids, { desk, viewer }) => {
-  const rows = await readTickets(desk.db, sql`select t.id from ticket t where t.id = any(${[...ids]}::uuid[])`, sql`t.id`, true);
-  return inOrderOf(ids, rows.filter((row) => mayRead(viewer, row)), (row) => row.id);
+  const rows = await readTickets(
+    desk.db,
+    sql`select t.id from ticket t where t.id = any(${[...ids]}::uuid[])`,
+    sql`t.id`,
+    true,
+  );
+  return inOrderOf(
+    ids,
+    rows.filter((row) => mayRead(viewer, row)),
+    (row) => row.id,
+  );
 });
 
 /** A ticket by its number; null as for `ticketById`. */

@@ -135,7 +135,9 @@ function copyParts(plan: TicketPlan): Part[] {
   const sticky = plan.removeCcs?.filter((cc) => cc.sticky).map((cc) => cc.personId) ?? [];
   const added = plan.addCcs?.map((cc) => cc.personId) ?? [];
   if (removed.length > 0) {
-    parts.push(sql`remove_cc as (delete from cc using t where cc.ticket_id = t.id and cc.person_id = any(${removed}::uuid[]))`);
+    parts.push(
+      sql`remove_cc as (delete from cc using t where cc.ticket_id = t.id and cc.person_id = any(${removed}::uuid[]))`,
+    );
   }
   if (sticky.length > 0) {
     parts.push(sql`stick as (
@@ -176,7 +178,9 @@ function warningParts(plan: TicketPlan): Part[] {
       from t where warning.id = ${plan.resolveWarning.warningId} and warning.ticket_id = t.id)`);
   }
   if (plan.set?.departmentId !== undefined) {
-    parts.push(sql`move_warnings as (update warning set department_id = t.department_id from t where ticket_id = t.id)`);
+    parts.push(
+      sql`move_warnings as (update warning set department_id = t.department_id from t where ticket_id = t.id)`,
+    );
   }
   return parts;
 }

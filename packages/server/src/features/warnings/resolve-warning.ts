@@ -1,15 +1,30 @@
+import { may } from '@copydesk/rules';
 import type { Queries } from '../../platform/database/database.ts';
 import type { Desk } from '../../platform/desk.ts';
 import { Refusal } from '../../platform/refusal.ts';
 import { viaOf } from '../../platform/via.ts';
 import type { Viewer } from '../../platform/viewer.ts';
 import { addComment } from '../comments/index.ts';
-import { changeTicketState, planCcs, requireNotClosed, requireOnTicket, type TicketPlan, type TicketState } from '../tickets/index.ts';
+import {
+  changeTicketState,
+  planCcs,
+  requireNotClosed,
+  requireOnTicket,
+  subjectOf,
+  type TicketPlan,
+  type TicketState,
+} from '../tickets/index.ts';
 import type { WarningResolution } from './warning.entity.ts';
 
 export type ResolveWarning = { warningId: string; action: WarningResolution };
 
-type Found = { id: string; ticketId: string; resolvedAt: Date | null; authorId: string | null; bodyText: string | null };
+type Found = {
+  id: string;
+  ticketId: string;
+  resolvedAt: Date | null;
+  authorId: string | null;
+  bodyText: string | null;
+};
 
 /**
  * Settles a warning: nothing to do, or its author becomes a CC, or its text becomes a public comment of the agent's
@@ -23,13 +38,17 @@ export async function resolveWarning(
   input: ResolveWarning,
 ): Promise<{ warningId: string; ticketId: string }> {
   const warning = await findWarning(desk.db, input.warningId);
-  if (!warning) throw Refusal.of('NOT_FOUND', 'There is no such warning, or it is not yours to see.', ['warningId']);
+  if (!warning) throw unknownWarning();
   if (input.action === 'COPY_TO_PUBLIC') await copyToPublic(desk, actor, warning);
   const given = input.action === 'ADD_AS_CC' && warning.authorId ? { personIds: [warning.authorId] } : {};
   await changeTicketState(desk, warning.ticketId, given, async (state, db) =>
     planResolution(state, actor, (await findWarning(db, warning.id)) ?? warning, input.action),
   );
   return { warningId: warning.id, ticketId: warning.ticketId };
+}
+
+function unknownWarning(): Refusal {
+  return Refusal.of('NOT_FOUND', 'There is no such warning, or it is not yours to see.', ['warningId']);
 }
 
 async function findWarning(db: Queries, id: string): Promise<Found | undefined> {
@@ -48,6 +67,7 @@ function planResolution(
   warning: Found,
   action: WarningResolution,
 ): TicketPlan | null {
+  if (!may(actor, 'internal.read', { ticket: subjectOf(state) })) throw unknownWarning();
   requireOnTicket(actor, 'warning.resolve', state, ['warningId']);
   if (warning.resolvedAt) return null;
   const plan: TicketPlan = {

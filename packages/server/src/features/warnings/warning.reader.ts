@@ -1,7 +1,14 @@
 import { sql } from 'kysely';
 import { isStaff } from '@copydesk/rules';
 import type { Queries } from '../../platform/database/database.ts';
-import { connectionOf, cursorOf, emptyConnection, pageOf, type Connection, type PageArguments } from '../../platform/graphql/connections.ts';
+import {
+  connectionOf,
+  cursorOf,
+  emptyConnection,
+  pageOf,
+  type Connection,
+  type PageArguments,
+} from '../../platform/graphql/connections.ts';
 import type { Context } from '../../platform/graphql/context.ts';
 import { defineLoader, inOrderOf } from '../../platform/graphql/loaders.ts';
 import type { Viewer } from '../../platform/viewer.ts';

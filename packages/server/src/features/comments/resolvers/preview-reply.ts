@@ -8,7 +8,13 @@ import { previewReply, type PreviewedReply } from '../preview-reply.ts';
 /** People whom sending would create are not in the desk yet: they have an address and no person. */
 function recipientsOf({ state, preview, added }: PreviewedReply) {
   const created = new Set(added.filter((person) => person.isNew).map(({ party }) => party.id));
-  const parties = [state.requester, state.assignee, ...state.ccs, ...state.followers, ...added.map(({ party }) => party)];
+  const parties = [
+    state.requester,
+    state.assignee,
+    ...state.ccs,
+    ...state.followers,
+    ...added.map(({ party }) => party),
+  ];
   const personOf = (id: string) => (created.has(id) ? null : (parties.find((party) => party?.id === id) ?? null));
   return {
     recipients: preview.told.map((told: Told) => ({ ...told, person: personOf(told.personId) })),

@@ -43,10 +43,13 @@ export const copiesMutations = {
       people: inputPeople(input.people, 'people'),
     })),
     removeCcs: changing<MutationRemoveCcsArgs, { personIds: string[] }>(removeCcs, named),
-    restrictCc: changing<MutationRestrictCcArgs, { personId: string; helpCenterAccess: boolean }>(restrictCc, (input) => ({
-      personId: inputId('Person', input.personId, ['personId']),
-      helpCenterAccess: input.helpCenterAccess,
-    })),
+    restrictCc: changing<MutationRestrictCcArgs, { personId: string; helpCenterAccess: boolean }>(
+      restrictCc,
+      (input) => ({
+        personId: inputId('Person', input.personId, ['personId']),
+        helpCenterAccess: input.helpCenterAccess,
+      }),
+    ),
     addFollowers: changing<MutationAddFollowersArgs, { personIds: string[] }>(addFollowers, named),
     removeFollowers: changing<MutationAddFollowersArgs, { personIds: string[] }>(removeFollowers, named),
     followTicket: changing<MutationFollowTicketArgs, { personIds: string[] }>(addFollowers, self),

@@ -5,7 +5,8 @@ import { collaborationByTicketId, type CcRow } from '../collaboration.reader.ts'
 
 export const copiesType = {
   Ticket: {
-    ccs: async (row: TicketRow, _: unknown, context: Context) => (await collaborationByTicketId(context).load(row.id)).ccs,
+    ccs: async (row: TicketRow, _: unknown, context: Context) =>
+      (await collaborationByTicketId(context).load(row.id)).ccs,
     followers: async (row: TicketRow, _: unknown, context: Context) =>
       (await collaborationByTicketId(context).load(row.id)).followers,
   },

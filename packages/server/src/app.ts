@@ -1,0 +1,139 @@
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { sql } from 'kysely';
+import type { Logger } from 'pino';
+import type { Config } from './config.ts';
+import { attachmentRoutes } from './features/comments/index.ts';
+import { inboundRoutes, openMailDoor, startInbound } from './features/inbound/index.ts';
+import { openLive } from './features/live/index.ts';
+import { startDelivery, startNotifications } from './features/notifications/index.ts';
+import { createAuth } from './platform/auth/auth.ts';
+import { databaseOf } from './platform/database/database.ts';
+import { migrate } from './platform/database/migrate.ts';
+import { openOrm } from './platform/database/orm.ts';
+import type { Desk } from './platform/desk.ts';
+import { openEpoch } from './platform/events/epoch.ts';
+import { buildSchema } from './platform/graphql/build-schema.ts';
+import { readSlices } from './platform/graphql/read-slices.ts';
+import { createHttp } from './platform/http/http.ts';
+import { createMetrics } from './platform/http/metrics.ts';
+import { openJobQueue, type JobQueue } from './platform/jobs/pg-boss.ts';
+import { resolvers } from './resolvers.ts';
+import { listening, StartError } from './start-error.ts';
+
+const consoleDirectory = fileURLToPath(new URL('../../console/dist', import.meta.url));
+
+export type App = AsyncDisposable & {
+  desk: Desk;
+  /** Where HTTP listens; null without the role `web`. */
+  url: string | null;
+  /** Where SMTP listens; null without the role `smtp`. */
+  smtpPort: number | null;
+  /** Ends subscriptions with 1012, lets requests, mails and jobs finish, then closes everything. */
+  close(): Promise<void>;
+};
+
+export type AppOptions = {
+  config: Config;
+  databaseUrl: string;
+  log: Logger;
+  /** Wakes other nodes by NOTIFY. Without it they find out by polling. @default true */
+  notify?: boolean;
+  /** @default 10 */
+  poolSize?: number;
+};
+
+/**
+ * A whole desk on a database: migrated, its doors open, its consumers and workers running, as the roles say.
+ *
+ * @throws StartError with one sentence for what an operator can mend: a port taken, a database out of reach
+ */
+export async function createApp({ config, databaseUrl, log, notify = true, poolSize = 10 }: AppOptions): Promise<App> {
+  const closing = new AsyncDisposableStack();
+  try {
+    const orm = await openOrm({ url: databaseUrl, poolSize, applicationName: 'copydesk' });
+    closing.defer(() => orm.close(true));
+    await prepareDatabase(orm);
+    const db = databaseOf(orm);
+    const jobs = await openJobQueue({ url: databaseUrl, log, works: config.roles.has('jobs') });
+    closing.defer(() => jobs.stop());
+    const woken: ((ticketIds: readonly string[]) => void)[] = [];
+    const wake: Desk['wake'] = (ticketIds) => woken.forEach((hear) => hear(ticketIds));
+    const desk: Desk = { config, log, orm, db, jobs, epoch: await openEpoch(db), wake };
+
+    if (config.roles.has('jobs')) {
+      const notifications = await startNotifications(desk);
+      closing.defer(() => notifications.stop());
+      woken.push(() => notifications.wake());
+      for (const start of [startInbound, startDelivery]) {
+        const worker = await start(desk);
+        closing.defer(() => worker.stop());
+      }
+    }
+    const web = config.roles.has('web') ? await openWeb(desk, jobs, { databaseUrl, notify, closing, woken }) : null;
+    const mail = config.roles.has('smtp') ? await openMail(desk) : null;
+    if (mail) closing.defer(() => mail.close());
+    const close = once(() => closing.disposeAsync());
+    return { desk, url: web, smtpPort: mail?.port ?? null, close, [Symbol.asyncDispose]: close };
+  } catch (error) {
+    await closing.disposeAsync();
+    throw error;
+  }
+}
+
+async function prepareDatabase(orm: Parameters<typeof migrate>[0]): Promise<void> {
+  try {
+    await migrate(orm);
+  } catch (error) {
+    throw StartError.ofDatabase(error);
+  }
+}
+
+type WebParts = {
+  databaseUrl: string;
+  notify: boolean;
+  closing: AsyncDisposableStack;
+  woken: ((ticketIds: readonly string[]) => void)[];
+};
+
+async function openWeb(desk: Desk, jobs: JobQueue, { databaseUrl, notify, closing, woken }: WebParts): Promise<string> {
+  const { config } = desk;
+  const schema = buildSchema(readSlices(), resolvers);
+  const live = await openLive({ desk, schema, url: databaseUrl, notify });
+  closing.defer(() => live.close());
+  woken.push((ticketIds) => live.wake(ticketIds));
+  const http = await createHttp({
+    desk,
+    schema,
+    auth: createAuth(desk),
+    metrics: createMetrics(),
+    checks: {
+      database: async () => void (await sql`select 1`.execute(desk.db)),
+      jobs: () => requireReady(jobs),
+      mail: async () => {},
+    },
+    consoleDirectory: path.resolve(consoleDirectory),
+    routes: [inboundRoutes(desk), attachmentRoutes(desk)],
+  });
+  live.attach(http.server);
+  closing.defer(async () => {
+    // Sockets would keep the server from closing: they are told to come back, to another node or to the next start.
+    await live.drain();
+    await http.close();
+  });
+  return listening('PORT', config.port, () => http.listen({ host: config.host, port: config.port }));
+}
+
+async function requireReady(jobs: JobQueue): Promise<void> {
+  if (!(await jobs.isReady())) throw new Error('the job queue does not answer');
+}
+
+function openMail(desk: Desk) {
+  const { host, smtpPort } = desk.config;
+  return listening('SMTP_PORT', smtpPort, () => openMailDoor(desk, { host, port: smtpPort }));
+}
+
+function once(work: () => Promise<void>): () => Promise<void> {
+  let done: Promise<void> | undefined;
+  return () => (done ??= work());
+}

@@ -1,0 +1,55 @@
+import pino from 'pino';
+import { createApp, type App } from './app.ts';
+import { ConfigError, readConfig, type Config } from './config.ts';
+import { fillDemo } from './demo/fill-demo.ts';
+import { EmbeddedPostgresError } from './platform/database/embedded/failure.ts';
+import { openEmbeddedPostgres } from './platform/database/embedded/open-embedded-postgres.ts';
+import { StartError } from './start-error.ts';
+import { steps } from './start-steps.ts';
+
+const startedAt = performance.now();
+
+try {
+  await main(readConfig(process.env));
+} catch (error) {
+  const known = error instanceof ConfigError || error instanceof StartError || error instanceof EmbeddedPostgresError;
+  process.stderr.write(`\n${known ? error.message : (error as Error).stack}\n`);
+  process.exit(1);
+}
+
+async function main(config: Config): Promise<void> {
+  const say = steps(config);
+  const log = pino({ level: config.logLevel, base: null, timestamp: pino.stdTimeFunctions.isoTime });
+  const postgres = config.databaseUrl ? null : await say('PostgreSQL', () => openPostgres(config, log));
+  const databaseUrl = config.databaseUrl ?? postgres!.url;
+  let app: App | undefined;
+  try {
+    app = await say('Desk', () => createApp({ config, databaseUrl, log }));
+    if (config.demo) await say('Demo', () => fillDemo(app!.desk));
+  } catch (error) {
+    await app?.close();
+    await postgres?.close();
+    throw error;
+  }
+  say.ready(app, Math.round(performance.now() - startedAt));
+  await stopSignal();
+  say.stopping();
+  await app.close();
+  await postgres?.close();
+  process.exit(0);
+}
+
+function openPostgres(config: Config, log: pino.Logger) {
+  const onLost = (error: Error) => {
+    process.stderr.write(`\n${error.message}\n`);
+    process.exit(1);
+  };
+  const say = { info: (message: string) => log.info(message), warn: (message: string) => log.warn(message) };
+  return openEmbeddedPostgres({ dataDir: config.dataDir, log: say, onLost });
+}
+
+function stopSignal(): Promise<void> {
+  return new Promise((resolve) => {
+    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => resolve());
+  });
+}

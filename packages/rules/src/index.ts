@@ -12,6 +12,7 @@ export * from './leak-guard.ts';
 export * from './confidence.ts';
 export * from './decide-inbound.ts';
 export * from './copying.ts';
+export { PARTICIPATION_RULES } from './participation.ts';
 export * from './told.ts';
 export * from './status.ts';
 export * from './may.ts';

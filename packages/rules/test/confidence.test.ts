@@ -1,0 +1,84 @@
+import { expect, it } from 'vitest';
+import { senderConfidence, type SenderEvidence } from '../src/index.ts';
+
+const issued = { issuedTo: 'rita@x.test', seenByOutsiders: false, staff: false };
+const staffs = { issuedTo: 'rita@x.test', seenByOutsiders: false, staff: true };
+
+it.each<[string, Partial<SenderEvidence>, string, RegExp]>([
+  ['DMARC passes', { dmarc: 'pass' }, 'PROVEN', /DMARC passed/u],
+  ['its own reply address', { replyAddress: issued }, 'PROVEN', /issued to this sender/u],
+  ['its own reply address, DNS out of reach', { replyAddress: issued, dmarc: 'temperror' }, 'PROVEN', /issued to/u],
+  [
+    'its own reply address, DMARC fails',
+    { replyAddress: issued, dmarc: 'fail', dmarcPolicy: 'none' },
+    'LIKELY',
+    /Nothing/u,
+  ],
+  [
+    "somebody else's reply address",
+    { replyAddress: { ...issued, issuedTo: 'carl@x.test' } },
+    'LIKELY',
+    /proves nobody/u,
+  ],
+  ["staff's reply address", { replyAddress: staffs }, 'PROVEN', /issued to this sender/u],
+  [
+    "staff's reply address that outsiders saw",
+    { replyAddress: { ...staffs, seenByOutsiders: true } },
+    'LIKELY',
+    /no longer/u,
+  ],
+  [
+    'the same, DMARC passes',
+    { replyAddress: { ...staffs, seenByOutsiders: true }, dmarc: 'pass' },
+    'PROVEN',
+    /passed/u,
+  ],
+  [
+    "a customer's reply address that others saw",
+    { replyAddress: { ...issued, seenByOutsiders: true } },
+    'PROVEN',
+    /issued/u,
+  ],
+  ['no record', {}, 'LIKELY', /no DMARC record/u],
+  ['a failure under p=none', { dmarc: 'fail', dmarcPolicy: 'none' }, 'LIKELY', /asks for nothing/u],
+  ['a failure under p=quarantine', { dmarc: 'fail', dmarcPolicy: 'quarantine' }, 'UNPROVEN', /quarantine/u],
+  [
+    'a failure under p=reject, at its own address',
+    { dmarc: 'fail', dmarcPolicy: 'reject', replyAddress: issued },
+    'UNPROVEN',
+    /reject/u,
+  ],
+  [
+    '3-37: Reply-To is staff, From is not',
+    { dmarc: 'pass', replyTo: { address: 'grace@desk.test', staff: true } },
+    'UNPROVEN',
+    /Reply-To/u,
+  ],
+  [
+    'Reply-To is staff, From as well',
+    { dmarc: 'pass', replyTo: { address: 'grace@desk.test', staff: true }, fromIsStaff: true },
+    'PROVEN',
+    /passed/u,
+  ],
+  [
+    '3-37: Reply-To is an end user',
+    { dmarc: 'pass', replyTo: { address: 'carl@x.test', staff: false } },
+    'PROVEN',
+    /the author stays From/u,
+  ],
+])('%s', (_, overrides, confidence, reason) => {
+  const evidence: SenderEvidence = {
+    spf: 'none',
+    dkim: 'none',
+    dmarc: 'none',
+    dmarcPolicy: null,
+    replyAddress: null,
+    from: 'rita@x.test',
+    replyTo: null,
+    fromIsStaff: false,
+    ...overrides,
+  };
+  const found = senderConfidence(evidence);
+  expect(found.confidence).toBe(confidence);
+  expect(found.reasons.join(' ')).toMatch(reason);
+});

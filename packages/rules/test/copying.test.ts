@@ -1,0 +1,101 @@
+import { describe, expect, it } from 'vitest';
+import { ccLimit, mayCopy, mayFollow, type CopyRequest, type PolicyChange } from '../src/index.ts';
+import { A, ADMIN, C1, C2, F, G, L, policyWith, R, SUP } from './example.ts';
+
+type Wish = Partial<Omit<CopyRequest, 'ticket'>> & { policy?: PolicyChange; ticket?: Partial<CopyRequest['ticket']> };
+
+function wish(overrides: Wish = {}): CopyRequest {
+  const { policy, ticket, ...others } = overrides;
+  return {
+    address: C2.address,
+    party: C2,
+    department: { policy: policyWith('COPYDESK', policy), supportAddresses: [SUP] },
+    actor: G,
+    via: 'CONSOLE',
+    ...others,
+    ticket: { ccCount: 1, requesterId: R.id, isCcAlready: false, stickyRemoved: false, ...ticket },
+  };
+}
+
+describe('who may be copied', () => {
+  it.each<[string, CopyRequest]>([
+    ['a customer', wish()],
+    ['an agent', wish({ party: A, address: A.address })],
+    ['2-11: an address nobody is known by', wish({ party: null, address: 'new@x.test' })],
+    ['a person without an address', wish({ party: { ...C2, address: null }, address: null })],
+    ['1-07: the last one below the limit', wish({ ticket: { ccCount: 47 } })],
+    ['who is one already, at the limit', wish({ party: C1, ticket: { ccCount: 48, isCcAlready: true } })],
+    ['whom an agent removed, by an agent', wish({ ticket: { stickyRemoved: true } })],
+    ['light agents, where allowed', wish({ party: L, address: L.address, policy: { cc: { lightAgentsAsCc: true } } })],
+    [
+      'by a customer in the help center, where allowed',
+      wish({ actor: C1, via: 'HELP_CENTER', policy: { cc: { endUsersMayAddInPortal: true } } }),
+    ],
+  ])('%s', (_, request) => {
+    expect(mayCopy(request)).toEqual({ ok: true });
+  });
+
+  it.each<[string, CopyRequest, string, string]>([
+    ['CCs are off', wish({ policy: { cc: { enabled: false } } }), 'CC_DISABLED', 'CC_DISABLED'],
+    ['1-08, 1-10: at the limit', wish({ ticket: { ccCount: 48 } }), 'CC_LIMIT', 'LIMIT'],
+    ['blocked by address', wish({ policy: { cc: { blocklist: 'CLEO@example.org' } } }), 'CC_BLOCKED', 'BLOCKED'],
+    [
+      'blocked by a parent domain',
+      wish({ party: null, address: 'a@mail.x.io', policy: { cc: { blocklist: 'x.io' } } }),
+      'CC_BLOCKED',
+      'BLOCKED',
+    ],
+    ['the requester', wish({ party: R, address: R.address }), 'CC_NOT_ALLOWED', 'REQUESTER'],
+    ['a support address', wish({ party: null, address: SUP }), 'CC_NOT_ALLOWED', 'SUPPORT_ADDRESS'],
+    [
+      'a signed reply address',
+      wish({ party: null, address: 'claims+abc@desk.test' }),
+      'CC_NOT_ALLOWED',
+      'SUPPORT_ADDRESS',
+    ],
+    ['asked by a light agent', wish({ actor: L }), 'CC_NOT_ALLOWED', 'ASKED_BY_LIGHT_AGENT'],
+    ['asked by a customer', wish({ actor: C1, via: 'HELP_CENTER' }), 'CC_NOT_ALLOWED', 'CUSTOMERS_MAY_NOT_ADD'],
+    ['neither person nor address', wish({ party: null, address: null }), 'INVALID', 'NO_ADDRESS'],
+  ])('not: %s', (_, request, code, reason) => {
+    expect(mayCopy(request)).toMatchObject({ ok: false, code, reason });
+  });
+
+  it('1-10: names the limit and the count', () => {
+    expect(mayCopy(wish({ ticket: { ccCount: 50 } }))).toMatchObject({
+      message: 'cleo was not copied: a ticket takes 48 CCs, and this one has 50.',
+    });
+  });
+
+  it('9-07: says when a ticket is over the limit, and not at it', () => {
+    expect(ccLimit(policyWith('ZOHO_DESK'), 30)).toEqual({ limit: 20, used: 30, over: true });
+    expect(ccLimit(policyWith('ZOHO_DESK'), 20)).toEqual({ limit: 20, used: 20, over: false });
+  });
+});
+
+describe('who may follow', () => {
+  const department = { policy: policyWith('COPYDESK') };
+  it('1-18: agents, light agents and admins', () => {
+    for (const party of [A, L, ADMIN]) expect(mayFollow({ party, department, actor: G })).toEqual({ ok: true });
+  });
+  it.each([
+    ['1-18: an end user', { party: C1, department, actor: G }, 'NOT_A_FOLLOWER_KIND'],
+    [
+      'a suspended agent',
+      { party: { ...A, state: 'SUSPENDED' as const }, department, actor: G },
+      'NOT_A_FOLLOWER_KIND',
+    ],
+    ['1-15: added by a customer', { party: A, department, actor: C1 }, 'FORBIDDEN'],
+    [
+      'followers are off',
+      { party: A, department: { policy: policyWith('ZOHO_DESK') }, actor: G },
+      'FOLLOWERS_DISABLED',
+    ],
+    [
+      '0-07: blocked',
+      { party: F, department: { policy: policyWith('COPYDESK', { cc: { blocklist: 'staff.test' } }) }, actor: G },
+      'CC_BLOCKED',
+    ],
+  ])('not: %s', (_, request, code) => {
+    expect(mayFollow(request)).toMatchObject({ ok: false, code });
+  });
+});

@@ -1,0 +1,32 @@
+import { expect, it } from 'vitest';
+import documentation from '../../../docs/rules.md?raw';
+import { RULES } from '../src/engines.ts';
+import { PARTICIPATION_RULES, policyInvariants, policyKeys, STATUS_RULES, TOLD_RULES } from '../src/index.ts';
+
+/** The cells of each row whose first cell is a name in backquotes. */
+const rows = [...documentation.matchAll(/^\| `([^`]+)` \| (.+) \| (.+) \|$/gmu)].map(([, name = '', says, last]) => ({
+  name,
+  says,
+  last,
+}));
+
+it('has every rule, once, and no other', () => {
+  const documented = rows.filter(({ name }) => !name.includes('.')).map(({ name }) => name);
+  const inCode = [...RULES.keys(), ...PARTICIPATION_RULES, ...TOLD_RULES, ...STATUS_RULES];
+  expect(documented.toSorted()).toEqual(inCode.toSorted());
+});
+
+it('has every key with its effect, and says which have none yet', () => {
+  const documented = rows.filter(({ name }) => name.includes('.'));
+  expect(documented).toEqual(
+    policyKeys.map(({ key, sentence, steers }) => ({ name: key, says: sentence, last: steers ? 'now' : '*later*' })),
+  );
+  for (const { sentence } of policyInvariants) expect(documentation).toContain(sentence);
+});
+
+it('gives each rule a source', () => {
+  const sourceless = rows.filter(
+    ({ name, last }) => !name.includes('.') && !/^(seeds\/00[0-4]|design)/u.test(last ?? ''),
+  );
+  expect(sourceless).toEqual([]);
+});

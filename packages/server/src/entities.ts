@@ -1,3 +1,4 @@
+import { Audit } from './features/audit/audit.entity.ts';
 import { Attachment } from './features/comments/attachment.entity.ts';
 import { Comment } from './features/comments/comment.entity.ts';
 import { Cc, Follower, RemovedCc } from './features/copies/copies.entity.ts';
@@ -17,6 +18,7 @@ import { Blob } from './platform/storage/blob.entity.ts';
 export const entities = [
   Address,
   Attachment,
+  Audit,
   Blob,
   Cc,
   Comment,

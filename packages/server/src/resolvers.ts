@@ -1,11 +1,27 @@
+import { may } from '@copydesk/rules';
+import { commentById, resolvers as comments } from './features/comments/index.ts';
+import { resolvers as copies } from './features/copies/index.ts';
+import { departmentById, resolvers as departments } from './features/departments/index.ts';
+import { personNode, resolvers as people } from './features/people/index.ts';
+import { resolvers as tickets, ticketById } from './features/tickets/index.ts';
+import { resolvers as warnings, warningById } from './features/warnings/index.ts';
 import type { ResolverMap } from './platform/graphql/build-schema.ts';
 import { nodeResolver, type NodeFinders } from './platform/graphql/node.ts';
 
 /** What each feature answers. */
-const features: readonly ResolverMap[] = [];
+const features: readonly ResolverMap[] = [...comments, ...copies, ...departments, ...people, ...tickets, ...warnings];
 
 /** How `Query.node` finds what has a global id. */
-const nodes: NodeFinders = {};
+const nodes: NodeFinders = {
+  Comment: commentById,
+  Department: (context, id) =>
+    may(context.viewer, 'department.read', { departmentId: id })
+      ? departmentById(context).load(id)
+      : Promise.resolve(null),
+  Person: personNode,
+  Ticket: (context, id) => ticketById(context).load(id),
+  Warning: warningById,
+};
 
 export const resolvers: readonly ResolverMap[] = [
   ...features,

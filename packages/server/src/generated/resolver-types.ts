@@ -38,6 +38,33 @@ export type AddCommentPayload = {
   ticket?: Maybe<Ticket>;
 };
 
+export type AgentAsRequester =
+  | 'HIDE_ALL'
+  | 'HIDE_PRIVATE_GROUPS'
+  | 'SHOW_ALL';
+
+export type AgentMailPolicy = {
+  __typename?: 'AgentMailPolicy';
+  /** The status after an agent's public mail that went to people outside directly; KEEP: no public mail of an agent changes the status. */
+  directOutsideStatus: DirectOutsideStatus;
+  /** How an agent's mailed reply is judged: by the checklist, by its recipients, or by whether a contact is among them. */
+  engine: Engine;
+  /** An agent who mails the desk anew is the requester. */
+  newMailAgentIsRequester: Scalars['Boolean']['output'];
+  /** Agents' mailed replies are public unless something says otherwise. */
+  publicByDefault: Scalars['Boolean']['output'];
+  /** With the engine by recipients: an agent's mail to the desk alone is a note, or a reply that is sent to everybody. */
+  soleAccountRecipient: SoleAccountRecipient;
+};
+
+export type AgentMailPolicyInput = {
+  directOutsideStatus?: InputMaybe<DirectOutsideStatus>;
+  engine?: InputMaybe<Engine>;
+  newMailAgentIsRequester?: InputMaybe<Scalars['Boolean']['input']>;
+  publicByDefault?: InputMaybe<Scalars['Boolean']['input']>;
+  soleAccountRecipient?: InputMaybe<SoleAccountRecipient>;
+};
+
 export type ApplyPresetInput = {
   /** "I understand, enable": lets the preset turn CCs on as well. */
   confirmCc?: InputMaybe<Scalars['Boolean']['input']>;
@@ -66,6 +93,11 @@ export type Audience =
   | 'STAFF'
   /** Staff, and the person that the field is about. */
   | 'STAFF_OR_SELF';
+
+export type CannotEditNoToken =
+  | 'NEW_TICKET'
+  | 'PRIVATE_FLAG'
+  | 'SUSPEND';
 
 export type Cc = {
   __typename?: 'Cc';
@@ -109,6 +141,79 @@ export type CcLimit = {
   limit: Scalars['Int']['output'];
   over: Scalars['Boolean']['output'];
   used: Scalars['Int']['output'];
+};
+
+export type CcPolicy = {
+  __typename?: 'CcPolicy';
+  /** Agents can be CCs; customers then see their names and addresses. */
+  allowAgents: Scalars['Boolean']['output'];
+  /** People named in a mail become CCs of its ticket. */
+  autoAddEmailRecipients: Scalars['Boolean']['output'];
+  /** These addresses and domains are never copied and never follow. */
+  blocklist: Scalars['String']['output'];
+  /** A CC dropped in the composer loses the ticket in the help center as well. */
+  editorRemovalEndsPortalAccess: Scalars['Boolean']['output'];
+  /** People can be copied (CC) on tickets of this department. */
+  enabled: Scalars['Boolean']['output'];
+  /** Customers add CCs by naming people in their mail. */
+  endUsersMayAddByEmail: Scalars['Boolean']['output'];
+  /** Customers add CCs in the help center. */
+  endUsersMayAddInPortal: Scalars['Boolean']['output'];
+  /** People in these states are never copied. */
+  excludedContactKinds: Array<ExcludedContactKind>;
+  /** Further people in To become CCs, like those in Cc. */
+  extraToBecomeCc: Scalars['Boolean']['output'];
+  /** The ticket form has a CC field. */
+  fieldInLayout: Scalars['Boolean']['output'];
+  /** A new CC gets all public comments since the ticket began; otherwise those from joining on. */
+  fullPublicHistoryForNewCc: Scalars['Boolean']['output'];
+  /** The CC field can be taken off the ticket form while CCs are on. */
+  layoutFieldRemovable: Scalars['Boolean']['output'];
+  /** Light agents can be CCs. */
+  lightAgentsAsCc: Scalars['Boolean']['output'];
+  /** A ticket takes at most this many CCs. */
+  maxPerTicket: Scalars['Int']['output'];
+  /** When CCs are asked for a rating. */
+  mayRate: RateWhen;
+  /** Copying an address that nobody is known by creates the person, or is refused. */
+  newAddressCreates: NewAddressCreates;
+  /** CCs are written to about these. */
+  notifyEvents: Array<NotifyEvent>;
+  /** A mail that names more CCs than the limit allows is suspended, or kept with the first ones copied. */
+  overflowInbound: OverflowInbound;
+  /** CCs see their tickets in the help center and over the API. */
+  portalAccess: Scalars['Boolean']['output'];
+  /** Who answers to all but leaves a CC out removes that CC, provided the requester is on the mail; or never. */
+  removeViaInboundEmail: RemoveViaInboundEmail;
+  /** Dropping a CC in the composer removes them from the ticket; otherwise from that reply alone. */
+  removeViaReplyEditor: Scalars['Boolean']['output'];
+  /** A CC's reply that leaves the requester out is internal, or public when it went to the desk alone. */
+  replyWithoutRequester: ReplyWithoutRequester;
+};
+
+export type CcPolicyInput = {
+  allowAgents?: InputMaybe<Scalars['Boolean']['input']>;
+  autoAddEmailRecipients?: InputMaybe<Scalars['Boolean']['input']>;
+  blocklist?: InputMaybe<Scalars['String']['input']>;
+  editorRemovalEndsPortalAccess?: InputMaybe<Scalars['Boolean']['input']>;
+  enabled?: InputMaybe<Scalars['Boolean']['input']>;
+  endUsersMayAddByEmail?: InputMaybe<Scalars['Boolean']['input']>;
+  endUsersMayAddInPortal?: InputMaybe<Scalars['Boolean']['input']>;
+  excludedContactKinds?: InputMaybe<Array<ExcludedContactKind>>;
+  extraToBecomeCc?: InputMaybe<Scalars['Boolean']['input']>;
+  fieldInLayout?: InputMaybe<Scalars['Boolean']['input']>;
+  fullPublicHistoryForNewCc?: InputMaybe<Scalars['Boolean']['input']>;
+  layoutFieldRemovable?: InputMaybe<Scalars['Boolean']['input']>;
+  lightAgentsAsCc?: InputMaybe<Scalars['Boolean']['input']>;
+  maxPerTicket?: InputMaybe<Scalars['Int']['input']>;
+  mayRate?: InputMaybe<RateWhen>;
+  newAddressCreates?: InputMaybe<NewAddressCreates>;
+  notifyEvents?: InputMaybe<Array<NotifyEvent>>;
+  overflowInbound?: InputMaybe<OverflowInbound>;
+  portalAccess?: InputMaybe<Scalars['Boolean']['input']>;
+  removeViaInboundEmail?: InputMaybe<RemoveViaInboundEmail>;
+  removeViaReplyEditor?: InputMaybe<Scalars['Boolean']['input']>;
+  replyWithoutRequester?: InputMaybe<ReplyWithoutRequester>;
 };
 
 export type CcRemoved = TicketEvent & {
@@ -353,7 +458,8 @@ export type DeliveryChanged = TicketEvent & {
   at: Scalars['DateTime']['output'];
   /** Null when it is not the viewer's to read any more. */
   comment?: Maybe<Comment>;
-  commentId: Scalars['ID']['output'];
+  /** Null for a mail that told of no comment. */
+  commentId?: Maybe<Scalars['ID']['output']>;
   cursor: Scalars['String']['output'];
   seq: Scalars['Int']['output'];
   ticket?: Maybe<Ticket>;
@@ -383,20 +489,75 @@ export type Department = Node & {
   supportAddresses: Array<Scalars['String']['output']>;
 };
 
+/** A department's name, policy or addresses changed: what depends on them holds no more. */
+export type DepartmentChanged = {
+  __typename?: 'DepartmentChanged';
+  actor?: Maybe<Person>;
+  at: Scalars['DateTime']['output'];
+  department?: Maybe<Department>;
+  departmentId: Scalars['ID']['output'];
+};
+
 export type DepartmentPayload = {
   __typename?: 'DepartmentPayload';
   department?: Maybe<Department>;
   errors: Array<UserError>;
 };
 
+/** The rules of a department. Its keys are those of packages/rules, nested by their prefix; PolicySetting describes each. */
 export type DepartmentPolicy = {
   __typename?: 'DepartmentPolicy';
-  placeholder?: Maybe<Scalars['Boolean']['output']>;
+  agentMail: AgentMailPolicy;
+  cc: CcPolicy;
+  followers: FollowersPolicy;
+  helpCenter: HelpCenterPolicy;
+  mail: MailPolicy;
+  mailapi: MailapiPolicy;
+  merge: MergePolicy;
+  privacy: PrivacyPolicy;
+  rating: RatingPolicy;
+  side: SidePolicy;
+  suspended: SuspendedPolicy;
+  thread: ThreadPolicy;
+  ticket: TicketPolicy;
 };
 
+/** Sections with the keys to change; what is left out stays. */
 export type DepartmentPolicyInput = {
-  placeholder?: InputMaybe<Scalars['Boolean']['input']>;
+  agentMail?: InputMaybe<AgentMailPolicyInput>;
+  cc?: InputMaybe<CcPolicyInput>;
+  followers?: InputMaybe<FollowersPolicyInput>;
+  helpCenter?: InputMaybe<HelpCenterPolicyInput>;
+  mail?: InputMaybe<MailPolicyInput>;
+  mailapi?: InputMaybe<MailapiPolicyInput>;
+  merge?: InputMaybe<MergePolicyInput>;
+  privacy?: InputMaybe<PrivacyPolicyInput>;
+  rating?: InputMaybe<RatingPolicyInput>;
+  side?: InputMaybe<SidePolicyInput>;
+  suspended?: InputMaybe<SuspendedPolicyInput>;
+  thread?: InputMaybe<ThreadPolicyInput>;
+  ticket?: InputMaybe<TicketPolicyInput>;
 };
+
+export type DirectOutsideStatus =
+  | 'ANSWERED'
+  | 'CLOSED'
+  | 'KEEP'
+  | 'NEW'
+  | 'ON_HOLD'
+  | 'OPEN'
+  | 'SOLVED';
+
+export type Engine =
+  | 'CHECKLIST'
+  | 'CONTACT_MATCH'
+  | 'RECIPIENTS';
+
+export type ExcludedContactKind =
+  | 'ANONYMOUS'
+  | 'DELETED'
+  | 'SPAM'
+  | 'SUSPENDED';
 
 export type ExpectInput = {
   /** The addresses that the author was told it goes to. */
@@ -442,6 +603,41 @@ export type FollowersPayload = {
   __typename?: 'FollowersPayload';
   errors: Array<UserError>;
   ticket?: Maybe<Ticket>;
+};
+
+export type FollowersPolicy = {
+  __typename?: 'FollowersPolicy';
+  /** An agent whom a colleague copies by mail also becomes a follower. */
+  agentCcBecomesFollower: Scalars['Boolean']['output'];
+  /** An agent who replies by mail and is neither requester nor assignee becomes a follower. */
+  autoFollowReplyingAgent: Scalars['Boolean']['output'];
+  /** Staff can follow tickets, unseen by customers. */
+  enabled: Scalars['Boolean']['output'];
+  /** The text of followers' mails. */
+  mailBody: Scalars['String']['output'];
+  /** The subject of followers' mails. */
+  mailSubject: Scalars['String']['output'];
+  /** A follower's mailed reply is an internal note, or judged like any agent's. */
+  replyPrivacy: ReplyPrivacy;
+};
+
+export type FollowersPolicyInput = {
+  agentCcBecomesFollower?: InputMaybe<Scalars['Boolean']['input']>;
+  autoFollowReplyingAgent?: InputMaybe<Scalars['Boolean']['input']>;
+  enabled?: InputMaybe<Scalars['Boolean']['input']>;
+  mailBody?: InputMaybe<Scalars['String']['input']>;
+  mailSubject?: InputMaybe<Scalars['String']['input']>;
+  replyPrivacy?: InputMaybe<ReplyPrivacy>;
+};
+
+export type HelpCenterPolicy = {
+  __typename?: 'HelpCenterPolicy';
+  /** Customers have a help center. */
+  enabled: Scalars['Boolean']['output'];
+};
+
+export type HelpCenterPolicyInput = {
+  enabled?: InputMaybe<Scalars['Boolean']['input']>;
 };
 
 /** A mail as it came in. It is kept whatever becomes of it. */
@@ -507,6 +703,35 @@ export type JoinedVia =
   | 'MAIL'
   | 'RULE';
 
+export type MailPolicy = {
+  __typename?: 'MailPolicy';
+  /** A mail to more people than this is sent in batches. */
+  batchOver: Scalars['Int']['output'];
+  /** An agent's forward of a customer's mail makes the customer requester. */
+  forwardSetsRequester: Scalars['Boolean']['output'];
+  /** More mails than this from one sender in an hour are rejected. */
+  hourlyHard: Scalars['Int']['output'];
+  /** More mails than this from one sender in an hour are suspended. */
+  hourlySoft: Scalars['Int']['output'];
+};
+
+export type MailPolicyInput = {
+  batchOver?: InputMaybe<Scalars['Int']['input']>;
+  forwardSetsRequester?: InputMaybe<Scalars['Boolean']['input']>;
+  hourlyHard?: InputMaybe<Scalars['Int']['input']>;
+  hourlySoft?: InputMaybe<Scalars['Int']['input']>;
+};
+
+export type MailapiPolicy = {
+  __typename?: 'MailapiPolicy';
+  /** Agents steer their mailed replies by #note, #public and #status. */
+  enabled: Scalars['Boolean']['output'];
+};
+
+export type MailapiPolicyInput = {
+  enabled?: InputMaybe<Scalars['Boolean']['input']>;
+};
+
 export type MakeCommentInternalInput = {
   commentId: Scalars['ID']['input'];
 };
@@ -515,6 +740,24 @@ export type MakeCommentInternalPayload = {
   __typename?: 'MakeCommentInternalPayload';
   comment?: Maybe<Comment>;
   errors: Array<UserError>;
+};
+
+export type MergeCcPolicy =
+  | 'NONE'
+  | 'PICK_ONE'
+  | 'UNION_PLUS_OLD_REQUESTER';
+
+export type MergePolicy = {
+  __typename?: 'MergePolicy';
+  /** Whose CCs a merged ticket has. */
+  ccPolicy: MergeCcPolicy;
+  /** Tickets of different requesters can be merged. */
+  crossRequester: Scalars['Boolean']['output'];
+};
+
+export type MergePolicyInput = {
+  ccPolicy?: InputMaybe<MergeCcPolicy>;
+  crossRequester?: InputMaybe<Scalars['Boolean']['input']>;
 };
 
 export type Mutation = {
@@ -655,6 +898,10 @@ export type MutationUnfollowTicketArgs = {
   input: FollowInput;
 };
 
+export type NewAddressCreates =
+  | 'CREATE'
+  | 'REJECT';
+
 export type Node = {
   /** Opaque and global: Query.node finds the thing again. */
   id: Scalars['ID']['output'];
@@ -673,6 +920,17 @@ export type NotTold = {
   because: Scalars['String']['output'];
   person?: Maybe<Person>;
 };
+
+export type NotifyEvent =
+  | 'AGENT_REPLY'
+  | 'CREATED'
+  | 'PUBLIC_COMMENT'
+  | 'PUBLIC_DELETE'
+  | 'PUBLIC_EDIT';
+
+export type OnClosedReply =
+  | 'FOLLOW_UP'
+  | 'REOPEN';
 
 /** A mail the desk wrote to one person. */
 export type OutboundMessage = Node & {
@@ -711,6 +969,10 @@ export type Outcome =
   | 'PUBLIC'
   | 'REJECTED'
   | 'SUSPENDED';
+
+export type OverflowInbound =
+  | 'KEEP_FIRST'
+  | 'SUSPEND';
 
 export type PageInfo = {
   __typename?: 'PageInfo';
@@ -766,7 +1028,7 @@ export type PolicySetting = {
   /** The path of the key, such as cc.maxPerTicket. */
   key: Scalars['String']['output'];
   sentence: Scalars['String']['output'];
-  /** PRESET while it is what the department's preset says, else DEPARTMENT. */
+  /** PRESET while it is what the department's preset says (COPYDESK's, once it is CUSTOM), else DEPARTMENT. */
   source: PolicySource;
   /** False: nothing reads this key yet, and a change of it is refused. */
   steers: Scalars['Boolean']['output'];
@@ -790,6 +1052,22 @@ export type PreviewReplyInput = {
   removeCcs?: InputMaybe<Array<Scalars['ID']['input']>>;
   ticketId: Scalars['ID']['input'];
   visibility: Visibility;
+};
+
+export type PrivacyPolicy = {
+  __typename?: 'PrivacyPolicy';
+  /** What an agent who is the requester sees of internal notes. */
+  agentAsRequester: AgentAsRequester;
+  /** A reply by somebody outside the ticket, found by its thread alone, is suspended, a new ticket, or internal with a warning. */
+  cannotEditNoToken: CannotEditNoToken;
+  /** An agent's mail that repeats text of an internal note is kept internal. */
+  leakGuard: Scalars['Boolean']['output'];
+};
+
+export type PrivacyPolicyInput = {
+  agentAsRequester?: InputMaybe<AgentAsRequester>;
+  cannotEditNoToken?: InputMaybe<CannotEditNoToken>;
+  leakGuard?: InputMaybe<Scalars['Boolean']['input']>;
 };
 
 export type Query = {
@@ -887,6 +1165,22 @@ export type QueryWarningsArgs = {
   open?: InputMaybe<Scalars['Boolean']['input']>;
 };
 
+export type RateWhen =
+  | 'BOTH'
+  | 'EVERY_REPLY'
+  | 'OFF'
+  | 'ON_CLOSE';
+
+export type RatingPolicy = {
+  __typename?: 'RatingPolicy';
+  /** When the requester is asked for a rating. */
+  requester: RateWhen;
+};
+
+export type RatingPolicyInput = {
+  requester?: InputMaybe<RateWhen>;
+};
+
 /** Where a person stands in a mail. HIDDEN: a message of their own that nobody else sees. */
 export type RecipientHeader =
   | 'CC'
@@ -898,6 +1192,10 @@ export type RemoveCcsInput = {
   ticketId: Scalars['ID']['input'];
 };
 
+export type RemoveViaInboundEmail =
+  | 'IF_REQUESTER_PRESENT'
+  | 'NEVER';
+
 /** Who would get a reply if it were sent now. */
 export type ReplyPreview = {
   __typename?: 'ReplyPreview';
@@ -908,6 +1206,10 @@ export type ReplyPreview = {
   seq: Scalars['Int']['output'];
 };
 
+export type ReplyPrivacy =
+  | 'CHECKLIST'
+  | 'PRIVATE';
+
 export type ReplyRecipient = {
   __typename?: 'ReplyRecipient';
   address: Scalars['String']['output'];
@@ -917,6 +1219,10 @@ export type ReplyRecipient = {
   person?: Maybe<Person>;
   rule: Scalars['String']['output'];
 };
+
+export type ReplyWithoutRequester =
+  | 'PRIVATE'
+  | 'PUBLIC';
 
 export type ResolveWarningInput = {
   action: WarningAction;
@@ -941,6 +1247,22 @@ export type Role =
   | 'AGENT'
   | 'END_USER'
   | 'LIGHT_AGENT';
+
+export type SidePolicy = {
+  __typename?: 'SidePolicy';
+  /** Agents can start side conversations. */
+  enabled: Scalars['Boolean']['output'];
+  /** A side conversation has at most this many people outside. */
+  maxExternal: Scalars['Int']['output'];
+  /** A side conversation has at most this many people. */
+  maxRecipients: Scalars['Int']['output'];
+};
+
+export type SidePolicyInput = {
+  enabled?: InputMaybe<Scalars['Boolean']['input']>;
+  maxExternal?: InputMaybe<Scalars['Int']['input']>;
+  maxRecipients?: InputMaybe<Scalars['Int']['input']>;
+};
 
 export type SimulateMessageInput = {
   /** Judge the sender as this; left out: as LIKELY unless a reply address proves more. */
@@ -969,8 +1291,17 @@ export type Simulation = {
   warnings: Array<Scalars['String']['output']>;
 };
 
+export type SoleAccountRecipient =
+  | 'NOTE'
+  | 'REPLY_TO_ALL';
+
 export type Subscription = {
   __typename?: 'Subscription';
+  /**
+   * Changes of departments' names, policies and addresses, among those the viewer may see. Live only: who was away reads the
+   * departments again. Staff only.
+   */
+  departmentEvents: DepartmentChanged;
   /**
    * The events of all tickets the viewer may see. `after` is the last cursor seen (Query.eventCursor gives a start).
    * Staff only.
@@ -981,6 +1312,11 @@ export type Subscription = {
    * without a double. Without `after`: live only. Ends with NOT_FOUND when the ticket is no longer the viewer's to see.
    */
   ticketEvents: TicketEvent;
+};
+
+
+export type SubscriptionDepartmentEventsArgs = {
+  departmentIds?: InputMaybe<Array<Scalars['ID']['input']>>;
 };
 
 
@@ -1000,6 +1336,34 @@ export type SubscriptionTicketEventsArgs = {
 export type SupportAddressInput = {
   address: Scalars['String']['input'];
   departmentId: Scalars['ID']['input'];
+};
+
+export type SuspendedPolicy = {
+  __typename?: 'SuspendedPolicy';
+  /** Suspended mails are kept this many days. */
+  retentionDays: Scalars['Int']['output'];
+};
+
+export type SuspendedPolicyInput = {
+  retentionDays?: InputMaybe<Scalars['Int']['input']>;
+};
+
+export type ThreadMatch =
+  | 'ADDR_TOKEN'
+  | 'BODY_TOKEN'
+  | 'IN_REPLY_TO'
+  | 'REFERENCES'
+  | 'SUBJECT_ID'
+  | 'THREAD_INDEX';
+
+export type ThreadPolicy = {
+  __typename?: 'ThreadPolicy';
+  /** By what a mail finds its ticket, in order. */
+  matchOrder: Array<ThreadMatch>;
+};
+
+export type ThreadPolicyInput = {
+  matchOrder?: InputMaybe<Array<ThreadMatch>>;
 };
 
 export type Ticket = Node & {
@@ -1155,6 +1519,22 @@ export type TicketOrder =
   | 'UPDATED_AT_ASC'
   | 'UPDATED_AT_DESC';
 
+export type TicketPolicy = {
+  __typename?: 'TicketPolicy';
+  /** A ticket may begin with an internal note. */
+  firstCommentMayBePrivate: Scalars['Boolean']['output'];
+  /** A reply to a closed ticket opens a follow-up, or the ticket again. */
+  onClosedReply: OnClosedReply;
+  /** A customer's reply opens a solved ticket again. */
+  reopenOnCustomerReply: Scalars['Boolean']['output'];
+};
+
+export type TicketPolicyInput = {
+  firstCommentMayBePrivate?: InputMaybe<Scalars['Boolean']['input']>;
+  onClosedReply?: InputMaybe<OnClosedReply>;
+  reopenOnCustomerReply?: InputMaybe<Scalars['Boolean']['input']>;
+};
+
 export type TicketStatus =
   /** Waiting for the customer; other desks say pending. */
   | 'ANSWERED'
@@ -1180,6 +1560,7 @@ export type UserErrorCode =
   | 'CC_LIMIT'
   | 'CC_NOT_ALLOWED'
   | 'CLOSED'
+  | 'FOLLOWERS_DISABLED'
   | 'FORBIDDEN'
   | 'INVALID'
   | 'NOT_A_FOLLOWER_KIND'
@@ -1336,14 +1717,20 @@ export type ResolversTypes = {
   AddCcsInput: ResolverTypeWrapper<unknown>;
   AddCommentInput: ResolverTypeWrapper<unknown>;
   AddCommentPayload: ResolverTypeWrapper<unknown>;
+  AgentAsRequester: ResolverTypeWrapper<unknown>;
+  AgentMailPolicy: ResolverTypeWrapper<unknown>;
+  AgentMailPolicyInput: ResolverTypeWrapper<unknown>;
   ApplyPresetInput: ResolverTypeWrapper<unknown>;
   Attachment: ResolverTypeWrapper<unknown>;
   Audience: ResolverTypeWrapper<unknown>;
   Boolean: ResolverTypeWrapper<unknown>;
+  CannotEditNoToken: ResolverTypeWrapper<unknown>;
   Cc: ResolverTypeWrapper<unknown>;
   CcAdded: ResolverTypeWrapper<unknown>;
   CcChanged: ResolverTypeWrapper<unknown>;
   CcLimit: ResolverTypeWrapper<unknown>;
+  CcPolicy: ResolverTypeWrapper<unknown>;
+  CcPolicyInput: ResolverTypeWrapper<unknown>;
   CcRemoved: ResolverTypeWrapper<unknown>;
   CcsPayload: ResolverTypeWrapper<unknown>;
   ChangeDepartmentInput: ResolverTypeWrapper<unknown>;
@@ -1372,15 +1759,23 @@ export type ResolversTypes = {
   DeliveryChanged: ResolverTypeWrapper<unknown>;
   DeliveryState: ResolverTypeWrapper<unknown>;
   Department: ResolverTypeWrapper<unknown>;
+  DepartmentChanged: ResolverTypeWrapper<unknown>;
   DepartmentPayload: ResolverTypeWrapper<unknown>;
   DepartmentPolicy: ResolverTypeWrapper<unknown>;
   DepartmentPolicyInput: ResolverTypeWrapper<unknown>;
+  DirectOutsideStatus: ResolverTypeWrapper<unknown>;
+  Engine: ResolverTypeWrapper<unknown>;
+  ExcludedContactKind: ResolverTypeWrapper<unknown>;
   ExpectInput: ResolverTypeWrapper<unknown>;
   FollowInput: ResolverTypeWrapper<unknown>;
   FollowerAdded: ResolverTypeWrapper<unknown>;
   FollowerRemoved: ResolverTypeWrapper<unknown>;
   FollowersInput: ResolverTypeWrapper<unknown>;
   FollowersPayload: ResolverTypeWrapper<unknown>;
+  FollowersPolicy: ResolverTypeWrapper<unknown>;
+  FollowersPolicyInput: ResolverTypeWrapper<unknown>;
+  HelpCenterPolicy: ResolverTypeWrapper<unknown>;
+  HelpCenterPolicyInput: ResolverTypeWrapper<unknown>;
   ID: ResolverTypeWrapper<unknown>;
   InboundMessage: ResolverTypeWrapper<unknown>;
   InboundMessageConnection: ResolverTypeWrapper<unknown>;
@@ -1390,16 +1785,27 @@ export type ResolversTypes = {
   InboundStatus: ResolverTypeWrapper<unknown>;
   Int: ResolverTypeWrapper<unknown>;
   JoinedVia: ResolverTypeWrapper<unknown>;
+  MailPolicy: ResolverTypeWrapper<unknown>;
+  MailPolicyInput: ResolverTypeWrapper<unknown>;
+  MailapiPolicy: ResolverTypeWrapper<unknown>;
+  MailapiPolicyInput: ResolverTypeWrapper<unknown>;
   MakeCommentInternalInput: ResolverTypeWrapper<unknown>;
   MakeCommentInternalPayload: ResolverTypeWrapper<unknown>;
+  MergeCcPolicy: ResolverTypeWrapper<unknown>;
+  MergePolicy: ResolverTypeWrapper<unknown>;
+  MergePolicyInput: ResolverTypeWrapper<unknown>;
   Mutation: ResolverTypeWrapper<Record<PropertyKey, never>>;
+  NewAddressCreates: ResolverTypeWrapper<unknown>;
   Node: ResolverTypeWrapper<unknown>;
   NotCopied: ResolverTypeWrapper<unknown>;
   NotTold: ResolverTypeWrapper<unknown>;
+  NotifyEvent: ResolverTypeWrapper<unknown>;
+  OnClosedReply: ResolverTypeWrapper<unknown>;
   OutboundMessage: ResolverTypeWrapper<unknown>;
   OutboundMessageConnection: ResolverTypeWrapper<unknown>;
   OutboundMessageEdge: ResolverTypeWrapper<unknown>;
   Outcome: ResolverTypeWrapper<unknown>;
+  OverflowInbound: ResolverTypeWrapper<unknown>;
   PageInfo: ResolverTypeWrapper<unknown>;
   Person: ResolverTypeWrapper<unknown>;
   PersonConnection: ResolverTypeWrapper<unknown>;
@@ -1410,20 +1816,36 @@ export type ResolversTypes = {
   PolicySource: ResolverTypeWrapper<unknown>;
   Preset: ResolverTypeWrapper<unknown>;
   PreviewReplyInput: ResolverTypeWrapper<unknown>;
+  PrivacyPolicy: ResolverTypeWrapper<unknown>;
+  PrivacyPolicyInput: ResolverTypeWrapper<unknown>;
   Query: ResolverTypeWrapper<Record<PropertyKey, never>>;
+  RateWhen: ResolverTypeWrapper<unknown>;
+  RatingPolicy: ResolverTypeWrapper<unknown>;
+  RatingPolicyInput: ResolverTypeWrapper<unknown>;
   RecipientHeader: ResolverTypeWrapper<unknown>;
   RemoveCcsInput: ResolverTypeWrapper<unknown>;
+  RemoveViaInboundEmail: ResolverTypeWrapper<unknown>;
   ReplyPreview: ResolverTypeWrapper<unknown>;
+  ReplyPrivacy: ResolverTypeWrapper<unknown>;
   ReplyRecipient: ResolverTypeWrapper<unknown>;
+  ReplyWithoutRequester: ResolverTypeWrapper<unknown>;
   ResolveWarningInput: ResolverTypeWrapper<unknown>;
   ResolveWarningPayload: ResolverTypeWrapper<unknown>;
   RestrictCcInput: ResolverTypeWrapper<unknown>;
   Role: ResolverTypeWrapper<unknown>;
+  SidePolicy: ResolverTypeWrapper<unknown>;
+  SidePolicyInput: ResolverTypeWrapper<unknown>;
   SimulateMessageInput: ResolverTypeWrapper<unknown>;
   Simulation: ResolverTypeWrapper<unknown>;
+  SoleAccountRecipient: ResolverTypeWrapper<unknown>;
   String: ResolverTypeWrapper<unknown>;
   Subscription: ResolverTypeWrapper<Record<PropertyKey, never>>;
   SupportAddressInput: ResolverTypeWrapper<unknown>;
+  SuspendedPolicy: ResolverTypeWrapper<unknown>;
+  SuspendedPolicyInput: ResolverTypeWrapper<unknown>;
+  ThreadMatch: ResolverTypeWrapper<unknown>;
+  ThreadPolicy: ResolverTypeWrapper<unknown>;
+  ThreadPolicyInput: ResolverTypeWrapper<unknown>;
   Ticket: ResolverTypeWrapper<unknown>;
   TicketChanged: ResolverTypeWrapper<unknown>;
   TicketConnection: ResolverTypeWrapper<unknown>;
@@ -1436,6 +1858,8 @@ export type ResolversTypes = {
   TicketFilter: ResolverTypeWrapper<unknown>;
   TicketGone: ResolverTypeWrapper<unknown>;
   TicketOrder: ResolverTypeWrapper<unknown>;
+  TicketPolicy: ResolverTypeWrapper<unknown>;
+  TicketPolicyInput: ResolverTypeWrapper<unknown>;
   TicketStatus: ResolverTypeWrapper<unknown>;
   UserError: ResolverTypeWrapper<unknown>;
   UserErrorCode: ResolverTypeWrapper<unknown>;
@@ -1455,6 +1879,8 @@ export type ResolversParentTypes = {
   AddCcsInput: unknown;
   AddCommentInput: unknown;
   AddCommentPayload: unknown;
+  AgentMailPolicy: unknown;
+  AgentMailPolicyInput: unknown;
   ApplyPresetInput: unknown;
   Attachment: unknown;
   Boolean: unknown;
@@ -1462,6 +1888,8 @@ export type ResolversParentTypes = {
   CcAdded: unknown;
   CcChanged: unknown;
   CcLimit: unknown;
+  CcPolicy: unknown;
+  CcPolicyInput: unknown;
   CcRemoved: unknown;
   CcsPayload: unknown;
   ChangeDepartmentInput: unknown;
@@ -1486,6 +1914,7 @@ export type ResolversParentTypes = {
   Delivery: unknown;
   DeliveryChanged: unknown;
   Department: unknown;
+  DepartmentChanged: unknown;
   DepartmentPayload: unknown;
   DepartmentPolicy: unknown;
   DepartmentPolicyInput: unknown;
@@ -1495,6 +1924,10 @@ export type ResolversParentTypes = {
   FollowerRemoved: unknown;
   FollowersInput: unknown;
   FollowersPayload: unknown;
+  FollowersPolicy: unknown;
+  FollowersPolicyInput: unknown;
+  HelpCenterPolicy: unknown;
+  HelpCenterPolicyInput: unknown;
   ID: unknown;
   InboundMessage: unknown;
   InboundMessageConnection: unknown;
@@ -1502,8 +1935,14 @@ export type ResolversParentTypes = {
   InboundMessageInput: unknown;
   InboundMessagePayload: unknown;
   Int: unknown;
+  MailPolicy: unknown;
+  MailPolicyInput: unknown;
+  MailapiPolicy: unknown;
+  MailapiPolicyInput: unknown;
   MakeCommentInternalInput: unknown;
   MakeCommentInternalPayload: unknown;
+  MergePolicy: unknown;
+  MergePolicyInput: unknown;
   Mutation: Record<PropertyKey, never>;
   Node: unknown;
   NotCopied: unknown;
@@ -1518,18 +1957,28 @@ export type ResolversParentTypes = {
   PersonInput: unknown;
   PolicySetting: unknown;
   PreviewReplyInput: unknown;
+  PrivacyPolicy: unknown;
+  PrivacyPolicyInput: unknown;
   Query: Record<PropertyKey, never>;
+  RatingPolicy: unknown;
+  RatingPolicyInput: unknown;
   RemoveCcsInput: unknown;
   ReplyPreview: unknown;
   ReplyRecipient: unknown;
   ResolveWarningInput: unknown;
   ResolveWarningPayload: unknown;
   RestrictCcInput: unknown;
+  SidePolicy: unknown;
+  SidePolicyInput: unknown;
   SimulateMessageInput: unknown;
   Simulation: unknown;
   String: unknown;
   Subscription: Record<PropertyKey, never>;
   SupportAddressInput: unknown;
+  SuspendedPolicy: unknown;
+  SuspendedPolicyInput: unknown;
+  ThreadPolicy: unknown;
+  ThreadPolicyInput: unknown;
   Ticket: unknown;
   TicketChanged: unknown;
   TicketConnection: unknown;
@@ -1540,6 +1989,8 @@ export type ResolversParentTypes = {
   TicketEventEdge: unknown;
   TicketFilter: unknown;
   TicketGone: unknown;
+  TicketPolicy: unknown;
+  TicketPolicyInput: unknown;
   UserError: unknown;
   ViewerMay: unknown;
   Warning: unknown;
@@ -1563,6 +2014,14 @@ export type AddCommentPayloadResolvers<ContextType = Context, ParentType extends
   comment?: Resolver<Maybe<ResolversTypes['Comment']>, ParentType, ContextType>;
   errors?: Resolver<Array<ResolversTypes['UserError']>, ParentType, ContextType>;
   ticket?: Resolver<Maybe<ResolversTypes['Ticket']>, ParentType, ContextType>;
+};
+
+export type AgentMailPolicyResolvers<ContextType = Context, ParentType extends ResolversParentTypes['AgentMailPolicy'] = ResolversParentTypes['AgentMailPolicy']> = {
+  directOutsideStatus?: Resolver<ResolversTypes['DirectOutsideStatus'], ParentType, ContextType>;
+  engine?: Resolver<ResolversTypes['Engine'], ParentType, ContextType>;
+  newMailAgentIsRequester?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  publicByDefault?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  soleAccountRecipient?: Resolver<ResolversTypes['SoleAccountRecipient'], ParentType, ContextType>;
 };
 
 export type AttachmentResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Attachment'] = ResolversParentTypes['Attachment']> = {
@@ -1611,6 +2070,31 @@ export type CcLimitResolvers<ContextType = Context, ParentType extends Resolvers
   limit?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   over?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   used?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
+export type CcPolicyResolvers<ContextType = Context, ParentType extends ResolversParentTypes['CcPolicy'] = ResolversParentTypes['CcPolicy']> = {
+  allowAgents?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  autoAddEmailRecipients?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  blocklist?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  editorRemovalEndsPortalAccess?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  enabled?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  endUsersMayAddByEmail?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  endUsersMayAddInPortal?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  excludedContactKinds?: Resolver<Array<ResolversTypes['ExcludedContactKind']>, ParentType, ContextType>;
+  extraToBecomeCc?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  fieldInLayout?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  fullPublicHistoryForNewCc?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  layoutFieldRemovable?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  lightAgentsAsCc?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  maxPerTicket?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  mayRate?: Resolver<ResolversTypes['RateWhen'], ParentType, ContextType>;
+  newAddressCreates?: Resolver<ResolversTypes['NewAddressCreates'], ParentType, ContextType>;
+  notifyEvents?: Resolver<Array<ResolversTypes['NotifyEvent']>, ParentType, ContextType>;
+  overflowInbound?: Resolver<ResolversTypes['OverflowInbound'], ParentType, ContextType>;
+  portalAccess?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  removeViaInboundEmail?: Resolver<ResolversTypes['RemoveViaInboundEmail'], ParentType, ContextType>;
+  removeViaReplyEditor?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  replyWithoutRequester?: Resolver<ResolversTypes['ReplyWithoutRequester'], ParentType, ContextType>;
 };
 
 export type CcRemovedResolvers<ContextType = Context, ParentType extends ResolversParentTypes['CcRemoved'] = ResolversParentTypes['CcRemoved']> = {
@@ -1750,7 +2234,7 @@ export type DeliveryChangedResolvers<ContextType = Context, ParentType extends R
   actor?: Resolver<Maybe<ResolversTypes['Person']>, ParentType, ContextType>;
   at?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
   comment?: Resolver<Maybe<ResolversTypes['Comment']>, ParentType, ContextType>;
-  commentId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  commentId?: Resolver<Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
   cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   seq?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   ticket?: Resolver<Maybe<ResolversTypes['Ticket']>, ParentType, ContextType>;
@@ -1772,13 +2256,32 @@ export type DepartmentResolvers<ContextType = Context, ParentType extends Resolv
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
 
+export type DepartmentChangedResolvers<ContextType = Context, ParentType extends ResolversParentTypes['DepartmentChanged'] = ResolversParentTypes['DepartmentChanged']> = {
+  actor?: Resolver<Maybe<ResolversTypes['Person']>, ParentType, ContextType>;
+  at?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  department?: Resolver<Maybe<ResolversTypes['Department']>, ParentType, ContextType>;
+  departmentId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+};
+
 export type DepartmentPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['DepartmentPayload'] = ResolversParentTypes['DepartmentPayload']> = {
   department?: Resolver<Maybe<ResolversTypes['Department']>, ParentType, ContextType>;
   errors?: Resolver<Array<ResolversTypes['UserError']>, ParentType, ContextType>;
 };
 
 export type DepartmentPolicyResolvers<ContextType = Context, ParentType extends ResolversParentTypes['DepartmentPolicy'] = ResolversParentTypes['DepartmentPolicy']> = {
-  placeholder?: Resolver<Maybe<ResolversTypes['Boolean']>, ParentType, ContextType>;
+  agentMail?: Resolver<ResolversTypes['AgentMailPolicy'], ParentType, ContextType>;
+  cc?: Resolver<ResolversTypes['CcPolicy'], ParentType, ContextType>;
+  followers?: Resolver<ResolversTypes['FollowersPolicy'], ParentType, ContextType>;
+  helpCenter?: Resolver<ResolversTypes['HelpCenterPolicy'], ParentType, ContextType>;
+  mail?: Resolver<ResolversTypes['MailPolicy'], ParentType, ContextType>;
+  mailapi?: Resolver<ResolversTypes['MailapiPolicy'], ParentType, ContextType>;
+  merge?: Resolver<ResolversTypes['MergePolicy'], ParentType, ContextType>;
+  privacy?: Resolver<ResolversTypes['PrivacyPolicy'], ParentType, ContextType>;
+  rating?: Resolver<ResolversTypes['RatingPolicy'], ParentType, ContextType>;
+  side?: Resolver<ResolversTypes['SidePolicy'], ParentType, ContextType>;
+  suspended?: Resolver<ResolversTypes['SuspendedPolicy'], ParentType, ContextType>;
+  thread?: Resolver<ResolversTypes['ThreadPolicy'], ParentType, ContextType>;
+  ticket?: Resolver<ResolversTypes['TicketPolicy'], ParentType, ContextType>;
 };
 
 export type FollowerAddedResolvers<ContextType = Context, ParentType extends ResolversParentTypes['FollowerAdded'] = ResolversParentTypes['FollowerAdded']> = {
@@ -1808,6 +2311,19 @@ export type FollowerRemovedResolvers<ContextType = Context, ParentType extends R
 export type FollowersPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['FollowersPayload'] = ResolversParentTypes['FollowersPayload']> = {
   errors?: Resolver<Array<ResolversTypes['UserError']>, ParentType, ContextType>;
   ticket?: Resolver<Maybe<ResolversTypes['Ticket']>, ParentType, ContextType>;
+};
+
+export type FollowersPolicyResolvers<ContextType = Context, ParentType extends ResolversParentTypes['FollowersPolicy'] = ResolversParentTypes['FollowersPolicy']> = {
+  agentCcBecomesFollower?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  autoFollowReplyingAgent?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  enabled?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  mailBody?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  mailSubject?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  replyPrivacy?: Resolver<ResolversTypes['ReplyPrivacy'], ParentType, ContextType>;
+};
+
+export type HelpCenterPolicyResolvers<ContextType = Context, ParentType extends ResolversParentTypes['HelpCenterPolicy'] = ResolversParentTypes['HelpCenterPolicy']> = {
+  enabled?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
 };
 
 export type InboundMessageResolvers<ContextType = Context, ParentType extends ResolversParentTypes['InboundMessage'] = ResolversParentTypes['InboundMessage']> = {
@@ -1846,9 +2362,25 @@ export type InboundMessagePayloadResolvers<ContextType = Context, ParentType ext
   message?: Resolver<Maybe<ResolversTypes['InboundMessage']>, ParentType, ContextType>;
 };
 
+export type MailPolicyResolvers<ContextType = Context, ParentType extends ResolversParentTypes['MailPolicy'] = ResolversParentTypes['MailPolicy']> = {
+  batchOver?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  forwardSetsRequester?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  hourlyHard?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  hourlySoft?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
+export type MailapiPolicyResolvers<ContextType = Context, ParentType extends ResolversParentTypes['MailapiPolicy'] = ResolversParentTypes['MailapiPolicy']> = {
+  enabled?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+};
+
 export type MakeCommentInternalPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['MakeCommentInternalPayload'] = ResolversParentTypes['MakeCommentInternalPayload']> = {
   comment?: Resolver<Maybe<ResolversTypes['Comment']>, ParentType, ContextType>;
   errors?: Resolver<Array<ResolversTypes['UserError']>, ParentType, ContextType>;
+};
+
+export type MergePolicyResolvers<ContextType = Context, ParentType extends ResolversParentTypes['MergePolicy'] = ResolversParentTypes['MergePolicy']> = {
+  ccPolicy?: Resolver<ResolversTypes['MergeCcPolicy'], ParentType, ContextType>;
+  crossRequester?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
 };
 
 export type MutationResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Mutation'] = ResolversParentTypes['Mutation']> = {
@@ -1957,6 +2489,12 @@ export type PolicySettingResolvers<ContextType = Context, ParentType extends Res
   value?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
 };
 
+export type PrivacyPolicyResolvers<ContextType = Context, ParentType extends ResolversParentTypes['PrivacyPolicy'] = ResolversParentTypes['PrivacyPolicy']> = {
+  agentAsRequester?: Resolver<ResolversTypes['AgentAsRequester'], ParentType, ContextType>;
+  cannotEditNoToken?: Resolver<ResolversTypes['CannotEditNoToken'], ParentType, ContextType>;
+  leakGuard?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+};
+
 export type QueryResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Query'] = ResolversParentTypes['Query']> = {
   departments?: Resolver<Array<ResolversTypes['Department']>, ParentType, ContextType>;
   eventCursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
@@ -1972,6 +2510,10 @@ export type QueryResolvers<ContextType = Context, ParentType extends ResolversPa
   tickets?: Resolver<ResolversTypes['TicketConnection'], ParentType, ContextType, Partial<QueryTicketsArgs>>;
   viewer?: Resolver<Maybe<ResolversTypes['Person']>, ParentType, ContextType>;
   warnings?: Resolver<ResolversTypes['WarningConnection'], ParentType, ContextType, Partial<QueryWarningsArgs>>;
+};
+
+export type RatingPolicyResolvers<ContextType = Context, ParentType extends ResolversParentTypes['RatingPolicy'] = ResolversParentTypes['RatingPolicy']> = {
+  requester?: Resolver<ResolversTypes['RateWhen'], ParentType, ContextType>;
 };
 
 export type ReplyPreviewResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ReplyPreview'] = ResolversParentTypes['ReplyPreview']> = {
@@ -1995,6 +2537,12 @@ export type ResolveWarningPayloadResolvers<ContextType = Context, ParentType ext
   warning?: Resolver<Maybe<ResolversTypes['Warning']>, ParentType, ContextType>;
 };
 
+export type SidePolicyResolvers<ContextType = Context, ParentType extends ResolversParentTypes['SidePolicy'] = ResolversParentTypes['SidePolicy']> = {
+  enabled?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  maxExternal?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  maxRecipients?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
 export type SimulationResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Simulation'] = ResolversParentTypes['Simulation']> = {
   ccsAdded?: Resolver<Array<ResolversTypes['String']>, ParentType, ContextType>;
   ccsRemoved?: Resolver<Array<ResolversTypes['String']>, ParentType, ContextType>;
@@ -2011,8 +2559,17 @@ export type SimulationResolvers<ContextType = Context, ParentType extends Resolv
 };
 
 export type SubscriptionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Subscription'] = ResolversParentTypes['Subscription']> = {
+  departmentEvents?: SubscriptionResolver<ResolversTypes['DepartmentChanged'], "departmentEvents", ParentType, ContextType, Partial<SubscriptionDepartmentEventsArgs>>;
   deskEvents?: SubscriptionResolver<ResolversTypes['TicketEvent'], "deskEvents", ParentType, ContextType, Partial<SubscriptionDeskEventsArgs>>;
   ticketEvents?: SubscriptionResolver<ResolversTypes['TicketEvent'], "ticketEvents", ParentType, ContextType, RequireFields<SubscriptionTicketEventsArgs, 'ticketId'>>;
+};
+
+export type SuspendedPolicyResolvers<ContextType = Context, ParentType extends ResolversParentTypes['SuspendedPolicy'] = ResolversParentTypes['SuspendedPolicy']> = {
+  retentionDays?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
+export type ThreadPolicyResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ThreadPolicy'] = ResolversParentTypes['ThreadPolicy']> = {
+  matchOrder?: Resolver<Array<ResolversTypes['ThreadMatch']>, ParentType, ContextType>;
 };
 
 export type TicketResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Ticket'] = ResolversParentTypes['Ticket']> = {
@@ -2098,6 +2655,12 @@ export type TicketGoneResolvers<ContextType = Context, ParentType extends Resolv
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
 
+export type TicketPolicyResolvers<ContextType = Context, ParentType extends ResolversParentTypes['TicketPolicy'] = ResolversParentTypes['TicketPolicy']> = {
+  firstCommentMayBePrivate?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  onClosedReply?: Resolver<ResolversTypes['OnClosedReply'], ParentType, ContextType>;
+  reopenOnCustomerReply?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+};
+
 export type UserErrorResolvers<ContextType = Context, ParentType extends ResolversParentTypes['UserError'] = ResolversParentTypes['UserError']> = {
   code?: Resolver<ResolversTypes['UserErrorCode'], ParentType, ContextType>;
   field?: Resolver<Maybe<Array<ResolversTypes['String']>>, ParentType, ContextType>;
@@ -2161,11 +2724,13 @@ export type WarningResolvedResolvers<ContextType = Context, ParentType extends R
 
 export type Resolvers<ContextType = Context> = {
   AddCommentPayload?: AddCommentPayloadResolvers<ContextType>;
+  AgentMailPolicy?: AgentMailPolicyResolvers<ContextType>;
   Attachment?: AttachmentResolvers<ContextType>;
   Cc?: CcResolvers<ContextType>;
   CcAdded?: CcAddedResolvers<ContextType>;
   CcChanged?: CcChangedResolvers<ContextType>;
   CcLimit?: CcLimitResolvers<ContextType>;
+  CcPolicy?: CcPolicyResolvers<ContextType>;
   CcRemoved?: CcRemovedResolvers<ContextType>;
   CcsPayload?: CcsPayloadResolvers<ContextType>;
   ChangePersonPayload?: ChangePersonPayloadResolvers<ContextType>;
@@ -2184,16 +2749,22 @@ export type Resolvers<ContextType = Context> = {
   Delivery?: DeliveryResolvers<ContextType>;
   DeliveryChanged?: DeliveryChangedResolvers<ContextType>;
   Department?: DepartmentResolvers<ContextType>;
+  DepartmentChanged?: DepartmentChangedResolvers<ContextType>;
   DepartmentPayload?: DepartmentPayloadResolvers<ContextType>;
   DepartmentPolicy?: DepartmentPolicyResolvers<ContextType>;
   FollowerAdded?: FollowerAddedResolvers<ContextType>;
   FollowerRemoved?: FollowerRemovedResolvers<ContextType>;
   FollowersPayload?: FollowersPayloadResolvers<ContextType>;
+  FollowersPolicy?: FollowersPolicyResolvers<ContextType>;
+  HelpCenterPolicy?: HelpCenterPolicyResolvers<ContextType>;
   InboundMessage?: InboundMessageResolvers<ContextType>;
   InboundMessageConnection?: InboundMessageConnectionResolvers<ContextType>;
   InboundMessageEdge?: InboundMessageEdgeResolvers<ContextType>;
   InboundMessagePayload?: InboundMessagePayloadResolvers<ContextType>;
+  MailPolicy?: MailPolicyResolvers<ContextType>;
+  MailapiPolicy?: MailapiPolicyResolvers<ContextType>;
   MakeCommentInternalPayload?: MakeCommentInternalPayloadResolvers<ContextType>;
+  MergePolicy?: MergePolicyResolvers<ContextType>;
   Mutation?: MutationResolvers<ContextType>;
   Node?: NodeResolvers<ContextType>;
   NotCopied?: NotCopiedResolvers<ContextType>;
@@ -2206,12 +2777,17 @@ export type Resolvers<ContextType = Context> = {
   PersonConnection?: PersonConnectionResolvers<ContextType>;
   PersonEdge?: PersonEdgeResolvers<ContextType>;
   PolicySetting?: PolicySettingResolvers<ContextType>;
+  PrivacyPolicy?: PrivacyPolicyResolvers<ContextType>;
   Query?: QueryResolvers<ContextType>;
+  RatingPolicy?: RatingPolicyResolvers<ContextType>;
   ReplyPreview?: ReplyPreviewResolvers<ContextType>;
   ReplyRecipient?: ReplyRecipientResolvers<ContextType>;
   ResolveWarningPayload?: ResolveWarningPayloadResolvers<ContextType>;
+  SidePolicy?: SidePolicyResolvers<ContextType>;
   Simulation?: SimulationResolvers<ContextType>;
   Subscription?: SubscriptionResolvers<ContextType>;
+  SuspendedPolicy?: SuspendedPolicyResolvers<ContextType>;
+  ThreadPolicy?: ThreadPolicyResolvers<ContextType>;
   Ticket?: TicketResolvers<ContextType>;
   TicketChanged?: TicketChangedResolvers<ContextType>;
   TicketConnection?: TicketConnectionResolvers<ContextType>;
@@ -2221,6 +2797,7 @@ export type Resolvers<ContextType = Context> = {
   TicketEventConnection?: TicketEventConnectionResolvers<ContextType>;
   TicketEventEdge?: TicketEventEdgeResolvers<ContextType>;
   TicketGone?: TicketGoneResolvers<ContextType>;
+  TicketPolicy?: TicketPolicyResolvers<ContextType>;
   UserError?: UserErrorResolvers<ContextType>;
   ViewerMay?: ViewerMayResolvers<ContextType>;
   Warning?: WarningResolvers<ContextType>;

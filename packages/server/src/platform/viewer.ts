@@ -8,3 +8,6 @@ export type Viewer = Party & {
   accessVersion: number;
   door: { kind: 'SESSION'; id: string } | { kind: 'TOKEN'; id: string };
 };
+
+/** Who administers: an admin, or whoever runs the command line on the desk's own machine. */
+export type Operator = Viewer | 'COMMAND_LINE';

@@ -22,7 +22,5 @@ export const Address = defineEntity({
     { name: 'address_one_owner', expression: 'num_nonnulls(person_id, department_id) = 1' },
     { name: 'address_canonical', expression: 'canonical = lower(btrim(canonical))' },
   ],
-  uniques: [
-    { name: 'address_one_primary', properties: ['person'], where: 'person_id is not null and is_primary' },
-  ],
+  uniques: [{ name: 'address_one_primary', properties: ['person'], where: 'person_id is not null and is_primary' }],
 });

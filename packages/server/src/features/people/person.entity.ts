@@ -20,6 +20,7 @@ export const Person = defineEntity({
     accessVersion: p.integer().default(1),
     createdAt: writtenAt(),
   },
+  indexes: [{ name: 'person_name', properties: ['name', 'id'] }],
   checks: [
     { name: 'person_role_known', expression: oneOf('role', ['ADMIN', 'AGENT', 'LIGHT_AGENT', 'END_USER']) },
     {

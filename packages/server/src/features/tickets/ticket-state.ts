@@ -1,18 +1,10 @@
 import { sql } from 'kysely';
-import type { DepartmentPolicy, Party, Preset, SubjectTicket, TicketStatus } from '@copydesk/rules';
+import type { Party, SubjectTicket, TicketStatus } from '@copydesk/rules';
 import type { Queries } from '../../platform/database/database.ts';
+import { departmentJson, type DepartmentState } from '../departments/index.ts';
 import { partyJson } from '../people/party-sql.ts';
 
-export type DepartmentState = {
-  id: string;
-  name: string;
-  slug: string;
-  preset: Preset;
-  policy: DepartmentPolicy;
-  policyVersion: number;
-  /** Canonical; the one that mail is sent from first. */
-  supportAddresses: string[];
-};
+export { departmentJson, type DepartmentState } from '../departments/index.ts';
 
 export type CcState = Party & { helpCenterAccess: boolean };
 
@@ -40,12 +32,6 @@ export type TicketState = {
   deskAddresses: string[];
   given: GivenPerson[];
 };
-
-export const departmentJson = sql<DepartmentState>`jsonb_build_object(
-  'id', d.id, 'name', d.name, 'slug', d.slug, 'preset', d.preset, 'policy', d.policy,
-  'policyVersion', d.policy_version,
-  'supportAddresses', coalesce((select jsonb_agg(a.canonical order by a.is_primary desc, a.canonical)
-    from address a where a.department_id = d.id), '[]'))`;
 
 const deskAddresses = sql<string[]>`coalesce(
   (select jsonb_agg(a.canonical) from address a where a.department_id is not null), '[]')`;

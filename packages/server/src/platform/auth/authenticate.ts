@@ -56,3 +56,32 @@ function viewer(kind: Viewer['door']['kind'], door: string) {
       where a.person_id = p.id order by a.is_primary desc, a.canonical limit 1) as address,
     jsonb_build_object('kind', ${sql.lit(kind)}, 'id', ${sql.ref(`${door}.id`)}) as door`;
 }
+
+/** What became of a door: who stands there now, or why it is closed. */
+export type DoorState = Viewer | 'EXPIRED' | 'REVOKED';
+
+/**
+ * Looks at open doors again, in one statement; the answer has an entry for each, by `doorKey`. EXPIRED: the session's time
+ * is over. REVOKED: it was ended, the token was revoked, or the person is no longer active.
+ */
+export async function reloadViewers(
+  desk: Pick<Desk, 'db'>,
+  doors: readonly Viewer['door'][],
+): Promise<Map<string, DoorState>> {
+  const ids = (kind: Viewer['door']['kind']) => doors.filter((door) => door.kind === kind).map((door) => door.id);
+  const { rows } = await sql<Viewer & { expired: boolean }>`
+    select ${viewer('TOKEN', 't')}, false as expired
+    from token t join person p on p.id = t.person_id
+    where t.id = any(${ids('TOKEN')}::uuid[]) and t.revoked_at is null and p.state = 'ACTIVE'
+    union all
+    select ${viewer('SESSION', 's')}, s."expiresAt" <= now()
+    from auth.session s join person p on p.id = s."userId"
+    where s.id = any(${ids('SESSION')}::uuid[]) and p.state = 'ACTIVE'`.execute(desk.db);
+  const states = new Map<string, DoorState>(doors.map((door) => [doorKey(door), 'REVOKED']));
+  for (const { expired, ...found } of rows) states.set(doorKey(found.door), expired ? 'EXPIRED' : found);
+  return states;
+}
+
+export function doorKey({ kind, id }: Viewer['door']): string {
+  return `${kind}:${id}`;
+}

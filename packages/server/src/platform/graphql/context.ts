@@ -1,7 +1,7 @@
-import type DataLoader from 'dataloader';
 import type { Desk } from '../desk.ts';
 import type { Viewer } from '../viewer.ts';
 import { unauthenticated } from './errors.ts';
+import type { Loaders } from './loaders.ts';
 
 /** What every resolver is given, made anew for each request and for each delivery of a live event. */
 export type Context = {
@@ -9,13 +9,20 @@ export type Context = {
   /** Null: nobody is signed in. */
   viewer: Viewer | null;
   /** The loaders made so far; see `defineLoader`. */
-  loaders: Map<symbol, DataLoader<unknown, unknown>>;
+  loaders: Loaders;
+  /** Those of rows, which the contexts of several viewers may share; see `defineRowLoader`. */
+  rows: Loaders;
   /** Stands in the log beside every error of this request. */
   requestId: string;
 };
 
-export function createContext(desk: Desk, viewer: Viewer | null, requestId: string): Context {
-  return { desk, viewer, loaders: new Map(), requestId };
+export function createContext(
+  desk: Desk,
+  viewer: Viewer | null,
+  requestId: string,
+  rows: Loaders = new Map(),
+): Context {
+  return { desk, viewer, loaders: new Map(), rows, requestId };
 }
 
 /** Who acts. `@access` has refused everybody else before a resolver runs; this says so to the compiler. */

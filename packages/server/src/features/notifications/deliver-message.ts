@@ -52,13 +52,9 @@ async function findQueued({ db }: Desk): Promise<{ outboundMessageId: string }[]
  * @throws when the peer asked for another try; the queue tries again, later each time
  */
 export async function deliverMessage(desk: Desk, smtp: SmtpOut | null, id: string): Promise<void> {
-  const row = await desk.db
-    .selectFrom('outbound_message')
-    .selectAll()
-    .where('id', '=', id)
-    .where('status', '=', 'QUEUED')
-    .executeTakeFirst();
+  const row = await readQueued(desk, id);
   if (row === undefined) return;
+  if (row.withdrawn) return fail(desk, row, 'Not sent: what it says was made internal meanwhile.');
   const result = smtp === null ? ({ state: 'KEPT' } as const) : await smtp.send(mailOf(row, deskHost(desk.config)));
   if (result.state === 'SENT' || result.state === 'KEPT') {
     await settle(desk, id, result.state, null);
@@ -69,6 +65,20 @@ export async function deliverMessage(desk: Desk, smtp: SmtpOut | null, id: strin
   if (age > GIVE_UP_AFTER_MS) return fail(desk, row, `Given up after ${row.attempts + 1} tries: ${result.reason}`);
   await settle(desk, id, 'QUEUED', result.reason);
   throw new DeliveryDelayed(id, result);
+}
+
+/**
+ * The message, if it waits. `withdrawn`: it is a customer's copy of a comment that is internal now, or of a history with
+ * one. The minute covers a change that was under way while the message was being written.
+ */
+async function readQueued({ db }: Desk, id: string): Promise<Row | undefined> {
+  const { rows } = await sql<Row>`
+    select o.*, o.told ->> 'header' <> 'HIDDEN' and exists (
+      select from comment c where c.ticket_id = o.ticket_id and c.visibility = 'INTERNAL' and case o.told ->> 'mail'
+        when 'COMMENT' then c.id = o.comment_id
+        when 'HISTORY' then c.made_internal_at > o.created_at - interval '1 minute' else false end) as withdrawn
+    from outbound_message o where o.id = ${id} and o.status = 'QUEUED'`.execute(db);
+  return rows[0];
 }
 
 /** The peer wants another try. Its sentence stands on the message; the job's log only says which. */
@@ -98,7 +108,7 @@ async function settle(
   return numAffectedRows === 1n;
 }
 
-type Row = Selectable<Tables['outbound_message']>;
+type Row = Selectable<Tables['outbound_message']> & { withdrawn: boolean };
 
 function mailOf(row: Row, host: string): OutgoingMail {
   const headers = row.headers as MailHeaders;

@@ -127,7 +127,8 @@ function footerOf(message: PlannedMessage, headers: MailHeaders): string[] {
 }
 
 function whyStaff({ told }: PlannedMessage): string {
-  return told.as === 'FOLLOWER' ? 'You follow this ticket; customers do not see that.' : told.because;
+  if (told.as === 'FOLLOWER') return 'You follow this ticket; customers do not see that.';
+  return told.as === 'ASSIGNEE' ? 'This ticket is assigned to you.' : 'You take part in this ticket.';
 }
 
 function staffReply({ ticket }: PlannedMessage, reply: string): string {

@@ -68,7 +68,7 @@ function withoutLeftOut({ ticket, comment }: PlannedMessage): readonly Party[] {
 /** "Ada · Claims"; the department alone where nobody wrote, or somebody whom the recipient is not to know of. */
 function senderName(message: PlannedMessage): string {
   const { ticket, comment, told } = message;
-  const author = comment && told.mail === 'COMMENT' ? message.author : null;
+  const author = comment && told.mail !== 'ACKNOWLEDGEMENT' ? message.author : null;
   const name = author && shownName(author, ticket, message.hidden);
   return name && name !== ticket.department.name ? `${name} · ${ticket.department.name}` : ticket.department.name;
 }

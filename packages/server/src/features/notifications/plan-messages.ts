@@ -80,14 +80,15 @@ export function planMessages(event: LoggedEvent, known: Known): PlannedMessage[]
     const internal = comment?.visibility === 'INTERNAL';
     // An acknowledgement and the public history say nothing of a comment that has become internal.
     const withoutIt = internal && told.mail !== 'COMMENT';
+    const hidden = told.header === 'HIDDEN' || (internal && !withoutIt);
     const message: PlannedMessage = {
       event,
       ticket,
-      told: { ...told, address: addressOf(told, person) },
+      told: { ...told, header: hidden ? 'HIDDEN' : told.header, address: addressOf(told, person) },
       person,
       comment: withoutIt ? null : comment,
       author: known.people.get((comment ? comment.authorId : event.actorId) ?? '') ?? null,
-      hidden: told.header === 'HIDDEN' || (internal && !withoutIt),
+      hidden,
       notSent: null,
     };
     return [{ ...message, notSent: whyNotSent(message) }];

@@ -1,0 +1,33 @@
+import type { QuerySentMailArgs } from '../../../generated/resolver-types.ts';
+import { emptyConnection } from '../../../platform/graphql/connections.ts';
+import { signedIn, type Context } from '../../../platform/graphql/context.ts';
+import { globalId, localId } from '../../../platform/graphql/ids.ts';
+import { ticketById } from '../../tickets/index.ts';
+import { deliveriesByCommentId, listSentMail, type OutboundRow } from '../sent-mail.reader.ts';
+
+type Mailbox = OutboundRow['headers']['from'];
+
+function written({ name, address }: Mailbox): string {
+  return name ? `${name} <${address}>` : address;
+}
+
+const notificationResolvers = {
+  Comment: {
+    deliveries: (row: { id: string }, _: unknown, context: Context) => deliveriesByCommentId(context).load(row.id),
+  },
+  OutboundMessage: {
+    id: (row: OutboundRow) => globalId('OutboundMessage', row.id),
+    ticket: (row: OutboundRow, _: unknown, context: Context) => ticketById(context).load(row.ticketId),
+    to: (row: OutboundRow) => row.headers.to.map(written),
+    cc: (row: OutboundRow) => row.headers.cc.map(written),
+  },
+  Query: {
+    sentMail: (_: unknown, { ticketId, ...paging }: QuerySentMailArgs, context: Context) => {
+      const local = ticketId == null ? null : localId('Ticket', ticketId);
+      if (ticketId != null && local === null) return emptyConnection();
+      return listSentMail(context.desk.db, signedIn(context), { ticketId: local }, paging);
+    },
+  },
+};
+
+export const resolvers = [notificationResolvers];

@@ -2,7 +2,7 @@ import { EventEmitter, once } from 'node:events';
 import { createTransport } from 'nodemailer';
 import type Mail from 'nodemailer/lib/mailer/index.js';
 import { v7 } from 'uuid';
-import { openInboundDoor, startInboundJobs } from '../../src/features/inbound/index.ts';
+import { openMailDoor, startInbound } from '../../src/features/inbound/index.ts';
 import { openJobQueue } from '../../src/platform/jobs/pg-boss.ts';
 import type { Jobs } from '../../src/platform/jobs/jobs.ts';
 import type { Desk } from '../../src/platform/desk.ts';
@@ -37,8 +37,8 @@ export async function inboundDesk(environment: Record<string, string> = {}) {
       }),
   };
   const desk: Desk & { close(): Promise<void> } = { ...base, jobs };
-  const work = await startInboundJobs(desk);
-  const door = await openInboundDoor(desk);
+  const work = await startInbound(desk);
+  const door = await openMailDoor(desk, { host: '127.0.0.1', port: 0 });
   const transport = createTransport({ host: '127.0.0.1', port: door.port, secure: false, ignoreTLS: true });
 
   const row = (id: string) =>

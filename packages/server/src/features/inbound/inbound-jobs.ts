@@ -11,7 +11,7 @@ const CONCURRENCY = 4;
 const SWEEP_AT_MOST = 1_000;
 
 /** Works through stored messages (role `jobs`), those included that a crash left. */
-export async function startInboundJobs(desk: Desk): Promise<{ stop(): Promise<void> }> {
+export async function startInbound(desk: Desk): Promise<{ stop(): Promise<void> }> {
   await desk.jobs.work('inbound.process', CONCURRENCY, (payload) => processMessage(desk, payload));
   return startSweep(desk.jobs, desk.log, 'inbound.process', () => findWaiting(desk));
 }
@@ -27,11 +27,11 @@ async function findWaiting({ db }: Desk): Promise<{ inboundMessageId: string }[]
   return rows.map(({ id }) => ({ inboundMessageId: id }));
 }
 
-/** Opens the SMTP door (role `smtp`). Rejects when the port is taken. */
-export function openInboundDoor(desk: Desk): Promise<SmtpDoor> {
+/** Opens the SMTP door (role `smtp`); port 0 takes a free one. Rejects when the port is taken. */
+export function openMailDoor(desk: Desk, { host, port }: { host: string; port: number }): Promise<SmtpDoor> {
   return openSmtpDoor({
-    host: desk.config.host,
-    port: desk.config.smtpPort,
+    host,
+    port,
     log: desk.log,
     isKnownRecipient: (address) => isKnownRecipient(desk.db, address),
     store: (mail) => receiveRawMail(desk, mail),

@@ -1,4 +1,10 @@
-export { openInboundDoor, startInboundJobs } from './inbound-jobs.ts';
+export { discardSuspendedMessage, recoverSuspendedMessage, retryInboundMessage } from './change-inbound-message.ts';
+export { inboundRoutes } from './inbound-http.ts';
+export { openMailDoor, startInbound } from './inbound-jobs.ts';
+export { findInboundMessage, listInboundMessages, type InboundMessageRow } from './inbound-message.reader.ts';
 export { isKnownRecipient } from './known-recipient.ts';
 export { processMessage } from './process-message.ts';
 export { receiveRawMail } from './receive-raw-mail.ts';
+export { inboundMessageById } from './resolvers/inbound-message-type.ts';
+export { resolvers } from './resolvers/index.ts';
+export { simulateMessage, type SimulateMessage, type Simulation } from './simulate-message.ts';

@@ -3,6 +3,7 @@ export { createTicket, type CreatedTicket, type CreateTicket } from './create-ti
 export { changeTicketState, type Changed, type Decide } from './change-ticket-state.ts';
 export { lockTickets } from './lock-tickets.ts';
 export {
+  departmentJson,
   loadDepartmentState,
   loadTicketState,
   loadTicketStates,

@@ -55,7 +55,7 @@ export async function openJobQueue({ url, log, works = true }: JobQueueOptions):
   boss.on('error', (error) => log.error({ err: error }, 'The job queue reports an error.'));
   await boss.start();
   for (const [kind, retries] of Object.entries(QUEUES)) await makeQueue(boss, kind, retries);
-  const workerIds = new Map<JobKind, string[]>();
+  const free = new Map<JobKind, Set<string>>();
 
   const sendAll: Jobs['sendAll'] = async (kind, payloads, trx) => {
     if (payloads.length === 0) return;
@@ -66,17 +66,31 @@ export async function openJobQueue({ url, log, works = true }: JobQueueOptions):
     send: (kind, payload, trx) => sendAll(kind, [payload], trx),
     sendAll,
     work: async (kind, concurrency, handle) => {
-      const ids = await Promise.all(
-        Array.from({ length: concurrency }, () =>
-          boss.work<JobKinds[typeof kind]>(kind, { pollingIntervalSeconds: POLL_SECONDS }, async (jobs) => {
+      const idle = free.get(kind) ?? new Set<string>();
+      free.set(kind, idle);
+      for (let count = 0; count < concurrency; count += 1) {
+        let id = '';
+        id = await boss.work<JobKinds[typeof kind]>(kind, { pollingIntervalSeconds: POLL_SECONDS }, async (jobs) => {
+          idle.delete(id);
+          try {
             for (const job of jobs) await handle(job.data);
-          }),
-        ),
-      );
-      workerIds.set(kind, [...(workerIds.get(kind) ?? []), ...ids]);
+          } finally {
+            idle.add(id);
+            // Where there was one job there may be more: a worker pauses only after it found none.
+            boss.notifyWorker(id);
+          }
+        });
+        idle.add(id);
+      }
     },
     nudge: (kind) => {
-      for (const id of workerIds.get(kind) ?? []) boss.notifyWorker(id);
+      const idle = free.get(kind);
+      const [id] = idle ?? [];
+      if (!idle || id === undefined) return;
+      boss.notifyWorker(id);
+      // The next nudge wakes another one.
+      idle.delete(id);
+      idle.add(id);
     },
     isReady: () => boss.isInstalled().catch(() => false),
     stop: () => boss.stop({ graceful: true, timeout: DRAIN_MS, close: true }),

@@ -3,6 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { sql } from 'kysely';
 import type { Logger } from 'pino';
 import type { Config } from './config.ts';
+import { demoRoutes } from './demo/demo-routes.ts';
 import { attachmentRoutes } from './features/comments/index.ts';
 import { inboundRoutes, openMailDoor, startInbound } from './features/inbound/index.ts';
 import { openLive } from './features/live/index.ts';
@@ -113,7 +114,7 @@ async function openWeb(desk: Desk, jobs: JobQueue, { databaseUrl, notify, closin
       mail: async () => {},
     },
     consoleDirectory: path.resolve(consoleDirectory),
-    routes: [inboundRoutes(desk), attachmentRoutes(desk)],
+    routes: [inboundRoutes(desk), attachmentRoutes(desk), ...(config.demo ? [demoRoutes] : [])],
   });
   live.attach(http.server);
   closing.defer(async () => {

@@ -2,14 +2,27 @@ import { may } from '@copydesk/rules';
 import { commentById, resolvers as comments } from './features/comments/index.ts';
 import { resolvers as copies } from './features/copies/index.ts';
 import { departmentById, resolvers as departments } from './features/departments/index.ts';
+import { inboundMessageById, resolvers as inbound } from './features/inbound/index.ts';
+import { outboundMessageById, resolvers as notifications } from './features/notifications/index.ts';
 import { personNode, resolvers as people } from './features/people/index.ts';
+import { resolvers as live } from './features/live/index.ts';
 import { resolvers as tickets, ticketById } from './features/tickets/index.ts';
 import { resolvers as warnings, warningById } from './features/warnings/index.ts';
 import type { ResolverMap } from './platform/graphql/build-schema.ts';
 import { nodeResolver, type NodeFinders } from './platform/graphql/node.ts';
 
 /** What each feature answers. */
-const features: readonly ResolverMap[] = [...comments, ...copies, ...departments, ...people, ...tickets, ...warnings];
+const features: readonly ResolverMap[] = [
+  ...comments,
+  ...copies,
+  ...departments,
+  ...inbound,
+  ...live,
+  ...notifications,
+  ...people,
+  ...tickets,
+  ...warnings,
+];
 
 /** How `Query.node` finds what has a global id. */
 const nodes: NodeFinders = {
@@ -18,6 +31,8 @@ const nodes: NodeFinders = {
     may(context.viewer, 'department.read', { departmentId: id })
       ? departmentById(context).load(id)
       : Promise.resolve(null),
+  InboundMessage: inboundMessageById,
+  OutboundMessage: outboundMessageById,
   Person: personNode,
   Ticket: (context, id) => ticketById(context).load(id),
   Warning: warningById,

@@ -89,7 +89,7 @@ function conditionsOf(filter: TicketFilter, viewer: Viewer): RawBuilder<unknown>
 
 async function countTickets(db: Queries, conditions: RawBuilder<unknown>): Promise<number | null> {
   const { rows } = await sql<{ count: number }>`
-    select count(*)::int as count from (select from ticket t where ${conditions} limit ${countedUpTo + 1}) some`.execute(
+    select count(*)::int as count from (select from ticket t where ${conditions} limit ${countedUpTo + 1}) counted`.execute(
     db,
   );
   const count = rows[0]?.count ?? 0;

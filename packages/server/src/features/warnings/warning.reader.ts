@@ -43,7 +43,7 @@ export async function listWarnings(
     order by w.id desc limit ${page.size + 1}`.execute(db);
   const count = async () => {
     const counted = await sql<{ count: number }>`select count(*)::int as count
-      from (select from warning w join ticket t on t.id = w.ticket_id where ${where} limit 10001) some`.execute(db);
+      from (select from warning w join ticket t on t.id = w.ticket_id where ${where} limit 10001) counted`.execute(db);
     const total = counted.rows[0]?.count ?? 0;
     return total > 10_000 ? null : total;
   };

@@ -17,6 +17,7 @@ export async function openOrm(options: { url: string; poolSize: number; applicat
       options: '-c statement_timeout=10000 -c idle_in_transaction_session_timeout=5000',
       // JSON and timestamps as they are; bigint and xid8 stay text, for they do not fit a number.
     },
+    logger: () => {},
     forceUtcTimezone: true,
     extensions: [Migrator],
     schemaGenerator: { ignoreSchema: ['auth', 'pgboss'] },

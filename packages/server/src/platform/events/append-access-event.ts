@@ -15,5 +15,7 @@ export async function appendAccessEvent(
   const { actorId, ...data } = change;
   await sql`
     insert into event (epoch, type, actor_id, data)
-    values (${desk.epoch}, 'access.changed', ${actorId}, ${JSON.stringify(data satisfies EventData)}::jsonb)`.execute(trx);
+    values (${desk.epoch}, 'access.changed', ${actorId}, ${JSON.stringify(data satisfies EventData)}::jsonb)`.execute(
+    trx,
+  );
 }

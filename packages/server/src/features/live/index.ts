@@ -1,0 +1,55 @@
+import type { Server } from 'node:http';
+import type { GraphQLSchema } from 'graphql';
+import { reloadViewers } from '../../platform/auth/authenticate.ts';
+import type { Desk } from '../../platform/desk.ts';
+import { Live, type LiveOptions } from '../../platform/events/live.ts';
+import { attachWebSocket, type WebSocketDoor, type WebSocketOptions } from '../../platform/graphql/websocket.ts';
+import { loadLiveTickets } from './live-tickets.reader.ts';
+
+export { resolvers } from './resolvers/index.ts';
+
+export type OpenLiveOptions = { desk: Desk; schema: GraphQLSchema } & Omit<LiveOptions, 'desk' | 'source'> &
+  Pick<WebSocketOptions, 'maxUnread' | 'pingEvery'>;
+
+export type LiveUpdates = {
+  /** The log has grown, by this node's own commit. Never waits. */
+  wake(ticketIds?: readonly string[]): void;
+  /** Calls back whenever the log has grown safely. Returns the way out. */
+  onGrowth(follower: () => void): () => void;
+  /** Serves subscriptions at /graphql of the server. */
+  attach(http: Server): void;
+  /** Refuses new sockets, and sends those that are open to another node (1012). */
+  drain(): Promise<void>;
+  close(): Promise<void>;
+};
+
+/** Opens this node's live updates: it reads the log from now on. */
+export async function openLive({ schema, maxUnread, pingEvery, ...options }: OpenLiveOptions): Promise<LiveUpdates> {
+  const { desk } = options;
+  const doors: WebSocketDoor[] = [];
+  const live = await Live.open({
+    ...options,
+    source: {
+      schema,
+      loadTickets: (ticketIds, personIds) => loadLiveTickets(desk.db, ticketIds, personIds),
+      reloadViewers: (viewers) => reloadViewers(desk, viewers),
+    },
+  });
+  const drain = async () => void (await Promise.all(doors.map((door) => door.drain())));
+  return {
+    wake: () => live.wake(),
+    onGrowth: (follower) => live.onGrowth(follower),
+    attach(http) {
+      const limits = {
+        ...(maxUnread === undefined ? {} : { maxUnread }),
+        ...(pingEvery === undefined ? {} : { pingEvery }),
+      };
+      doors.push(attachWebSocket(http, { desk, schema, hub: live.hub, ...limits }));
+    },
+    drain,
+    async close() {
+      await drain();
+      await live.close();
+    },
+  };
+}

@@ -1,0 +1,114 @@
+import { execute, GraphQLError, type ExecutionResult } from 'graphql';
+import { may } from '@copydesk/rules';
+import type { Desk } from '../desk.ts';
+import { logFailure } from '../graphql/apollo.ts';
+import { createContext, type Context } from '../graphql/context.ts';
+import { codeOf, maskError } from '../graphql/errors.ts';
+import type { Viewer } from '../viewer.ts';
+import type { Group } from './group.ts';
+import type { LiveSource, LoadedTickets, TicketAccess } from './live-source.ts';
+import type { LogEvent } from './log.ts';
+import { classOf } from './viewer-class.ts';
+
+let deliveries = 0;
+
+/**
+ * Some events on their way to their subscribers: the tickets as they are now, who may see them, and each group's JSON,
+ * made once.
+ */
+export class Delivery {
+  readonly #desk: Desk;
+  readonly #source: LiveSource;
+  readonly #loaded: LoadedTickets;
+  readonly #id = `live ${(deliveries += 1)}`;
+  readonly #tickets = new Map<string, TicketAccess & { participants: ReadonlySet<string> }>();
+  readonly #answers = new Map<string, boolean>();
+  readonly #contexts = new Map<string, Context>();
+  /** Rows are loaded once for all who are shown them. */
+  readonly #rows: Context['rows'] = new Map();
+  readonly #payloads = new Map<unknown, Map<string, Promise<string>>>();
+
+  private constructor(desk: Desk, source: LiveSource, loaded: LoadedTickets) {
+    this.#desk = desk;
+    this.#source = source;
+    this.#loaded = loaded;
+    for (const access of loaded.tickets) {
+      const { requesterId, assigneeId, ccIds, followerIds } = access.subject;
+      const participants = new Set([requesterId, ...(assigneeId ? [assigneeId] : []), ...ccIds, ...followerIds]);
+      this.#tickets.set(access.id, { ...access, participants });
+    }
+  }
+
+  /** Loads who may see the events' tickets, and `also`. Called after the events were read: what they ended is known. */
+  static async open(
+    desk: Desk,
+    source: LiveSource,
+    events: readonly LogEvent[],
+    also: readonly string[] = [],
+  ): Promise<Delivery> {
+    const tickets = new Set(also);
+    const people = new Set<string>();
+    for (const { ticketId, actorId, data } of events) {
+      if (ticketId !== null) tickets.add(ticketId);
+      if (actorId !== null) people.add(actorId);
+      if (data.personId !== undefined) people.add(data.personId);
+    }
+    return new Delivery(desk, source, await source.loadTickets([...tickets], [...people]));
+  }
+
+  ticket(ticketId: string): TicketAccess | null {
+    return this.#tickets.get(ticketId) ?? null;
+  }
+
+  /** May the viewer see the ticket's events, as it is now? Asked once for a class, and for each who takes part. */
+  maySee(viewer: Viewer, ticketId: string): boolean {
+    const ticket = this.#tickets.get(ticketId);
+    if (!ticket) return false;
+    const question = `${ticketId} ${ticket.participants.has(viewer.id) ? viewer.id : ''} ${classOf(viewer, false)}`;
+    const known = this.#answers.get(question);
+    if (known !== undefined) return known;
+    const answer = may(viewer, 'events.read', { ticket: ticket.subject });
+    this.#answers.set(question, answer);
+    return answer;
+  }
+
+  /**
+   * The JSON of an event for a group, made as one of them, who may see it, is shown it; `key` tells a group's events
+   * apart. Rejects when it could not be made for a reason of ours: nothing half-made is delivered.
+   */
+  render<Place>(group: Group<Place>, key: string, event: unknown, viewer: Viewer): Promise<string> {
+    let payloads = this.#payloads.get(group);
+    if (!payloads) this.#payloads.set(group, (payloads = new Map()));
+    let payload = payloads.get(key);
+    if (!payload) payloads.set(key, (payload = this.#execute(group, event, viewer)));
+    return payload;
+  }
+
+  async #execute<Place>({ wish }: Group<Place>, event: unknown, viewer: Viewer): Promise<string> {
+    const { prepared, variables } = wish;
+    const result: ExecutionResult = await execute({
+      schema: this.#source.schema,
+      document: prepared.document,
+      ...(prepared.operationName === undefined ? {} : { operationName: prepared.operationName }),
+      variableValues: variables,
+      rootValue: event,
+      contextValue: this.#contextOf(viewer),
+    });
+    const failure = result.errors?.find((error) => codeOf(error) === 'INTERNAL');
+    if (failure) {
+      logFailure(this.#desk.log, this.#id, failure);
+      throw new GraphQLError('An event could not be delivered.', { originalError: failure });
+    }
+    return JSON.stringify(result.errors ? { ...result, errors: result.errors.map(maskError) } : result);
+  }
+
+  /** One context for each who stands for a group: their loaders may answer by what they may see. */
+  #contextOf(viewer: Viewer): Context {
+    const known = this.#contexts.get(viewer.id);
+    if (known) return known;
+    const context = createContext(this.#desk, viewer, this.#id, this.#rows);
+    this.#loaded.prime(context, (ticketId) => this.maySee(viewer, ticketId));
+    this.#contexts.set(viewer.id, context);
+    return context;
+  }
+}

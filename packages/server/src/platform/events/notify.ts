@@ -1,0 +1,78 @@
+import { randomUUID } from 'node:crypto';
+import pg from 'pg';
+import type { Logger } from 'pino';
+
+const CHANNEL = 'copydesk_events';
+
+/** A node says at most this often, in milliseconds, that the log has grown. */
+const COALESCE = 20;
+
+export type Notifier = {
+  /** Tells the other nodes, soon and once for many calls. Never waits. */
+  announce(): void;
+  close(): Promise<void>;
+};
+
+/**
+ * Wakes the other nodes, and is woken by them, over one connection of its own. Only a hint, outside every business
+ * transaction: while the connection is down, polling finds the events.
+ */
+export function openNotifier(options: { url: string; log: Logger; onNotify(): void }): Notifier {
+  const node = randomUUID();
+  let client: pg.Client | null = null;
+  let closed = false;
+  let waits = 100;
+  let reconnect: NodeJS.Timeout | undefined;
+  let pending: NodeJS.Timeout | undefined;
+
+  const lost = (failed: pg.Client, error?: Error) => {
+    if (closed || client !== failed) return;
+    options.log.warn({ err: error }, 'the connection for wake-ups is down; polling meanwhile');
+    client = null;
+    failed.end().catch(() => undefined);
+    reconnect = setTimeout(connect, waits);
+    waits = Math.min(waits * 2, 5_000);
+  };
+
+  const connect = () => {
+    const opening = new pg.Client({
+      connectionString: options.url,
+      application_name: 'copydesk wake-ups',
+      keepAlive: true,
+    });
+    client = opening;
+    opening.on('notification', ({ payload }) => {
+      if (payload !== node) options.onNotify();
+    });
+    opening.on('error', (error) => lost(opening, error));
+    opening.on('end', () => lost(opening));
+    opening
+      .connect()
+      .then(() => opening.query(`listen ${CHANNEL}`))
+      .then(() => {
+        waits = 100;
+        // What was announced while nobody listened.
+        options.onNotify();
+      })
+      .catch((error: Error) => lost(opening, error));
+  };
+
+  const tell = () => {
+    pending = undefined;
+    const current = client;
+    current?.query('select pg_notify($1, $2)', [CHANNEL, node]).catch((error: Error) => lost(current, error));
+  };
+
+  connect();
+  return {
+    announce() {
+      if (!closed) pending ??= setTimeout(tell, COALESCE);
+    },
+    async close() {
+      closed = true;
+      clearTimeout(pending);
+      clearTimeout(reconnect);
+      await client?.end().catch(() => undefined);
+    },
+  };
+}

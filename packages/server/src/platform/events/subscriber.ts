@@ -1,0 +1,85 @@
+import type { GraphQLError } from 'graphql';
+import type { Connection } from './connection.ts';
+import { resyncRequired } from './cursor.ts';
+import type { Group } from './group.ts';
+import type { Topic } from './topic.ts';
+
+/**
+ * CATCHING_UP: reads the log from its place on. LIVE: has all that the hub has handed on, and is handed the rest. What
+ * arrives while it catches up is not kept for it: it stands in the log.
+ */
+export type Phase = 'CATCHING_UP' | 'LIVE' | 'ENDED';
+
+/** One subscription of one client. `place` is the last event it has passed; null: begin with what is to come. */
+export class Subscriber<Place = unknown> {
+  readonly connection: Connection;
+  readonly topic: Topic<Place>;
+  group: Group<Place>;
+  place: Place | null;
+  phase: Phase = 'CATCHING_UP';
+  /** Counts how often it has begun to catch up. */
+  turn = 0;
+  /** Failed attempts to catch up, in a row. */
+  failures = 0;
+  readonly #head: string;
+  #settle: ((error?: GraphQLError) => void) | undefined;
+
+  constructor(
+    from: { connection: Connection; id: string; topic: Topic<Place> },
+    group: Group<Place>,
+    place: Place | null,
+  ) {
+    const { connection, id, topic } = from;
+    this.connection = connection;
+    this.topic = topic;
+    this.group = group;
+    this.place = place;
+    this.#head = `{"id":${JSON.stringify(id)},"type":"next","payload":`;
+  }
+
+  /** Writes one event; `payload` is the JSON shared by the group. */
+  send(payload: string): void {
+    this.connection.send(`${this.#head}${payload}}`);
+  }
+
+  /** Nothing is written for it any more. With an error, the client is told so by an error message. */
+  end(error?: GraphQLError): void {
+    if (this.phase === 'ENDED') return;
+    this.phase = 'ENDED';
+    this.group.remove(this);
+    this.connection.subscribers.delete(this);
+    this.#settle?.(error);
+  }
+
+  /** Goes on among its new like, where it can be gone on with; else the client loads anew. */
+  viewerChanged(): void {
+    const goesOn = this.topic.outlivesAccess && this.group.audience === this.connection.audience;
+    if (goesOn) this.topic.regroup(this);
+    else this.end(resyncRequired());
+  }
+
+  /**
+   * What the WebSocket protocol's library is given as the stream of events. It never yields, for the hub writes the
+   * frames itself; it only tells the library when and how the subscription ends, and is told when the client leaves.
+   */
+  parked(): AsyncGenerator<never, void, void> {
+    const ended = new Promise<void>((resolve, reject) => {
+      this.#settle = (error) => (error ? reject(error) : resolve());
+    });
+    // Rejected with nobody waiting when it ends before the library has begun to wait.
+    ended.catch(() => undefined);
+    const done = { done: true as const, value: undefined };
+    return {
+      next: () => ended.then(() => done),
+      return: async () => {
+        this.end();
+        return done;
+      },
+      throw: async () => done,
+      [Symbol.asyncIterator]() {
+        return this;
+      },
+      [Symbol.asyncDispose]: async () => this.end(),
+    };
+  }
+}

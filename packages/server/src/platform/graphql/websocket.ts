@@ -1,0 +1,175 @@
+import type { IncomingMessage, Server } from 'node:http';
+import type { Duplex } from 'node:stream';
+import { createSourceEventStream, GraphQLError, type ExecutionArgs } from 'graphql';
+import { handleProtocols, makeServer, type Context as SocketContext } from 'graphql-ws';
+import { WebSocketServer, type WebSocket } from 'ws';
+import { authenticate } from '../auth/authenticate.ts';
+import type { Desk } from '../desk.ts';
+import { CLOSE, Connection } from '../events/connection.ts';
+import type { Hub } from '../events/hub.ts';
+import { documentCache, type PreparedDocument } from '../events/prepared-document.ts';
+import { isOwnOrigin } from '../http/origin.ts';
+import { createContext, type Context } from './context.ts';
+import { apiError, maskError } from './errors.ts';
+
+/** What a subscription's resolver is given beside the context of every resolver: who subscribes, and by which text. */
+export type SubscribeContext = Context & { subscribes?: Subscribes };
+export type Subscribes = {
+  hub: Hub;
+  asker: { connection: Connection; id: string };
+  prepared: PreparedDocument;
+  variables: Readonly<Record<string, unknown>>;
+};
+
+export type WebSocketOptions = {
+  desk: Desk;
+  hub: Hub;
+  schema: NonNullable<ExecutionArgs['schema']>;
+  /** Bytes that a reader may leave unread before they are closed. */
+  maxUnread?: number;
+  /** Milliseconds between pings; who does not answer one before the next is gone. */
+  pingEvery?: number;
+};
+
+const PATH = '/graphql';
+const MAX_MESSAGE = 64 * 1024;
+const MAX_SUBSCRIPTIONS = 100;
+
+type Extra = { socket: WebSocket; request: IncomingMessage; connection?: Connection };
+type Sockets = SocketContext<Record<string, unknown>, Extra>;
+
+export type WebSocketDoor = {
+  /** Refuses new sockets and closes all that are open with 1012; resolves when they are closed. */
+  drain(): Promise<void>;
+};
+
+/** Serves subscriptions (graphql-transport-ws) at /graphql of an HTTP server. Queries and mutations are refused. */
+export function attachWebSocket(http: Server, options: WebSocketOptions): WebSocketDoor {
+  const { pingEvery = 20_000 } = options;
+  const sockets = new WebSocketServer({
+    noServer: true,
+    handleProtocols,
+    perMessageDeflate: false,
+    maxPayload: MAX_MESSAGE,
+  });
+  const protocol = makeProtocol(options);
+  const silent = new WeakSet<WebSocket>();
+  let draining = false;
+
+  const upgrade = (request: IncomingMessage, stream: Duplex, head: Buffer) => {
+    const wanted = new URL(request.url ?? '/', 'http://host').pathname === PATH;
+    if (!wanted || draining) {
+      stream.end(`HTTP/1.1 ${wanted ? '503 Service Unavailable' : '404 Not Found'}\r\nConnection: close\r\n\r\n`);
+      return;
+    }
+    sockets.handleUpgrade(request, stream, head, (socket) => serve(protocol, socket, request, silent));
+  };
+  http.on('upgrade', upgrade);
+
+  const pings = setInterval(() => {
+    for (const socket of sockets.clients) {
+      if (silent.has(socket)) socket.terminate();
+      silent.add(socket);
+      if (socket.readyState === socket.OPEN) socket.ping();
+    }
+  }, pingEvery);
+  pings.unref();
+
+  return {
+    async drain() {
+      draining = true;
+      http.off('upgrade', upgrade);
+      clearInterval(pings);
+      const closed = [...sockets.clients].map((socket) => new Promise((resolve) => socket.once('close', resolve)));
+      for (const socket of sockets.clients) socket.close(CLOSE.DRAINING, 'Restarting');
+      const patience = setTimeout(() => sockets.clients.forEach((socket) => socket.terminate()), 1_000);
+      await Promise.all(closed);
+      clearTimeout(patience);
+    },
+  };
+}
+
+/** Joins a socket to the protocol. */
+function serve(protocol: Protocol, socket: WebSocket, request: IncomingMessage, silent: WeakSet<WebSocket>): void {
+  const extra: Extra = { socket, request };
+  const closed = protocol.opened(
+    {
+      protocol: socket.protocol,
+      send: async (data) => {
+        if (socket.readyState === socket.OPEN) socket.send(data);
+      },
+      close: (code, reason) => socket.close(code, reason),
+      onMessage: (receive) =>
+        socket.on('message', (data) => {
+          silent.delete(socket);
+          receive((data as Buffer).toString()).catch(() => socket.close(4400, 'Invalid message'));
+        }),
+    },
+    extra,
+  );
+  socket.on('pong', () => silent.delete(socket));
+  // Its close follows, and says all there is to say.
+  socket.on('error', () => undefined);
+  socket.once('close', (code, reason) => void closed(code, String(reason)));
+}
+
+type Protocol = ReturnType<typeof makeProtocol>;
+
+function makeProtocol({ desk, hub, schema, maxUnread = 1024 * 1024 }: WebSocketOptions) {
+  const prepare = documentCache(schema);
+  return makeServer<Record<string, unknown>, Extra>({
+    async onConnect({ extra, connectionParams }) {
+      const since = hub.doors.clock;
+      const viewer = await authenticate(desk, credentialsOf(desk, extra.request, connectionParams));
+      if (!viewer) {
+        extra.socket.close(CLOSE.REVOKED, 'Sign in first');
+        return false;
+      }
+      extra.connection = new Connection(extra.socket, viewer, maxUnread);
+      if (extra.socket.readyState === extra.socket.OPEN) await hub.doors.add(extra.connection, since);
+      return true;
+    },
+    onClose({ extra: { connection } }) {
+      if (connection) hub.doors.remove(connection);
+    },
+    onSubscribe(context: Sockets, id, payload) {
+      const { connection } = context.extra;
+      if (!connection) return [apiError('UNAUTHENTICATED', 'Sign in first.')];
+      if (Object.keys(context.subscriptions).length > MAX_SUBSCRIPTIONS) {
+        return [apiError('LIMITED', `A socket carries at most ${MAX_SUBSCRIPTIONS} subscriptions.`)];
+      }
+      const prepared = prepare(payload.query, payload.operationName);
+      if (!('document' in prepared)) return prepared.map(shown);
+      // The library keeps the message for as long as the subscription lasts: let all keep the same text.
+      (payload as { query: string }).query = prepared.text;
+      const variables = payload.variables ?? {};
+      const subscribes: Subscribes = { hub, asker: { connection, id }, prepared, variables };
+      const contextValue: SubscribeContext = { ...createContext(desk, connection.viewer, `socket ${id}`), subscribes };
+      const operationName = prepared.operationName === undefined ? {} : { operationName: prepared.operationName };
+      return { schema, document: prepared.document, variableValues: variables, contextValue, ...operationName };
+    },
+    async subscribe(args) {
+      const stream = await createSourceEventStream(args);
+      if (Symbol.asyncIterator in stream) return stream as AsyncGenerator<never, void, void>;
+      return refused(stream.errors?.[0]);
+    },
+  });
+}
+
+/** An error message ends the subscription where a result with errors would leave it open. */
+async function* refused(error: GraphQLError | undefined): AsyncGenerator<never, void, void> {
+  yield* [];
+  throw error ? shown(error) : new Error('The subscription failed.');
+}
+
+function shown(error: GraphQLError): GraphQLError {
+  const { message, extensions } = maskError(error);
+  return new GraphQLError(message, { extensions });
+}
+
+/** `connection_init` may name a token; else the session cookie counts, for pages of our own. */
+function credentialsOf(desk: Desk, { headers }: IncomingMessage, init: Record<string, unknown> | undefined) {
+  if (typeof init?.['token'] === 'string') return { authorization: init['token'] };
+  if (headers.authorization !== undefined) return { authorization: headers.authorization };
+  return isOwnOrigin(desk.config, headers) ? { cookie: headers.cookie } : {};
+}

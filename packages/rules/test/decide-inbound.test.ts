@@ -54,6 +54,24 @@ const BEFORE: Row[] = [
     'outsider-identified',
   ],
   [
+    'recovered: skips no rule that cannot suspend',
+    { from: X, recovered: { suspendedBy: ['outsider-identified', 'customer'] } },
+    'INTERNAL',
+    'outsider-identified',
+  ],
+  [
+    'sender-barred: suspended people open nothing',
+    { from: { ...C1, state: 'SUSPENDED' }, ticket: null },
+    'SUSPENDED',
+    'sender-barred',
+  ],
+  [
+    'recovered: a barred sender takes no part',
+    { from: { ...C1, state: 'SPAM' }, to: [SUP, R], recovered: { suspendedBy: ['sender-barred'] } },
+    'INTERNAL',
+    'outsider-identified',
+  ],
+  [
     'recovered: a rate limit does not hold again',
     { from: R, lastHour: 99, recovered: { suspendedBy: ['rate-limit'] } },
     'PUBLIC',
@@ -153,6 +171,13 @@ const CHECKLIST: Row[] = [
   ['3-11, 1-13 customer: a CC with the requester', { from: C1, to: [SUP, R] }, 'PUBLIC', 'customer'],
   ['customer: the requester in Cc counts', { from: C1, cc: [R] }, 'PUBLIC', 'customer'],
   [
+    'cc-without-requester: a requester who is listed as CC as well',
+    { from: R, ticket: { ccs: [R, C1] } },
+    'PUBLIC',
+    'customer',
+  ],
+  ['sender-barred: spam', { from: { ...C1, state: 'SPAM' }, ticket: null }, 'SUSPENDED', 'sender-barred'],
+  [
     '0-23 cc-without-requester: an agent who is CC',
     { from: A, ticket: { ccs: [A] } },
     'INTERNAL',
@@ -191,6 +216,13 @@ const CHECKLIST: Row[] = [
   ['0-17 follower: #public true', { from: F, commands: PUBLIC_TRUE }, 'PUBLIC', 'otherwise'],
   ['follower: assignee as well', { from: F, ticket: { assigneeId: F.id } }, 'PUBLIC', 'otherwise'],
   ['follower: by checklist', { from: F, policy: { followers: { replyPrivacy: 'CHECKLIST' } } }, 'PUBLIC', 'otherwise'],
+  ['follower: followers are off', { from: F, policy: { followers: { enabled: false } } }, 'PUBLIC', 'otherwise'],
+  [
+    'CCs are off: a CC is a third party',
+    { from: C1, policy: { cc: { enabled: false } } },
+    'INTERNAL',
+    'outsider-identified',
+  ],
   ['3-16 note-command: #note', { from: G, commands: NOTE }, 'INTERNAL', 'note-command'],
   ['3-17 note-command: #public false', { from: G, commands: PUBLIC_FALSE }, 'INTERNAL', 'note-command'],
   ['3-18 note-command: #public', { from: G, commands: PUBLIC_TRUE }, 'PUBLIC', 'otherwise'],
@@ -341,9 +373,33 @@ describe('the decision explains itself', () => {
     expect(decision.otherwise).toBe('Public if the requester had been among the recipients (Reply all).');
   });
 
+  it("records no command of a customer's, which is text", () => {
+    const { decision } = decideInbound(mail({ from: R, commands: NOTE }));
+    expect(decision.trace.at(-1)).toMatchObject({ rule: 'customer', facts: { command: null } });
+  });
+
   it('says that staff were judged as a third party', () => {
     const { decision } = decideInbound(mail({ from: G, ...notSure }));
     expect(decision.trace.find(({ rule }) => rule === 'staff-not-proven')).toMatchObject({ held: true });
+  });
+});
+
+describe('#status', () => {
+  const solved = [{ name: 'status', value: 'SOLVED' }] as const;
+  it('counts from proven full agents who may edit the ticket', () => {
+    expect(decideInbound(mail({ from: G, commands: solved })).status).toEqual({
+      status: 'SOLVED',
+      rule: 'status-chosen',
+    });
+  });
+  it.each<[string, Mail]>([
+    ['a customer', { from: R }],
+    ['a light agent', { from: L }],
+    ['an agent whom nothing proves', { from: G, ...notSure }],
+    ['an agent of another department', { from: O }],
+    ['an agent, where commands are off', { from: G, policy: { mailapi: { enabled: false } } }],
+  ])('not from %s', (_, given) => {
+    expect(decideInbound(mail({ ...given, commands: solved })).status?.status).not.toBe('SOLVED');
   });
 });
 

@@ -174,7 +174,7 @@ export const policyKeys: readonly PolicyKey[] = [
     'What an agent who is the requester sees of internal notes.',
     'LATER',
   ),
-  row('ticket.first_comment_may_be_private', bool, 'A ticket may begin with an internal note.', 'LATER'),
+  row('ticket.first_comment_may_be_private', bool, 'A ticket may begin with an internal note.', 'STEERS'),
   row(
     'ticket.on_closed_reply',
     oneOf(ON_CLOSED_REPLY),

@@ -1,0 +1,90 @@
+import { describe, expect, it } from 'vitest';
+import { decideInbound } from '../src/index.ts';
+import { C1, G, L, mail, O, R, type Mail } from './example.ts';
+
+const X = 'xeno@elsewhere.test';
+const NOTE = [{ name: 'note' }] as const;
+const notSure = { confidence: 'LIKELY' } as const;
+const forged = { confidence: 'UNPROVEN', confidenceReasons: ['DMARC failed.'] } as const;
+
+describe('the decision explains itself', () => {
+  it('lists every check looked at, with what each saw, up to the one that decided', () => {
+    const { decision } = decideInbound(mail({ from: C1 }));
+    expect(decision.trace.map(({ rule }) => rule)).toEqual([
+      'own-mail',
+      'delivery-report',
+      'automatic-reply',
+      'rate-limit',
+      'malformed',
+      'sender-barred',
+      'sender-unproven',
+      'staff-not-proven',
+      'outsider-identified',
+      'outsider-unidentified',
+      'cc-limit',
+      'cc-without-requester',
+    ]);
+    expect(decision.trace.at(-1)).toMatchObject({
+      held: true,
+      because: 'Internal because the requester was not among the recipients.',
+      facts: { takesPartAs: ['CC'], requesterIsRecipient: false, 'cc.replyWithoutRequester': 'PRIVATE' },
+    });
+    expect(decision.otherwise).toBe('Public if the requester had been among the recipients (Reply all).');
+  });
+
+  it("records no command of a customer's, which is text", () => {
+    const { decision } = decideInbound(mail({ from: R, commands: NOTE }));
+    expect(decision.trace.at(-1)).toMatchObject({ rule: 'customer', facts: { command: null } });
+  });
+
+  it('says that staff were judged as a third party', () => {
+    const { decision } = decideInbound(mail({ from: G, ...notSure }));
+    expect(decision.trace.find(({ rule }) => rule === 'staff-not-proven')).toMatchObject({ held: true });
+  });
+});
+
+describe('#status', () => {
+  const solved = [{ name: 'status', value: 'SOLVED' }] as const;
+  it('counts from proven full agents who may edit the ticket', () => {
+    expect(decideInbound(mail({ from: G, commands: solved })).status).toEqual({
+      status: 'SOLVED',
+      rule: 'status-chosen',
+    });
+  });
+  it.each<[string, Mail]>([
+    ['a customer', { from: R }],
+    ['a light agent', { from: L }],
+    ['an agent whom nothing proves', { from: G, ...notSure }],
+    ['an agent of another department', { from: O }],
+    ['an agent, where commands are off', { from: G, policy: { mailapi: { enabled: false } } }],
+  ])('not from %s', (_, given) => {
+    expect(decideInbound(mail({ ...given, commands: solved })).status?.status).not.toBe('SOLVED');
+  });
+});
+
+describe('warnings', () => {
+  it('0-27, 3-30: a third party replied', () => {
+    expect(decideInbound(mail({ from: X })).warnings.map(({ kind }) => kind)).toEqual(['THIRD_PARTY_REPLY']);
+  });
+  it('3-37: the sender may be forged', () => {
+    expect(decideInbound(mail({ from: G, ...forged })).warnings.map(({ kind }) => kind)).toEqual(['UNVERIFIED_SENDER']);
+  });
+});
+
+describe('a closed ticket', () => {
+  it('is followed up by a ticket of the author', () => {
+    const result = decideInbound(mail({ from: C1, ticket: { status: 'CLOSED' } }));
+    expect(result).toMatchObject({ effect: 'TICKET', followsUp: true, requester: { partyId: C1.id } });
+  });
+  it('is not linked for a stranger', () => {
+    expect(decideInbound(mail({ from: X, ticket: { status: 'CLOSED' } }))).toMatchObject({
+      effect: 'TICKET',
+      followsUp: false,
+    });
+  });
+  it('opens again where the department says so', () => {
+    const policy = { ticket: { onClosedReply: 'REOPEN' } } as const;
+    const result = decideInbound(mail({ from: R, ticket: { status: 'CLOSED' }, policy }));
+    expect(result).toMatchObject({ effect: 'COMMENT', status: { status: 'OPEN', rule: 'status-customer-replied' } });
+  });
+});

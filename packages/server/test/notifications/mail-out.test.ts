@@ -32,11 +32,10 @@ beforeEach(() => {
 });
 // Whatever a test wrote: no customer's mail ever holds the canary, nor the name of an agent who only follows.
 afterEach(() => {
-  for (const { mail, to } of peer.received) {
-    const everything = JSON.stringify(mail);
-    const forStaff = /ada|fiona|frank/u.test(to[0] ?? '');
-    if (!forStaff) expect(everything).not.toMatch(/canary-7f3a|Fiona|fiona/u);
-  }
+  const leaks = peer.received
+    .filter(({ to }) => !/^(?:ada|fiona|frank)\./u.test(to[0] ?? ''))
+    .filter(({ mail }) => /canary-7f3a|fiona/iu.test(JSON.stringify(mail)));
+  if (leaks.length > 0) throw new Error(`Leaked: ${JSON.stringify(leaks)}`);
 });
 
 async function run(): Promise<Map<string, Received[]>> {

@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
 import PostalMime, { type Email } from 'postal-mime';
-import { SMTPServer } from 'smtp-server';
+import { SMTPServer, type SMTPServerSession } from 'smtp-server';
 
 export type Received = { from: string; to: string[]; mail: Email; header(name: string): string | null };
 
@@ -23,19 +23,21 @@ export async function mailPeer() {
       const chunks: Buffer[] = [];
       stream.on('data', (chunk: Buffer) => chunks.push(chunk));
       stream.on('end', () => {
-        void PostalMime.parse(Buffer.concat(chunks)).then((mail) => {
-          received.push({
-            from: envelope.mailFrom ? envelope.mailFrom.address : '',
-            to: envelope.rcptTo.map(({ address }) => address),
-            mail,
-            header: (name) => mail.headers.find(({ key }) => key === name.toLowerCase())?.value ?? null,
-          });
-          arrived();
-          done();
-        }, done);
+        void keep(envelope, Buffer.concat(chunks), done);
       });
     },
   });
+  async function keep({ mailFrom, rcptTo }: SMTPServerSession['envelope'], raw: Buffer, done: () => void) {
+    const mail = await PostalMime.parse(raw);
+    received.push({
+      from: mailFrom ? mailFrom.address : '',
+      to: rcptTo.map(({ address }) => address),
+      mail,
+      header: (name) => mail.headers.find(({ key }) => key === name.toLowerCase())?.value ?? null,
+    });
+    arrived();
+    done();
+  }
   server.listen(0, '127.0.0.1');
   await once(server.server, 'listening');
   const { port } = server.server.address() as AddressInfo;

@@ -122,7 +122,7 @@ async function anInboundMessage(desk: TestDesk, messageId: string): Promise<stri
   const sha256 = v7();
   await desk.db
     .insertInto('blob')
-    .values({ sha256, size: 1, content: Buffer.from('x') } as never)
+    .values({ sha256, size: 1, content: Buffer.from('x') })
     .execute();
   await desk.db
     .insertInto('inbound_message')
@@ -133,7 +133,7 @@ async function anInboundMessage(desk: TestDesk, messageId: string): Promise<stri
       envelope_from: 'x@example.com',
       envelope_to: [],
       message_id: messageId,
-    } as never)
+    })
     .execute();
   return id;
 }

@@ -10,7 +10,6 @@ import {
 } from '../../platform/mail/smtp-out/smtp-out.ts';
 import { announceFailure } from './announce-failure.ts';
 import { deskHost } from './message-headers.ts';
-import type { MailHeaders } from './outbound-message.entity.ts';
 
 /** As long as mail servers try (RFC 5321, 4.5.4.1: at least 4 to 5 days). */
 const GIVE_UP_AFTER_MS = 5 * 24 * 3600 * 1000;
@@ -22,13 +21,21 @@ export type Delivery = { stop(): Promise<void> };
 /** Registers the job that hands messages to the SMTP peer, and queues again what a crash left without its job. */
 export async function startDelivery(desk: Desk): Promise<Delivery> {
   const smtp = desk.config.smtpUrl === undefined ? null : openSmtpOut(desk.config.smtpUrl);
-  await desk.jobs.work('outbound.deliver', CONCURRENCY, ({ outboundMessageId }) =>
-    deliverMessage(desk, smtp, outboundMessageId),
-  );
+  const running = new Set<Promise<void>>();
+  let stopping = false;
+  await desk.jobs.work('outbound.deliver', CONCURRENCY, async ({ outboundMessageId }) => {
+    // A job that is taken while the process ends goes back to the queue; the message is as it was.
+    if (stopping) throw new Error('This process is stopping.');
+    const delivery = deliverMessage(desk, smtp, outboundMessageId);
+    running.add(delivery);
+    await delivery.finally(() => running.delete(delivery));
+  });
   const sweep: Sweep = await startSweep(desk.jobs, desk.log, 'outbound.deliver', () => findQueued(desk));
   return {
     stop: async () => {
+      stopping = true;
       await sweep.stop();
+      await Promise.allSettled(running);
       smtp?.close();
     },
   };
@@ -111,7 +118,7 @@ async function settle(
 type Row = Selectable<Tables['outbound_message']> & { withdrawn: boolean };
 
 function mailOf(row: Row, host: string): OutgoingMail {
-  const headers = row.headers as MailHeaders;
+  const { headers } = row;
   return {
     // Bounces come back to the recipient's own signed address, and so name the ticket and the person.
     envelope: { from: headers.replyTo.address, to: row.address },

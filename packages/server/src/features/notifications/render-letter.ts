@@ -1,4 +1,4 @@
-import { html, trusted, type Html } from '../../platform/mail/html.ts';
+import { Html, markup, trusted } from '../../platform/mail/html.ts';
 import { cleanHtml } from '../../platform/mail/parse/html.ts';
 import type { Letter, LetterEntry } from './letter.ts';
 
@@ -34,57 +34,50 @@ const STYLES = {
   earlier: 'margin:32px 0 16px;font-size:16px;font-weight:600',
   entry: 'margin:0 0 24px;padding:0 0 0 16px;border-left:2px solid #9ca3af',
   footer: 'margin:32px 0 0;padding:12px 0 0;border-top:1px solid #9ca3af;font-size:14px',
+  line: 'margin:0 0 4px',
 } as const;
 
 /** The letter as HTML that loads nothing: one column that fits any width, readable by a screen reader in order. */
 export function renderHtml(letter: Letter): string {
-  return html`<!doctype html>
-    <html lang="en">
-      <head>
-        <meta charset="utf-8" />
-        <meta name="viewport" content="width=device-width, initial-scale=1" />
-        <meta name="color-scheme" content="light dark" />
-        <meta name="supported-color-schemes" content="light dark" />
-        <title>${letter.subject}</title>
-        <style>
-          :root {
-            color-scheme: light dark;
-          }
-          table {
-            max-width: 100%;
-          }
-        </style>
-      </head>
-      <body style="${STYLES.page}">
-        <div role="article" aria-label="${letter.subject}" style="${STYLES.column}">
-          ${letter.banner && html`<p style="${STYLES.banner}">${letter.banner}</p> `}${
-            letter.lead && html`<p>${letter.lead}</p> `
-          }${letter.entry && entryHtml(letter.entry)}${
-            letter.earlier.length > 0
-              ? html`<h2 style="${STYLES.earlier}">${EARLIER}</h2>
-                  ${letter.earlier.map((entry) => html`<div style="${STYLES.entry}">${entryHtml(entry)}</div> `)}`
-              : null
-          }
-          <div style="${STYLES.footer}">
-            ${letter.footer.map((line) => html`<p style="margin:0 0 4px">${line}</p> `)}
-            <p style="margin:0">${letter.department}</p>
-          </div>
-        </div>
-      </body>
-    </html> `.text;
+  const { subject, department, banner, lead, entry, earlier, footer } = letter;
+  const blocks = [
+    banner && markup`<p style="${STYLES.banner}">${banner}</p>\n`,
+    lead && markup`<p>${lead}</p>\n`,
+    entry && htmlOf(entry),
+    earlier.length > 0 && markup`<h2 style="${STYLES.earlier}">${EARLIER}</h2>\n`,
+    ...earlier.map((one) => markup`<div style="${STYLES.entry}">\n${htmlOf(one)}</div>\n`),
+    markup`<div style="${STYLES.footer}">\n${footer.map((line) => markup`<p style="${STYLES.line}">${line}</p>\n`)}`,
+    markup`<p style="${STYLES.line}">${department}</p>\n</div>\n`,
+  ];
+  return markup`<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="color-scheme" content="light dark">
+<meta name="supported-color-schemes" content="light dark">
+<title>${subject}</title>
+<style>:root { color-scheme: light dark; } table { max-width: 100%; }</style>
+</head>
+<body style="${STYLES.page}">
+<div role="article" aria-label="${subject}" style="${STYLES.column}">
+${blocks.filter((block) => block instanceof Html)}</div>
+</body>
+</html>
+`.text;
 }
 
-function entryHtml({ author, at, text, html: body }: LetterEntry): Html {
-  return html`<p style="${STYLES.byline}"><strong>${author}</strong>, ${at}</p>
-    <div>${body === null ? paragraphs(text) : trusted(cleanHtml(body))}</div> `;
+function htmlOf({ author, at, text, html }: LetterEntry): Html {
+  return markup`<p style="${STYLES.byline}"><strong>${author}</strong>, ${at}</p>
+<div>${html === null ? paragraphs(text) : trusted(cleanHtml(html))}</div>
+`;
 }
 
 /** Plain text with its paragraphs and line ends. */
 function paragraphs(text: string): Html[] {
+  const lines = (paragraph: string) => paragraph.split('\n').map((line, at) => (at === 0 ? line : markup`<br>${line}`));
   return text
     .trim()
     .split(/\n\s*\n/u)
-    .map(
-      (paragraph) => html`<p>${paragraph.split('\n').map((line, at) => (at === 0 ? line : html`<br />${line}`))}</p>`,
-    );
+    .map((paragraph) => markup`<p>${lines(paragraph)}</p>`);
 }

@@ -66,7 +66,7 @@ export async function listSentMail(
   const count = async () => {
     const counted = await sql<{ count: number }>`select count(*)::int as count from (
       select from outbound_message o join ticket t on t.id = o.ticket_id
-      where ${visibleTo(viewer)} and ${ofTicket} limit ${countedUpTo + 1}) some`.execute(db);
+      where ${visibleTo(viewer)} and ${ofTicket} limit ${countedUpTo + 1}) counted`.execute(db);
     const total = counted.rows[0]?.count ?? 0;
     return total > countedUpTo ? null : total;
   };

@@ -1,4 +1,4 @@
-/** HTML that is safe to show: made by `html`, or marked by `trusted`. Anything else is text, and is escaped. */
+/** HTML that is safe to show: made by `markup`, or marked by `trusted`. Anything else is text, and is escaped. */
 export class Html {
   readonly text: string;
 
@@ -10,7 +10,7 @@ export class Html {
 type Part = Html | string | number | null | readonly Part[];
 
 /** Escapes every value that is no `Html`; lists are joined, null is nothing. */
-export function html(strings: TemplateStringsArray, ...parts: readonly Part[]): Html {
+export function markup(strings: TemplateStringsArray, ...parts: readonly Part[]): Html {
   return new Html(strings.reduce((text, string, at) => text + asHtml(parts[at - 1] ?? null) + string));
 }
 

@@ -23,8 +23,8 @@ const notificationResolvers = {
   },
   Query: {
     sentMail: (_: unknown, { ticketId, ...paging }: QuerySentMailArgs, context: Context) => {
-      const local = ticketId == null ? null : localId('Ticket', ticketId);
-      if (ticketId != null && local === null) return emptyConnection();
+      const local = ticketId ? localId('Ticket', ticketId) : null;
+      if (ticketId && local === null) return emptyConnection();
       return listSentMail(context.desk.db, signedIn(context), { ticketId: local }, paging);
     },
   },

@@ -1,0 +1,61 @@
+import { describe, expect, it } from 'vitest';
+import type { Letter } from './letter.ts';
+import { renderHtml, renderText } from './render-letter.ts';
+import { makeReplyToken, replyAddressOf } from './reply-address.ts';
+
+const letter: Letter = {
+  subject: '[#7] <b>Roof</b>',
+  department: 'Claims & Co',
+  banner: null,
+  lead: null,
+  entry: {
+    author: '<Ada>',
+    at: '22 Nov 2026, 04:06 UTC',
+    text: 'One & two\nthree\n\n<script>four</script>',
+    html: null,
+  },
+  earlier: [],
+  footer: ['Your reply reaches the team.'],
+};
+
+describe('a letter', () => {
+  it('escapes everything that is text', () => {
+    const html = renderHtml(letter);
+    expect(html).toContain('<title>[#7] &lt;b&gt;Roof&lt;/b&gt;</title>');
+    expect(html).toContain('<strong>&lt;Ada&gt;</strong>');
+    expect(html).toContain('<p>One &amp; two<br>three</p><p>&lt;script&gt;four&lt;/script&gt;</p>');
+  });
+
+  it('lets through of HTML only what loads and runs nothing', () => {
+    const html =
+      '<p onclick="x()" style="background:url(https://t.example/p.gif)">Hi <b>you</b></p><img src="https://t.example/p.gif"><script>x()</script>';
+    const rendered = renderHtml({ ...letter, entry: { author: 'Ada', at: '', text: '', html } });
+    expect(rendered).toContain('<p>Hi <b>you</b></p>');
+    expect(rendered).not.toMatch(/t\.example|onclick|<script|<img/u);
+  });
+
+  it('says in text what it says in HTML', () => {
+    const text = renderText({ ...letter, banner: 'Internal note: only the team reads this.' });
+    expect(text).toBe(
+      '*** Internal note: only the team reads this. ***\n\n<Ada>, 22 Nov 2026, 04:06 UTC\n\n' +
+        'One & two\nthree\n\n<script>four</script>\n\n-- \nYour reply reaches the team.\nClaims & Co\n',
+    );
+  });
+});
+
+describe('a signed reply address', () => {
+  it('holds 128 bits in 26 characters', () => {
+    expect(makeReplyToken(Buffer.alloc(16, 0))).toBe('a'.repeat(26));
+    expect(makeReplyToken(Buffer.alloc(16, 255))).toBe(`${'7'.repeat(25)}4`);
+    expect(new Set(Array.from({ length: 1_000 }, () => makeReplyToken())).size).toBe(1_000);
+  });
+
+  it('keeps the local part within 64 octets, by another support address or without a token', () => {
+    const token = 'a'.repeat(26);
+    const long = `${'x'.repeat(38)}@example.com`;
+    expect(replyAddressOf([`${'x'.repeat(37)}@example.com`], token)).toBe(`${'x'.repeat(37)}+${token}@example.com`);
+    expect(replyAddressOf([long, 'claims@example.com'], token)).toBe(`claims+${token}@example.com`);
+    expect(replyAddressOf([long], token)).toBe(long);
+    expect(replyAddressOf([], token)).toBeNull();
+  });
+});

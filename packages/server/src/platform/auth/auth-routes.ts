@@ -36,6 +36,8 @@ function asWebRequest(request: FastifyRequest): Request {
   }
   headers.delete('content-length');
   headers.set(addressHeader, request.ip);
+  // A request without a body names no type for it; the library wants to be sent an empty object.
+  if (request.headers['content-type'] === undefined) headers.set('content-type', 'application/json');
   const body = request.method === 'GET' ? null : JSON.stringify(request.body ?? {});
   const base = `${request.protocol}://${request.headers.host ?? 'localhost'}`;
   return new Request(new URL(request.url, base), { method: request.method, headers, body });

@@ -1,0 +1,6 @@
+import { createBus } from './live/bus.ts';
+
+/** What a key or the spotlight can ask of the open ticket. */
+export type TicketAct = 'reply' | 'note' | 'cc' | 'follow' | 'assign' | 'status';
+
+export const ticketActs = createBus<TicketAct>();

@@ -1,0 +1,99 @@
+import { cacheExchange, type Cache, type KeyingConfig } from '@urql/exchange-graphcache';
+import { TicketPageDocument, type CommentPartsFragment, type TicketEventsSubscription } from '../gql/graphql.ts';
+import { gql } from 'urql';
+
+const none = () => null;
+
+/** Things without an identity of their own: they live inside what holds them. */
+const KEYLESS = [
+  'Cc', 'CcLimit', 'Check', 'CommentConnection', 'CommentEdge', 'Decision', 'Delivery', 'DepartmentPolicy',
+  'InboundMessageConnection', 'InboundMessageEdge', 'NotCopied', 'NotTold', 'OutboundMessageConnection',
+  'OutboundMessageEdge', 'PageInfo', 'PersonConnection', 'PersonEdge', 'PolicySetting', 'ReplyPreview',
+  'ReplyRecipient', 'TicketConnection', 'TicketEdge', 'UserError', 'ViewerMay', 'WarningConnection', 'WarningEdge',
+  'AddCommentPayload', 'CcsPayload', 'FollowersPayload', 'ChangeTicketPayload', 'ChangePersonPayload',
+  'CreatePersonPayload', 'DepartmentPayload', 'InboundMessagePayload', 'MakeCommentInternalPayload',
+  'ResolveWarningPayload',
+];
+
+const EVENTS = [
+  'TicketCreated', 'TicketChanged', 'TicketGone', 'CommentAdded', 'CommentChanged', 'CommentDeleted', 'CcAdded',
+  'CcChanged', 'CcRemoved', 'FollowerAdded', 'FollowerRemoved', 'WarningRaised', 'WarningResolved', 'DeliveryChanged',
+];
+
+const keys: KeyingConfig = Object.fromEntries([...KEYLESS, ...EVENTS].map((type) => [type, none]));
+
+const TICKET_SEQ = gql`
+  fragment TicketSeqOnly on Ticket {
+    id
+    number
+    seq
+  }
+`;
+
+function numberOf(cache: Cache, ticketId: string): number | null {
+  const number = cache.resolve({ __typename: 'Ticket', id: ticketId }, 'number');
+  return typeof number === 'number' ? number : null;
+}
+
+/** Puts a comment at the end of its ticket's stream; one that is there already is only updated. */
+function appendComment(cache: Cache, ticketId: string, comment: CommentPartsFragment): void {
+  const number = numberOf(cache, ticketId);
+  if (number === null) return;
+  cache.updateQuery({ query: TicketPageDocument, variables: { number } }, (page) => {
+    const comments = page?.ticket?.comments;
+    if (!page?.ticket || !comments) return page;
+    if (comments.edges.some((edge) => edge.node.id === comment.id)) return page;
+    const edge = { __typename: 'CommentEdge' as const, node: comment };
+    return { ...page, ticket: { ...page.ticket, comments: { ...comments, edges: [...comments.edges, edge] } } };
+  });
+}
+
+function removeComment(cache: Cache, ticketId: string, commentId: string): void {
+  const number = numberOf(cache, ticketId);
+  if (number === null) return;
+  cache.updateQuery({ query: TicketPageDocument, variables: { number } }, (page) => {
+    const comments = page?.ticket?.comments;
+    if (!page?.ticket || !comments) return page;
+    const edges = comments.edges.filter((edge) => edge.node.id !== commentId);
+    return { ...page, ticket: { ...page.ticket, comments: { ...comments, edges } } };
+  });
+}
+
+/** The ticket's place in its own log only grows: replayed events must not set it back. */
+function moveSeq(cache: Cache, ticketId: string, seq: number): void {
+  const entity = { __typename: 'Ticket', id: ticketId };
+  const now = cache.resolve(entity, 'seq');
+  const number = numberOf(cache, ticketId);
+  if (number !== null && typeof now === 'number' && now < seq) {
+    cache.writeFragment(TICKET_SEQ, { ...entity, number, seq });
+  }
+}
+
+type AnyEvent = TicketEventsSubscription['ticketEvents'];
+
+/** The normalised cache: what an event carries updates every screen that shows it; lists of comments grow here. */
+export const deskCache = () =>
+  cacheExchange({
+    keys,
+    possibleTypes: { TicketEvent: EVENTS },
+    updates: {
+      Mutation: {
+        addComment(result, args, cache) {
+          const comment = (result.addComment as { comment?: CommentPartsFragment | null } | null)?.comment;
+          const { ticketId } = args.input as { ticketId: string };
+          if (comment) appendComment(cache, ticketId, comment);
+        },
+      },
+      Subscription: {
+        ticketEvents(result, _args, cache) {
+          const event = result.ticketEvents as AnyEvent;
+          if (event.__typename === 'CommentAdded' && event.comment) appendComment(cache, event.ticketId, event.comment);
+          if (event.__typename === 'CommentDeleted') removeComment(cache, event.ticketId, event.commentId);
+          if (event.__typename === 'CommentChanged' && !event.comment) {
+            removeComment(cache, event.ticketId, event.commentId);
+          }
+          moveSeq(cache, event.ticketId, event.seq);
+        },
+      },
+    },
+  });

@@ -1,0 +1,34 @@
+import { useSyncExternalStore } from 'react';
+import { exactTime, shortTime } from './time.ts';
+
+let now = new Date();
+const listeners = new Set<() => void>();
+let timer: ReturnType<typeof setInterval> | undefined;
+
+/** One clock for all times on the page; it ticks only while somebody looks. */
+function listen(listener: () => void): () => void {
+  listeners.add(listener);
+  timer ??= setInterval(() => {
+    now = new Date();
+    for (const each of listeners) each();
+  }, 20_000);
+  return () => {
+    listeners.delete(listener);
+    if (listeners.size === 0) {
+      clearInterval(timer);
+      timer = undefined;
+    }
+  };
+}
+
+/** How long ago, the exact moment on hover. */
+export function RelativeTime({ at, className }: { at: string; className?: string }) {
+  const moment = new Date(at);
+  const seen = useSyncExternalStore(listen, () => now);
+  const reference = moment > seen ? moment : seen;
+  return (
+    <time dateTime={at} title={exactTime(moment)} className={className}>
+      {shortTime(moment, reference)}
+    </time>
+  );
+}

@@ -1,0 +1,66 @@
+import { Button, NumberInput, Switch } from '@mantine/core';
+import { useEffect, useState } from 'react';
+import { ChangeDepartmentDocument, type ChangeDepartmentInput } from '../../gql/graphql.ts';
+import classes from './admin.module.css';
+import { ConfirmCc } from './confirm-cc.tsx';
+import type { DepartmentProps } from './name-rule.tsx';
+
+const MOST = 500;
+
+/** Whether people are copied here, and how many at most. */
+export function CcRules({ department, act }: DepartmentProps) {
+  const [asking, setAsking] = useState(false);
+  const [limit, setLimit] = useState<number | string>(department.ccLimit);
+  useEffect(() => setLimit(department.ccLimit), [department.ccLimit]);
+  const change = (policy: ChangeDepartmentInput['policy'], confirmCc = false) =>
+    act(ChangeDepartmentDocument, { input: { departmentId: department.id, policy, confirmCc } });
+  const turn = (on: boolean) => (on ? setAsking(true) : void change({ cc: { enabled: false } }));
+  const wanted = typeof limit === 'number' ? limit : Number.parseInt(limit, 10);
+  const valid = Number.isInteger(wanted) && wanted >= 0 && wanted <= MOST;
+  return (
+    <section className={classes.rule} aria-label="CCs">
+      <Switch
+        label="People can be copied (CC) on its tickets"
+        description={
+          department.ccEnabled
+            ? 'Those who are copied get every public reply, and see each other in its headers.'
+            : 'Nobody is copied. Who stands in the Cc of a mail is listed on the comment as not copied.'
+        }
+        checked={department.ccEnabled}
+        onChange={(event) => turn(event.currentTarget.checked)}
+      />
+      <form
+        className={classes.inline}
+        onSubmit={(event) => {
+          event.preventDefault();
+          if (valid) void change({ cc: { maxPerTicket: wanted } });
+        }}
+      >
+        <NumberInput
+          label="A ticket takes at most this many CCs"
+          description="Lowering it takes nobody off: such tickets show “over limit” and take no more."
+          min={0}
+          max={MOST}
+          value={limit}
+          onChange={setLimit}
+          error={valid ? null : `A whole number from 0 to ${MOST}`}
+          disabled={!department.ccEnabled}
+        />
+        {valid && wanted !== department.ccLimit ? (
+          <Button type="submit">
+            Change from {department.ccLimit} to {wanted}
+          </Button>
+        ) : null}
+      </form>
+      <ConfirmCc
+        opened={asking}
+        name={department.name}
+        close={() => setAsking(false)}
+        confirm={() => {
+          setAsking(false);
+          void change({ cc: { enabled: true } }, true);
+        }}
+      />
+    </section>
+  );
+}

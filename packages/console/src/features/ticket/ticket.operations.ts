@@ -1,0 +1,403 @@
+import { graphql } from '../../gql/gql.ts';
+
+export const commentParts = graphql(`
+  fragment CommentParts on Comment {
+    id
+    author {
+      ...PersonParts
+    }
+    visibility
+    bodyText
+    bodyHtml
+    quotedText
+    via
+    createdAt
+    flags
+    attachments {
+      id
+      name
+      contentType
+      size
+      url
+    }
+    decision {
+      outcome
+      rule
+      because
+      otherwise
+      trace {
+        rule
+        held
+        because
+        facts
+      }
+    }
+    notCopied {
+      address
+      reason
+      sentence
+    }
+    deliveries {
+      person {
+        id
+        name
+      }
+      address
+      header
+      state
+      error
+      because
+    }
+  }
+`);
+
+export const ccParts = graphql(`
+  fragment CcParts on Cc {
+    person {
+      ...PersonParts
+    }
+    address
+    addedBy {
+      id
+      name
+    }
+    addedVia
+    addedAt
+    rule
+    helpCenterAccess
+  }
+`);
+
+export const warningParts = graphql(`
+  fragment WarningParts on Warning {
+    id
+    kind
+    message
+    createdAt
+    resolvedAt
+    resolvedBy {
+      id
+      name
+    }
+    comment {
+      id
+    }
+  }
+`);
+
+export const ticketCcs = graphql(`
+  fragment TicketCcs on Ticket {
+    id
+    ccs {
+      ...CcParts
+    }
+    ccLimit {
+      limit
+      used
+      over
+    }
+  }
+`);
+
+export const ticketFollowers = graphql(`
+  fragment TicketFollowers on Ticket {
+    id
+    followers {
+      ...PersonParts
+    }
+  }
+`);
+
+export const ticketWarnings = graphql(`
+  fragment TicketWarnings on Ticket {
+    id
+    warnings {
+      ...WarningParts
+    }
+  }
+`);
+
+export const ticketParts = graphql(`
+  fragment TicketParts on Ticket {
+    id
+    number
+    subject
+    status
+    createdAt
+    updatedAt
+    isPrivate
+    commentCount
+    department {
+      id
+      slug
+      name
+      ccEnabled
+      ccLimit
+      supportAddresses
+    }
+    requester {
+      ...PersonParts
+    }
+    assignee {
+      ...PersonParts
+    }
+    ...TicketCcs
+    ...TicketFollowers
+    ...TicketWarnings
+  }
+`);
+
+export const ticketPageQuery = graphql(`
+  query TicketPage($number: Int!) {
+    ticket(number: $number) {
+      ...TicketParts
+      seq
+      department {
+        id
+        settings {
+          key
+          value
+        }
+      }
+      viewerFollows
+      viewerMay {
+        edit
+        changeCcs
+        changeFollowers
+        commentPublicly
+        commentInternally
+      }
+      comments(last: 60) {
+        edges {
+          node {
+            ...CommentParts
+          }
+        }
+        pageInfo {
+          hasPreviousPage
+          startCursor
+        }
+      }
+    }
+  }
+`);
+
+export const earlierCommentsQuery = graphql(`
+  query EarlierComments($id: ID!, $before: String!) {
+    ticket(id: $id) {
+      id
+      comments(last: 60, before: $before) {
+        edges {
+          node {
+            ...CommentParts
+          }
+        }
+        pageInfo {
+          hasPreviousPage
+          startCursor
+        }
+      }
+    }
+  }
+`);
+
+export const ticketSeqQuery = graphql(`
+  query TicketSeq($id: ID!) {
+    ticket(id: $id) {
+      id
+      seq
+    }
+  }
+`);
+
+/** What the viewer may do and what the department asks: read again when the assignee, department or limit changed. */
+export const ticketStandingQuery = graphql(`
+  query TicketStanding($id: ID!) {
+    ticket(id: $id) {
+      id
+      viewerFollows
+      viewerMay {
+        edit
+        changeCcs
+        changeFollowers
+        commentPublicly
+        commentInternally
+      }
+      ccLimit {
+        limit
+        used
+        over
+      }
+      department {
+        id
+        ccEnabled
+        ccLimit
+      }
+    }
+  }
+`);
+
+/** The rules of a department: read again when its limit or its switch moved. */
+export const departmentRulesQuery = graphql(`
+  query DepartmentRules($id: ID!) {
+    node(id: $id) {
+      ... on Department {
+        id
+        name
+        ccEnabled
+        ccLimit
+        settings {
+          key
+          value
+        }
+      }
+    }
+  }
+`);
+
+/** Each event carries what it changed, so that nothing is asked for again. */
+export const ticketEventsSubscription = graphql(`
+  subscription TicketEvents($ticketId: ID!, $after: Int) {
+    ticketEvents(ticketId: $ticketId, after: $after) {
+      __typename
+      seq
+      ticketId
+      ... on CommentAdded {
+        commentId
+        comment {
+          ...CommentParts
+        }
+        ticket {
+          id
+          number
+          updatedAt
+          isPrivate
+          commentCount
+          status
+        }
+      }
+      ... on CommentChanged {
+        commentId
+        comment {
+          ...CommentParts
+        }
+        ticket {
+          id
+          number
+          updatedAt
+          isPrivate
+        }
+      }
+      ... on CommentDeleted {
+        commentId
+        ticket {
+          id
+          number
+          commentCount
+        }
+      }
+      ... on DeliveryChanged {
+        comment {
+          id
+          deliveries {
+            person {
+              id
+              name
+            }
+            address
+            header
+            state
+            error
+            because
+          }
+        }
+      }
+      ... on CcAdded {
+        ticket {
+          ...TicketCcs
+        }
+      }
+      ... on CcChanged {
+        ticket {
+          ...TicketCcs
+        }
+      }
+      ... on CcRemoved {
+        ticket {
+          ...TicketCcs
+        }
+      }
+      ... on FollowerAdded {
+        ticket {
+          ...TicketFollowers
+        }
+      }
+      ... on FollowerRemoved {
+        ticket {
+          ...TicketFollowers
+        }
+      }
+      ... on TicketChanged {
+        changed
+        ticket {
+          ...TicketParts
+        }
+      }
+      ... on WarningRaised {
+        ticket {
+          ...TicketWarnings
+        }
+      }
+      ... on WarningResolved {
+        ticket {
+          ...TicketWarnings
+        }
+      }
+    }
+  }
+`);
+
+export const changeTicketMutation = graphql(`
+  mutation ChangeTicket($input: ChangeTicketInput!) {
+    changeTicket(input: $input) {
+      ticket {
+        ...TicketParts
+      }
+      errors {
+        code
+        message
+      }
+    }
+  }
+`);
+
+export const makeCommentInternalMutation = graphql(`
+  mutation MakeCommentInternal($input: MakeCommentInternalInput!) {
+    makeCommentInternal(input: $input) {
+      comment {
+        ...CommentParts
+      }
+      errors {
+        code
+        message
+      }
+    }
+  }
+`);
+
+export const resolveWarningMutation = graphql(`
+  mutation ResolveWarning($input: ResolveWarningInput!) {
+    resolveWarning(input: $input) {
+      warning {
+        ...WarningParts
+      }
+      ticket {
+        ...TicketCcs
+      }
+      errors {
+        code
+        message
+      }
+    }
+  }
+`);

@@ -1,0 +1,44 @@
+import { Button } from '@mantine/core';
+import { IconAlertTriangle } from '@tabler/icons-react';
+import { useState } from 'react';
+import { useMutation } from 'urql';
+import { errorSentence } from '../../app/live/error-code.ts';
+import { ErrorLine } from '../../design/states.tsx';
+import { WARNING_WORD } from '../../design/words.ts';
+import { ResolveWarningDocument, type WarningAction, type WarningPartsFragment } from '../../gql/graphql.ts';
+import classes from './warning-banner.module.css';
+
+const ACTIONS: readonly { action: WarningAction; word: string; means: string }[] = [
+  { action: 'ADD_AS_CC', word: 'Add as CC', means: 'They become a CC of this ticket and get its public replies.' },
+  { action: 'COPY_TO_PUBLIC', word: 'Copy to public', means: 'The text is added as a public reply by you.' },
+  { action: 'DISMISS', word: 'Dismiss', means: 'Nothing else to do.' },
+];
+
+/** Somebody from outside wrote: what that means, and the three things to do about it. */
+export function WarningBanner({ warning, name }: { warning: WarningPartsFragment; name: string }) {
+  const [{ fetching }, resolve] = useMutation(ResolveWarningDocument);
+  const [error, setError] = useState<string | null>(null);
+  const act = async (action: WarningAction) => {
+    setError(null);
+    const result = await resolve({ input: { warningId: warning.id, action } });
+    setError(result.data?.resolveWarning.errors[0]?.message ?? errorSentence(result.error) ?? null);
+  };
+  return (
+    <section className={classes.banner} aria-label={`${WARNING_WORD[warning.kind]}: ${name}`}>
+      <IconAlertTriangle size={16} aria-hidden />
+      <div className={classes.words}>
+        <p>
+          <b>{WARNING_WORD[warning.kind]}.</b> {warning.message}
+        </p>
+        <div className={classes.actions}>
+          {ACTIONS.map(({ action, word, means }) => (
+            <Button key={action} variant="default" size="compact-sm" title={means} disabled={fetching} onClick={() => void act(action)}>
+              {word}
+            </Button>
+          ))}
+        </div>
+        <ErrorLine>{error}</ErrorLine>
+      </div>
+    </section>
+  );
+}

@@ -1,0 +1,47 @@
+import { IconAlertTriangle, IconLock } from '@tabler/icons-react';
+import { Link } from 'wouter';
+import { Middle } from '../../design/middle.tsx';
+import { RelativeTime } from '../../design/relative-time.tsx';
+import { StatusMark } from '../../design/status-mark.tsx';
+import { WARNING_WORD } from '../../design/words.ts';
+import type { TicketRowFragment } from '../../gql/graphql.ts';
+import classes from './ticket-row.module.css';
+
+type Props = { ticket: TicketRowFragment; href: string; open: boolean; lifted: boolean; left: boolean };
+
+/** One ticket of a list, read at a glance: state, subject, who, when, what needs attention. */
+export function TicketRow({ ticket, href, open, lifted, left }: Props) {
+  const warning = ticket.warnings.find((each) => each.resolvedAt === null);
+  return (
+    <li>
+      <Link
+        href={href}
+        className={classes.row}
+        aria-current={open ? 'page' : undefined}
+        data-ticket={ticket.number}
+        data-lifted={lifted || undefined}
+        data-left={left || undefined}
+      >
+        <span className={classes.mark}>
+          <StatusMark status={ticket.status} />
+        </span>
+        <span className={classes.subject}>{ticket.subject === '' ? '(no subject)' : ticket.subject}</span>
+        <RelativeTime at={ticket.updatedAt} className={classes.time} />
+        <span className={classes.who}>
+          <span className={classes.number}>#{ticket.number}</span>
+          <Middle text={ticket.requester.name} />
+        </span>
+        <span className={classes.signs}>
+          {ticket.isPrivate ? <IconLock size={13} role="img" aria-label="Internal so far" /> : null}
+          {warning === undefined ? null : (
+            <span className={classes.warning} title={WARNING_WORD[warning.kind]}>
+              <IconAlertTriangle size={13} aria-hidden />
+              {WARNING_WORD[warning.kind]}
+            </span>
+          )}
+          {ticket.assignee === null ? null : <span className={classes.assignee}>{ticket.assignee.name.split(' ')[0]}</span>}
+        </span>
+      </Link>
+    </li>
+  );
+}

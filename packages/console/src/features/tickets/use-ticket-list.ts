@@ -1,0 +1,84 @@
+import { useCallback, useEffect, useRef, useState } from 'react';
+import { useClient } from 'urql';
+import { useDeskNews, type DeskNews } from '../../app/live/desk-events.tsx';
+import { errorSentence } from '../../app/live/error-code.ts';
+import { TicketListDocument } from '../../gql/graphql.ts';
+import { EMPTY_LIST, firstPage, nextPage, release, ticketMoved, type LiveList } from './live-list.ts';
+import type { View } from './views.ts';
+
+const PAGE = 40;
+/** What brings a ticket to the top; changes of properties update its row where it stands. */
+const LIFTS = new Set(['TICKET_CREATED', 'COMMENT_ADDED', 'WARNING_RAISED']);
+
+type Listing = {
+  list: LiveList;
+  loading: boolean;
+  error: string | undefined;
+  total: number | null;
+  more: string | null;
+};
+
+const START: Listing = { list: EMPTY_LIST, loading: true, error: undefined, total: null, more: null };
+
+/** A view's tickets, page by page, kept up to date by the desk's events. `held` is asked before anything moves. */
+export function useTicketList(view: View, held: () => boolean) {
+  const client = useClient();
+  const [listing, setListing] = useState(START);
+  const current = useRef(view);
+  current.current = view;
+
+  const load = useCallback(
+    async (after: string | null, fresh: boolean) => {
+      const asked = view;
+      if (fresh) setListing(START);
+      const variables = { filter: view.filter, first: PAGE, after };
+      const { data, error } = await client.query(TicketListDocument, variables, { requestPolicy: 'network-only' });
+      if (current.current.slug !== asked.slug) return;
+      if (!data) {
+        setListing((was) => ({ ...was, loading: false, error: errorSentence(error) ?? 'The list could not be read.' }));
+        return;
+      }
+      const { edges, pageInfo, totalCount } = data.tickets;
+      const tickets = edges.map((edge) => edge.node);
+      setListing((was) => ({
+        list: after === null ? firstPage(tickets) : nextPage(was.list, tickets),
+        loading: false,
+        error: undefined,
+        total: totalCount ?? null,
+        more: pageInfo.hasNextPage ? (pageInfo.endCursor ?? null) : null,
+      }));
+    },
+    [client, view],
+  );
+
+  useEffect(() => void load(null, true), [load]);
+
+  const hear = useCallback(
+    (news: DeskNews) => {
+      if (news === 'RESYNC') return void load(null, false);
+      const ticket = news.ticket;
+      if (!ticket) {
+        setListing((was) => ({
+          ...was,
+          list: { ...was.list, order: was.list.order.filter((id) => id !== news.ticketId) },
+        }));
+        return;
+      }
+      const how = { holds: view.holds(ticket), held: held(), lifts: LIFTS.has(news.type) };
+      setListing((was) => (was.loading ? was : { ...was, list: ticketMoved(was.list, ticket, how) }));
+    },
+    [load, view, held],
+  );
+  useDeskNews(hear);
+
+  const settle = useCallback(() => {
+    setListing((was) => (was.list === EMPTY_LIST ? was : { ...was, list: release(was.list, view.holds) }));
+  }, [view]);
+
+  return {
+    ...listing,
+    again: () => void load(null, true),
+    loadMore: () => (listing.more === null ? undefined : void load(listing.more, false)),
+    settle,
+  };
+}

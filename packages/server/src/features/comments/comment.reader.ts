@@ -1,5 +1,5 @@
 import { sql, type RawBuilder } from 'kysely';
-import { isStaff, may, type Decision, type InboundResult, type Party, type Visibility } from '@copydesk/rules';
+import { isStaff, may, type Decision, type InboundResult, type Visibility } from '@copydesk/rules';
 import type { Queries } from '../../platform/database/database.ts';
 import {
   connectionOf,
@@ -10,9 +10,9 @@ import {
   type PageArguments,
 } from '../../platform/graphql/connections.ts';
 import type { Context } from '../../platform/graphql/context.ts';
-import { defineLoader, inOrderOf } from '../../platform/graphql/loaders.ts';
+import { defineRowLoader, inOrderOf } from '../../platform/graphql/loaders.ts';
 import type { Viewer } from '../../platform/viewer.ts';
-import { partyJson } from '../people/index.ts';
+import { personJson, type PersonRow } from '../people/index.ts';
 import { participantsOf, subjectOfRow, ticketById, type Changed } from '../tickets/index.ts';
 import type { CommentVia } from './comment.entity.ts';
 
@@ -22,7 +22,7 @@ export type AttachmentRow = { id: string; name: string; contentType: string; siz
 export type CommentRow = {
   id: string;
   ticketId: string;
-  author: Party | null;
+  author: PersonRow | null;
   visibility: Visibility;
   bodyText: string;
   bodyHtml: string | null;
@@ -38,7 +38,7 @@ export type CommentRow = {
 const columns = sql`c.id, c.ticket_id as "ticketId", c.visibility, c.body_text as "bodyText", c.body_html as "bodyHtml",
   c.quoted_text as "quotedText", c.via, c.decision, c.not_copied as "notCopied", c.created_at as "createdAt",
   case when c.made_internal_at is null then c.flags else c.flags || 'MADE_INTERNAL'::text end as flags,
-  case when author.id is not null then ${partyJson('author')} end as author,
+  case when author.id is not null then ${personJson('author')} end as author,
   coalesce((select jsonb_agg(jsonb_build_object('id', a.id, 'name', a.name, 'contentType', a.content_type,
     'size', a.size) order by a.id) from attachment a where a.comment_id = c.id), '[]') as attachments`;
 
@@ -75,8 +75,8 @@ export async function listComments(
   return connectionOf(page, rows, (row) => cursor.encode([row.id]), count);
 }
 
-const anyCommentById = defineLoader<string, CommentRow | null>(async (ids, { desk }) => {
-  const rows = await readComments(desk.db, sql`where c.id = any(${[...ids]}::uuid[])`);
+const anyCommentById = defineRowLoader<string, CommentRow | null>(async (ids, { db }) => {
+  const rows = await readComments(db, sql`where c.id = any(${[...ids]}::uuid[])`);
   return inOrderOf(ids, rows, (row) => row.id);
 });
 

@@ -2,6 +2,7 @@ import type { Server } from 'node:http';
 import type { GraphQLSchema } from 'graphql';
 import { reloadViewers } from '../../platform/auth/authenticate.ts';
 import type { Desk } from '../../platform/desk.ts';
+import type { Connection } from '../../platform/events/connection.ts';
 import { Live, type LiveOptions } from '../../platform/events/live.ts';
 import { attachWebSocket, type WebSocketDoor, type WebSocketOptions } from '../../platform/graphql/websocket.ts';
 import { loadLiveTickets } from './live-tickets.reader.ts';
@@ -18,6 +19,8 @@ export type LiveUpdates = {
   onGrowth(follower: () => void): () => void;
   /** Serves subscriptions at /graphql of the server. */
   attach(http: Server): void;
+  /** The sockets that are open. */
+  connections(): readonly Connection[];
   /** Refuses new sockets, and sends those that are open to another node (1012). */
   drain(): Promise<void>;
   close(): Promise<void>;
@@ -46,6 +49,7 @@ export async function openLive({ schema, maxUnread, pingEvery, ...options }: Ope
       };
       doors.push(attachWebSocket(http, { desk, schema, hub: live.hub, ...limits }));
     },
+    connections: () => live.hub.doors.all,
     drain,
     async close() {
       await drain();

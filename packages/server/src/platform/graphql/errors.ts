@@ -50,7 +50,9 @@ export function codeOf(error: GraphQLError): ApiErrorCode {
   const inner = error.originalError instanceof GraphQLError ? error.originalError.extensions.code : undefined;
   if (codes.has(inner)) return inner as ApiErrorCode;
   if (requestCodes.has(code)) return exceedsTokens(error) ? 'LIMITED' : 'BAD_REQUEST';
-  if (code === undefined && error.originalError === undefined && error.path === undefined) return 'BAD_REQUEST';
+  if (code === undefined && error.originalError === undefined && error.path === undefined) {
+    return exceedsTokens(error) ? 'LIMITED' : 'BAD_REQUEST';
+  }
   return 'INTERNAL';
 }
 

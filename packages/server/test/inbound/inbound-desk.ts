@@ -2,7 +2,7 @@ import { EventEmitter, once } from 'node:events';
 import { createTransport } from 'nodemailer';
 import type Mail from 'nodemailer/lib/mailer/index.js';
 import { v7 } from 'uuid';
-import { openMailDoor, startInbound } from '../../src/features/inbound/index.ts';
+import { openMailDoor, receiveRawMail, startInbound } from '../../src/features/inbound/index.ts';
 import { openJobQueue } from '../../src/platform/jobs/pg-boss.ts';
 import type { Jobs } from '../../src/platform/jobs/jobs.ts';
 import type { Desk } from '../../src/platform/desk.ts';
@@ -36,7 +36,7 @@ export async function inboundDesk(environment: Record<string, string> = {}) {
         }
       }),
   };
-  const desk: Desk & { close(): Promise<void> } = { ...base, jobs };
+  const desk: Desk & Pick<typeof base, 'url' | 'woken' | 'close'> = { ...base, jobs };
   const work = await startInbound(desk);
   const door = await openMailDoor(desk, { host: '127.0.0.1', port: 0 });
   const transport = createTransport({ host: '127.0.0.1', port: door.port, secure: false, ignoreTLS: true });
@@ -61,11 +61,32 @@ export async function inboundDesk(environment: Record<string, string> = {}) {
     /** Sends over SMTP; returns the id in the 250. */
     async hand(mail: Mail.Options): Promise<string> {
       const { response } = await transport.sendMail({ messageId: `<${v7()}@example.com>`, ...mail });
-      return response.split(' ').at(-1) ?? '';
+      return String(response).split(' ').at(-1) ?? '';
     },
     /** Sends over SMTP and waits for what becomes of it. */
     async send(mail: Mail.Options) {
       return settled(await this.hand(mail));
+    },
+    /** Stores a message without a job: the test runs it itself. Returns its id. */
+    async store({
+      from,
+      to,
+      subject,
+      headers = '',
+      text = 'hi',
+    }: {
+      from: string;
+      to: string;
+      subject: string;
+      headers?: string;
+      text?: string;
+    }) {
+      const raw = Buffer.from(
+        `From: ${from}\r\nTo: ${to}\r\nSubject: ${subject}\r\nMessage-ID: <${v7()}@example.com>\r\n${headers}\r\n${text}`,
+      );
+      const mail = { raw, envelopeFrom: from, envelopeTo: [to], remoteAddress: '127.0.0.1' };
+      const { id } = await receiveRawMail({ ...desk, jobs: { ...jobs, send: async () => {} } }, mail);
+      return id;
     },
     comments: (ticketId: string) =>
       desk.db.selectFrom('comment').selectAll().where('ticket_id', '=', ticketId).orderBy('id').execute(),

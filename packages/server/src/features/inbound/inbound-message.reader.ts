@@ -78,7 +78,7 @@ export async function listInboundMessages(
     order by m.id desc limit ${page.size + 1}`.execute(db);
   const count = async () => {
     const counted = await sql<{ count: number }>`
-      select count(*)::int as count from (select from ${tables} where ${where} limit 10001) some`.execute(db);
+      select count(*)::int as count from (select from ${tables} where ${where} limit 10001) counted`.execute(db);
     const total = counted.rows[0]?.count ?? 0;
     return total > 10_000 ? null : total;
   };

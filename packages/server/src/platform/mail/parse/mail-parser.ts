@@ -12,6 +12,8 @@ export type MailParserOptions = {
   workers?: number;
   /** @default MAIL_LIMITS.milliseconds */
   timeoutMs?: number;
+  /** Memory for one worker's objects, in MB. @default 512 */
+  heapMb?: number;
 };
 
 type Task = { raw: Uint8Array; done: (result: ParseResult) => void };
@@ -25,6 +27,7 @@ const nothingReadable = { from: null, subject: null, messageId: null };
 export function openMailParser({
   workers = 2,
   timeoutMs = MAIL_LIMITS.milliseconds,
+  heapMb = 512,
 }: MailParserOptions = {}): MailParser {
   const waiting: Task[] = [];
   const idle: Worker[] = [];
@@ -33,7 +36,7 @@ export function openMailParser({
 
   const start = (): Worker => {
     const worker = new Worker(new URL('./parse-worker.ts', import.meta.url), {
-      resourceLimits: { maxOldGenerationSizeMb: 512, maxYoungGenerationSizeMb: 64 },
+      resourceLimits: { maxOldGenerationSizeMb: heapMb, maxYoungGenerationSizeMb: 32 },
       // Nothing of the server's secrets belongs into a thread that reads strangers' bytes.
       env: {},
       stderr: true,

@@ -1,10 +1,15 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import { Client } from 'pg';
 
 // Two numbers that nobody else uses as a session lock: the desk's own, on the whole cluster.
 const lockKey = '(1129271378, 1)';
 
 /** The session that holds a cluster's lock; it dies with its process, however that ends. */
-export type DeskLock = { release(): Promise<void> };
+export type DeskLock = {
+  release(): Promise<void>;
+  /** Waits until no other session is left, a second at most: what was closed a moment ago may still be saying goodbye. */
+  othersGone(): Promise<void>;
+};
 
 /**
  * Takes the cluster's lock for this process. Returns the holder's pid as a text ("another process" when unknown) if it is taken:
@@ -28,7 +33,7 @@ export async function takeDeskLock(url: string, onLost: () => void): Promise<Des
   try {
     await client.connect();
     const { rows } = await client.query(`select pg_try_advisory_lock${lockKey} as taken`);
-    if (rows[0].taken) return { release };
+    if (rows[0].taken) return { release, othersGone: () => waitForOthers(client) };
     const holder = await client.query(
       `select application_name from pg_locks join pg_stat_activity using (pid)
        where locktype = 'advisory' and granted and application_name like 'copydesk %'
@@ -41,5 +46,14 @@ export async function takeDeskLock(url: string, onLost: () => void): Promise<Des
   } catch (error) {
     await release().catch(() => {});
     throw error;
+  }
+}
+
+async function waitForOthers(client: Client): Promise<void> {
+  const others = `select from pg_stat_activity where backend_type = 'client backend' and pid <> pg_backend_pid()`;
+  for (let tries = 0; tries < 40; tries += 1) {
+    const { rowCount } = await client.query(others);
+    if (rowCount === 0) return;
+    await delay(25);
   }
 }

@@ -48,6 +48,7 @@ export async function openEmbeddedPostgres(options: EmbeddedPostgresOptions): Pr
   const stop = async () => {
     // The lock goes only with PostgreSQL itself: nobody may adopt it in the moment before it stops.
     keeper.letGo();
+    await keeper.othersGone();
     await stopCluster(directory, running.pid);
     await keeper.release();
   };
@@ -223,6 +224,7 @@ async function keepLock({ url, directory, running, options }: Keeping) {
 
   return {
     letGo: () => void (wanted = false),
+    othersGone: async () => lock?.othersGone().catch(() => {}),
     release: async () => lock?.release().catch(() => {}),
   };
 }

@@ -1392,6 +1392,8 @@ export type Ticket = Node & {
   viewerFollows: Scalars['Boolean']['output'];
   /** What the viewer may do here: the same answers that the mutations give. */
   viewerMay: ViewerMay;
+  /** Warnings that nobody has settled. */
+  warningCount?: Maybe<Scalars['Int']['output']>;
   warnings: Array<Warning>;
 };
 
@@ -2592,6 +2594,7 @@ export type TicketResolvers<ContextType = Context, ParentType extends ResolversP
   updatedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
   viewerFollows?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   viewerMay?: Resolver<ResolversTypes['ViewerMay'], ParentType, ContextType>;
+  warningCount?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
   warnings?: Resolver<Array<ResolversTypes['Warning']>, ParentType, ContextType>;
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };

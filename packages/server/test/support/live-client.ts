@@ -4,21 +4,40 @@ import { WebSocket } from 'ws';
 export type Message = { id?: string; type: string; payload?: unknown };
 export type LiveError = { message: string; extensions: { code: string } };
 
+type Payload = { data: Record<string, Record<string, unknown>> | null; errors?: LiveError[] };
+
+function eventOf({ data }: Payload): Record<string, unknown> {
+  return Object.values(data ?? {})[0] ?? {};
+}
+
 /** One subscription as a client sees it: everything that came, in order, and how it ended. */
 export class LiveSubscription {
-  readonly payloads: { data: Record<string, Record<string, unknown>> | null; errors?: LiveError[] }[] = [];
+  readonly payloads: Payload[] = [];
   ended: 'COMPLETE' | LiveError[] | null = null;
+  /** Told of each event in the very turn in which it comes. */
+  onEvent: ((event: Record<string, unknown>) => void) | null = null;
+  readonly finished: Promise<void>;
+  #finish: () => void = () => {};
   readonly #waiting = new Set<() => void>();
 
+  constructor() {
+    this.finished = new Promise((resolve) => (this.#finish = resolve));
+  }
+
   receive(message: Message): void {
-    if (message.type === 'next') this.payloads.push(message.payload as never);
-    else this.ended = message.type === 'complete' ? 'COMPLETE' : (message.payload as LiveError[]);
+    if (message.type === 'next') {
+      this.payloads.push(message.payload as never);
+      this.onEvent?.(eventOf(message.payload as Payload));
+    } else {
+      this.ended = message.type === 'complete' ? 'COMPLETE' : (message.payload as LiveError[]);
+      this.#finish();
+    }
     for (const wake of this.#waiting) wake();
   }
 
   /** The root field's values. */
   get events(): Record<string, unknown>[] {
-    return this.payloads.map(({ data }) => Object.values(data ?? {})[0] ?? {});
+    return this.payloads.map(eventOf);
   }
 
   /** Resolves when so many events have come. */

@@ -1,12 +1,13 @@
 import { sql } from 'kysely';
-import type { Party, WarningKind } from '@copydesk/rules';
+import type { WarningKind } from '@copydesk/rules';
 import { defineLoader, inOrderOf } from '../../platform/graphql/loaders.ts';
-import { partyJson } from '../people/index.ts';
+import { personJson, type PersonRow } from '../people/index.ts';
 import type { JoinedVia } from './copies.entity.ts';
 
 export type CcRow = {
-  person: Party;
-  addedById: string | null;
+  person: PersonRow;
+  /** Null: the rules, on nobody's behalf. */
+  addedBy: PersonRow | null;
   addedVia: JoinedVia;
   rule: string | null;
   addedAt: string;
@@ -25,17 +26,18 @@ export type WarningRow = {
   resolvedById: string | null;
 };
 
-export type Collaboration = { ccs: CcRow[]; followers: Party[]; warnings: WarningRow[] };
+export type Collaboration = { ccs: CcRow[]; followers: PersonRow[]; warnings: WarningRow[] };
 
 /** Who takes part in a ticket and what is to be heeded, in one statement; of tickets that the viewer may see. */
 export const collaborationByTicketId = defineLoader<string, Collaboration>(async (ids, { desk }) => {
   const { rows } = await sql<Collaboration & { id: string }>`
     select t.id,
-      coalesce((select jsonb_agg(jsonb_build_object('person', ${partyJson('p')}, 'addedById', cc.added_by_id,
+      coalesce((select jsonb_agg(jsonb_build_object('person', ${personJson('p')}, 'addedBy', case when adder.id is not null then ${personJson('adder')} end,
           'addedVia', cc.added_via, 'rule', cc.cause ->> 'rule', 'addedAt', cc.added_at,
           'helpCenterAccess', cc.help_center_access) order by cc.added_at, p.id)
-        from cc join person p on p.id = cc.person_id where cc.ticket_id = t.id), '[]') as ccs,
-      coalesce((select jsonb_agg(${partyJson('p')} order by f.added_at, p.id)
+        from cc join person p on p.id = cc.person_id left join person adder on adder.id = cc.added_by_id
+        where cc.ticket_id = t.id), '[]') as ccs,
+      coalesce((select jsonb_agg(${personJson('p')} order by f.added_at, p.id)
         from follower f join person p on p.id = f.person_id where f.ticket_id = t.id), '[]') as followers,
       coalesce((select jsonb_agg(jsonb_build_object('id', w.id, 'ticketId', w.ticket_id, 'commentId', w.comment_id,
           'kind', w.kind, 'message', w.message, 'createdAt', w.created_at, 'resolvedAt', null, 'resolvedById', null)

@@ -31,7 +31,7 @@ export async function listPeople(db: Queries, filter: PeopleFilter, paging: Page
   const count = async () => {
     const counted = await sql<{ count: number }>`
       select count(*)::int as count
-      from (select 1 from person p where ${all(conditions)} limit ${countedUpTo + 1}) some`.execute(db);
+      from (select 1 from person p where ${all(conditions)} limit ${countedUpTo + 1}) counted`.execute(db);
     const [{ count } = { count: 0 }] = counted.rows;
     return count > countedUpTo ? null : count;
   };

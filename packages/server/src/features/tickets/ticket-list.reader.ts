@@ -29,15 +29,16 @@ export type TicketOrder = 'UPDATED_AT_DESC' | 'UPDATED_AT_ASC' | 'CREATED_AT_DES
 const cursor = cursorOf('moment', 'uuid');
 const countedUpTo = 10_000;
 
-type ListedTicket = TicketRow & { place: string };
+type ListedTicket = TicketRow & { place: string; total?: number | null };
 
-/** A page of the tickets that the viewer may see, by keyset, in one statement; counting is another, when selected. */
+/** A page of the tickets that the viewer may see, by keyset, in one statement; `counted`: the total with it. */
 export async function listTickets(
   db: Queries,
   viewer: Viewer,
   filter: TicketFilter,
   order: TicketOrder,
   paging: PageArguments,
+  counted: boolean,
 ): Promise<Connection<TicketRow>> {
   const page = pageOf(paging, cursor);
   if (page.size === 0) return emptyConnection();
@@ -54,13 +55,14 @@ export async function listTickets(
       order by ${column} ${direction}, t.id ${direction} limit ${page.size + 1}`,
     sql`${column} ${direction}, t.id ${direction}`,
     false,
-    sql`, ${column}::text as place`,
+    sql`, ${column}::text as place ${counted ? sql`, (${countOf(conditions)}) as total` : sql``}`,
   );
+  const total = (rows[0] as ListedTicket | undefined)?.total;
   return connectionOf(
     page,
     rows,
     (row) => cursor.encode([(row as ListedTicket).place, row.id]),
-    () => countTickets(db, conditions),
+    async () => limited(total ?? (page.from && counted ? await countTickets(db, conditions) : 0)),
   );
 }
 
@@ -87,11 +89,14 @@ function conditionsOf(filter: TicketFilter, viewer: Viewer): RawBuilder<unknown>
   return sql.join(all, sql` and `);
 }
 
-async function countTickets(db: Queries, conditions: RawBuilder<unknown>): Promise<number | null> {
-  const { rows } = await sql<{ count: number }>`
-    select count(*)::int as count from (select from ticket t where ${conditions} limit ${countedUpTo + 1}) counted`.execute(
-    db,
-  );
-  const count = rows[0]?.count ?? 0;
-  return count > countedUpTo ? null : count;
+function countOf(conditions: RawBuilder<unknown>): RawBuilder<number> {
+  return sql<number>`select count(*)::int from (select from ticket t where ${conditions} limit ${countedUpTo + 1}) counted`;
 }
+
+/** An empty page carries no row to tell the total of what lies before it. */
+async function countTickets(db: Queries, conditions: RawBuilder<unknown>): Promise<number> {
+  const { rows } = await sql<{ count: number }>`select (${countOf(conditions)}) as count`.execute(db);
+  return rows[0]?.count ?? 0;
+}
+
+const limited = (count: number) => (count > countedUpTo ? null : count);

@@ -80,6 +80,7 @@ export type WrittenTicket = {
   createdAt: Date | string;
   updatedAt: Date | string;
   publicUpdatedAt: Date | string;
+  warningCount: number;
   departmentId: string;
   commentCreatedAt: Date | string | null;
   events: WrittenEvent[];

@@ -1,10 +1,10 @@
 import { sql, type RawBuilder } from 'kysely';
-import { isStaff, may, type Party, type SubjectTicket, type TicketStatus } from '@copydesk/rules';
+import { isStaff, may, type SubjectTicket, type TicketStatus } from '@copydesk/rules';
 import type { Queries } from '../../platform/database/database.ts';
 import type { Context } from '../../platform/graphql/context.ts';
 import { defineLoader, inOrderOf } from '../../platform/graphql/loaders.ts';
 import type { Viewer } from '../../platform/viewer.ts';
-import { partyJson } from '../people/index.ts';
+import { personJson, type PersonRow } from '../people/index.ts';
 import type { Changed } from './change-ticket-state.ts';
 import type { TicketPlan } from './ticket-plan.ts';
 import { departmentJson, type DepartmentState, type TicketState } from './ticket-state.ts';
@@ -25,9 +25,11 @@ export type TicketRow = {
   createdAt: Date | string;
   updatedAt: Date | string;
   publicUpdatedAt: Date | string;
+  /** Of warnings that nobody has settled; the team's to know. */
+  warningCount: number;
   department: DepartmentState;
-  requester: Party;
-  assignee: Party | null;
+  requester: PersonRow;
+  assignee: PersonRow | null;
   participants?: Participants;
 };
 
@@ -56,10 +58,11 @@ export async function readTickets(
       t.comment_count as "commentCount", t.public_comment_count as "publicCommentCount",
       t.created_at as "createdAt", t.updated_at as "updatedAt", t.public_updated_at as "publicUpdatedAt",
       t.department_id as "departmentId",
+      (select count(*)::int from warning w where w.ticket_id = t.id and w.resolved_at is null) as "warningCount",
       case when row_number() over (order by ${order}) = 1 then (select jsonb_agg(${departmentJson}) from department d
         where d.id in (select p.department_id from page join ticket p on p.id = page.id)) end as departments,
-      ${partyJson('requester')} as requester,
-      case when assignee.id is not null then ${partyJson('assignee')} end as assignee
+      ${personJson('requester')} as requester,
+      case when assignee.id is not null then ${personJson('assignee')} end as assignee
       ${withParticipants ? sql`, ${participants} as participants` : sql``} ${more}
     from page join ticket t on t.id = page.id
       join person requester on requester.id = t.requester_id
@@ -100,9 +103,16 @@ export const ticketById = defineLoader<string, TicketRow | null>(async (ids, { d
 });
 
 /** A ticket by its number; null as for `ticketById`. */
-export async function ticketByNumber(db: Queries, viewer: Viewer, number: number): Promise<TicketRow | null> {
-  const [row] = await readTickets(db, sql`select t.id from ticket t where t.number = ${number}`, sql`t.id`, true);
-  return row && mayRead(viewer, row) ? row : null;
+export async function ticketByNumber(context: Context, number: number): Promise<TicketRow | null> {
+  const [row] = await readTickets(
+    context.desk.db,
+    sql`select t.id from ticket t where t.number = ${number}`,
+    sql`t.id`,
+    true,
+  );
+  if (!row || !mayRead(context.viewer, row)) return null;
+  ticketById(context).prime(row.id, row);
+  return row;
 }
 
 function mayRead(viewer: Viewer | null, row: TicketRow): boolean {

@@ -27,6 +27,8 @@ export async function writeTicket(
     select t.number, t.subject, t.status, t.seq, t.public_seq as "publicSeq", t.comment_count as "commentCount",
       t.public_comment_count as "publicCommentCount", t.created_at as "createdAt", t.updated_at as "updatedAt",
       t.public_updated_at as "publicUpdatedAt", t.department_id as "departmentId",
+      (select count(*)::int from warning w where w.ticket_id = t.id and w.resolved_at is null)
+        + ${plan.raiseWarnings?.length ?? 0}::int - ${plan.resolveWarning ? 1 : 0}::int as "warningCount",
       ${plan.comment ? sql`(select created_at from c)` : sql`null`} as "commentCreatedAt",
       (select jsonb_agg(jsonb_build_object('id', e.id::text, 'seq', e.seq, 'publicSeq', e.public_seq, 'type', e.type)
         order by e.seq) from e) as events

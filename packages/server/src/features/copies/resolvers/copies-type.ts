@@ -1,4 +1,3 @@
-import { personById } from '../../people/index.ts';
 import type { Context } from '../../../platform/graphql/context.ts';
 import type { TicketRow } from '../../tickets/index.ts';
 import { collaborationByTicketId, type CcRow } from '../collaboration.reader.ts';
@@ -12,7 +11,5 @@ export const copiesType = {
   },
   Cc: {
     address: (row: CcRow) => row.person.address,
-    addedBy: (row: CcRow, _: unknown, context: Context) =>
-      row.addedById ? personById(context).load(row.addedById) : null,
   },
 };

@@ -1,15 +1,17 @@
-import type { Party } from '@copydesk/rules';
 import type { Context } from '../../../platform/graphql/context.ts';
 import { globalId } from '../../../platform/graphql/ids.ts';
 import { departmentById } from '../../departments/index.ts';
 import { addressesByPersonId, organizationByPersonId } from '../loaders.ts';
+import type { PersonRow } from '../party-sql.ts';
 
 export const personType = {
   Person: {
-    id: (row: Party) => globalId('Person', row.id),
-    addresses: (row: Party, _: unknown, context: Context) => addressesByPersonId(context).load(row.id),
-    organization: (row: Party, _: unknown, context: Context) => organizationByPersonId(context).load(row.id),
-    departments: async (row: Party, _: unknown, context: Context) => {
+    id: (row: PersonRow) => globalId('Person', row.id),
+    addresses: (row: PersonRow, _: unknown, context: Context) =>
+      row.addresses ?? addressesByPersonId(context).load(row.id),
+    organization: (row: PersonRow, _: unknown, context: Context) =>
+      row.organization === undefined ? organizationByPersonId(context).load(row.id) : row.organization,
+    departments: async (row: PersonRow, _: unknown, context: Context) => {
       const departments = await departmentById(context).loadMany([...row.departmentIds]);
       return departments.filter((department) => department !== null);
     },

@@ -1,7 +1,9 @@
+import type { GraphQLResolveInfo } from 'graphql';
 import type { QueryTicketArgs, QueryTicketsArgs } from '../../../generated/resolver-types.ts';
 import { signedIn, type Context } from '../../../platform/graphql/context.ts';
 import { apiError } from '../../../platform/graphql/errors.ts';
 import { localId } from '../../../platform/graphql/ids.ts';
+import { isSelected } from '../../../platform/graphql/is-selected.ts';
 import { filterId, filterIds } from '../../../platform/graphql/input-ids.ts';
 import { listTickets } from '../ticket-list.reader.ts';
 import { ticketById, ticketByNumber } from '../ticket.reader.ts';
@@ -10,18 +12,20 @@ export const ticketQueries = {
   Query: {
     async ticket(_: unknown, { id, number }: QueryTicketArgs, context: Context) {
       if ((id == null) === (number == null)) throw apiError('BAD_REQUEST', 'Give "id" or "number" of the ticket.');
-      if (number != null) return ticketByNumber(context.desk.db, signedIn(context), number);
+      if (number != null) return ticketByNumber(context, number);
       const local = localId('Ticket', id!);
       return local ? ticketById(context).load(local) : null;
     },
-    tickets(_: unknown, { filter, orderBy, ...paging }: QueryTicketsArgs, context: Context) {
+    tickets(_: unknown, { filter, orderBy, ...paging }: QueryTicketsArgs, context: Context, info: GraphQLResolveInfo) {
       const ids = {
         departmentIds: filterIds('Department', filter?.departmentIds),
         assigneeId: filterId('Person', filter?.assigneeId),
         requesterId: filterId('Person', filter?.requesterId),
       };
       const viewer = signedIn(context);
-      return listTickets(context.desk.db, viewer, { ...filter, ...ids }, orderBy ?? 'UPDATED_AT_DESC', paging);
+      const order = orderBy ?? 'UPDATED_AT_DESC';
+      const counted = isSelected(info, 'totalCount');
+      return listTickets(context.desk.db, viewer, { ...filter, ...ids }, order, paging, counted);
     },
   },
 };

@@ -129,6 +129,22 @@ describe('who gets a mail, and what it shows', () => {
     expect(addressesOf(only(mails, rita.address).mail.cc)).toEqual([kim.address]);
   });
 
+  it('passes on the files of a comment, and names them', async () => {
+    const { rita, carl, ticketId } = await aStory(desk);
+    await run();
+    peer.received.length = 0;
+    const content = Buffer.from('not really a picture');
+    await desk.db.insertInto('blob').values({ sha256: 'roof', size: content.length, content }).execute();
+    const roof = { sha256: 'roof', name: 'roof.jpg', contentType: 'image/jpeg', size: content.length, contentId: null };
+    const plan = { ...roof, name: 'plan.bin', size: 10_000_000 };
+    await mailed(desk, rita, ticketId, 'See the picture.', { attachments: [roof, plan] });
+    const { mail } = only(await run(), carl.address);
+    expect(mail.text).toContain('Attachments: roof.jpg (1 kB), plan.bin (10.0 MB)');
+    expect(mail.html).toContain('Attachments: roof.jpg (1 kB), plan.bin (10.0 MB)');
+    expect(mail.attachments.map(({ filename }) => filename)).toEqual(['roof.jpg']);
+    expect(Buffer.from(mail.attachments[0]!.content as ArrayBuffer).equals(content)).toBe(true);
+  });
+
   it('acknowledges with a fixed text and none of theirs', async () => {
     const { rita, ticketId } = await aStory(desk);
     await run();
@@ -252,13 +268,14 @@ describe('private means private', () => {
     expect([row.status, row.last_error]).toEqual(['FAILED', 'Not sent: what it says was made internal meanwhile.']);
   });
 
-  it('sends a note to nobody who is no longer staff of the ticket', async () => {
-    const { ada, fiona, ticketId } = await aStory(desk);
+  it('sends nothing to a follower who is no longer staff of the ticket', async () => {
+    const { ada, fiona, rita, carl, ticketId } = await aStory(desk);
     await run();
     peer.received.length = 0;
     await note(desk, ada, ticketId, CANARY);
+    await reply(desk, ada, ticketId, 'Public, and hidden from nobody who takes part.');
     await desk.db.updateTable('person').set({ role: 'END_USER' }).where('id', '=', fiona.id).execute();
-    expect(await run()).toEqual(new Map());
+    expect([...(await run()).keys()].sort()).toEqual([rita.address, carl.address].sort());
   });
 
   it('does not mail a new CC of a ticket without a public comment', async () => {

@@ -3,7 +3,7 @@ import { sql, type RawBuilder } from 'kysely';
 import { v7 } from 'uuid';
 import { addComment } from '../../src/features/comments/index.ts';
 import { consumeBatch, deliverMessage, type Batch } from '../../src/features/notifications/index.ts';
-import { changeTicketState, createTicket } from '../../src/features/tickets/index.ts';
+import { changeTicketState, createTicket, type NewComment } from '../../src/features/tickets/index.ts';
 import type { SmtpOut } from '../../src/platform/mail/smtp-out/smtp-out.ts';
 import type { Viewer } from '../../src/platform/viewer.ts';
 import { aDepartment, aPerson } from '../support/people.ts';
@@ -80,7 +80,13 @@ export async function mailed(
   author: Viewer,
   ticketId: string,
   body: string,
-  more: { visibility?: 'PUBLIC' | 'INTERNAL'; recipients?: string[]; told?: Told[]; messageId?: string } = {},
+  more: {
+    visibility?: 'PUBLIC' | 'INTERNAL';
+    recipients?: string[];
+    told?: Told[];
+    messageId?: string;
+    attachments?: NewComment['attachments'];
+  } = {},
 ) {
   const visibility = more.visibility ?? 'PUBLIC';
   const commentId = v7();
@@ -96,6 +102,7 @@ export async function mailed(
       bodyText: body,
       via: 'MAIL',
       inboundMessageId,
+      attachments: more.attachments,
       told:
         more.told ??
         whoIsToldOf({

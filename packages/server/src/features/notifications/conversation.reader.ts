@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import type { Party } from '@copydesk/rules';
 import type { Queries } from '../../platform/database/database.ts';
 import { partyJson } from '../people/index.ts';
+import { attachmentsJson, type AttachedFile } from './event-page.ts';
 import type { Recipient } from './plan-messages.ts';
 
 /** A new CC gets so many public comments at most, the newest. */
@@ -16,6 +17,7 @@ export type HistoryComment = {
   bodyText: string;
   bodyHtml: string | null;
   createdAt: string;
+  attachments: readonly AttachedFile[];
 };
 
 /** People with all their addresses, the primary one first. */
@@ -34,7 +36,7 @@ export async function readPublicHistory(db: Queries, ticketIds: readonly string[
   if (ticketIds.length === 0) return [];
   const { rows } = await sql<HistoryComment>`
     select c.id, c.ticket_id as "ticketId", c.body_text as "bodyText", c.body_html as "bodyHtml",
-      to_jsonb(c.created_at) #>> '{}' as "createdAt",
+      to_jsonb(c.created_at) #>> '{}' as "createdAt", ${attachmentsJson} as attachments,
       case when author.id is not null then ${partyJson('author')} end as author
     from unnest(${[...ticketIds]}::uuid[]) as wanted(id)
       cross join lateral (

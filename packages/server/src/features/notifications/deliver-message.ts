@@ -13,6 +13,8 @@ import { deskHost } from './message-headers.ts';
 
 /** As long as mail servers try (RFC 5321, 4.5.4.1: at least 4 to 5 days). */
 const GIVE_UP_AFTER_MS = 5 * 24 * 3600 * 1000;
+/** Bytes of files that go with one mail: what most mail servers take, with room for their encoding. */
+const FILES_UP_TO = 10_000_000;
 /** Messages that one process hands over at once. */
 const CONCURRENCY = 5;
 
@@ -62,7 +64,7 @@ export async function deliverMessage(desk: Desk, smtp: SmtpOut | null, id: strin
   const row = await readQueued(desk, id);
   if (row === undefined) return;
   if (row.withdrawn) return fail(desk, row, 'Not sent: what it says was made internal meanwhile.');
-  const result = smtp === null ? ({ state: 'KEPT' } as const) : await smtp.send(mailOf(row, deskHost(desk.config)));
+  const result = smtp === null ? ({ state: 'KEPT' } as const) : await smtp.send(await mailOf(desk, row));
   if (result.state === 'SENT' || result.state === 'KEPT') {
     await settle(desk, id, result.state, null);
     return;
@@ -117,7 +119,7 @@ async function settle(
 
 type Row = Selectable<Tables['outbound_message']> & { withdrawn: boolean };
 
-function mailOf(row: Row, host: string): OutgoingMail {
+async function mailOf(desk: Desk, row: Row): Promise<OutgoingMail> {
   const { headers } = row;
   return {
     // Bounces come back to the recipient's own signed address, and so name the ticket and the person.
@@ -131,7 +133,19 @@ function mailOf(row: Row, host: string): OutgoingMail {
     headers: {
       'Auto-Submitted': 'auto-generated',
       'X-Auto-Response-Suppress': 'OOF, AutoReply',
-      'X-Copydesk-Loop': host,
+      'X-Copydesk-Loop': deskHost(desk.config),
     },
+    attachments: await readFiles(desk, row),
   };
+}
+
+/** The files of the comment that the mail begins with, as long as they fit; the text names them all. */
+async function readFiles({ db }: Desk, { comment_id: commentId, told }: Row): Promise<OutgoingMail['attachments']> {
+  if (commentId === null || (told.mail !== 'COMMENT' && told.mail !== 'HISTORY')) return [];
+  const { rows } = await sql<{ filename: string; contentType: string; content: Buffer }>`
+    select f.name as filename, f.content_type as "contentType", b.content
+    from (select a.*, sum(a.size) over (order by a.id) as so_far from attachment a where a.comment_id = ${commentId}) f
+      join blob b on b.sha256 = f.sha256
+    where f.so_far <= ${FILES_UP_TO} order by f.id`.execute(db);
+  return rows;
 }

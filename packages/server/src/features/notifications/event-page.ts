@@ -12,6 +12,13 @@ const PAGE_SIZE = 100;
 
 export type Cursor = { epoch: number; xid: string; lastId: string };
 
+export type AttachedFile = { name: string; size: number };
+
+/** SQL for the attachments of a comment known in the query as `c`, in their order. */
+export const attachmentsJson = sql<AttachedFile[]>`coalesce((
+  select jsonb_agg(jsonb_build_object('name', a.name, 'size', a.size) order by a.id)
+  from attachment a where a.comment_id = c.id), '[]')`;
+
 export type CommentToTell = {
   id: string;
   authorId: string | null;
@@ -21,6 +28,7 @@ export type CommentToTell = {
   via: CommentVia;
   told: readonly Told[];
   createdAt: string;
+  attachments: readonly AttachedFile[];
   /** Of the mail that it came in by, with angle brackets. */
   messageId: string | null;
 };
@@ -76,7 +84,7 @@ export async function readEventPage(
           and near.epoch = e.epoch and near.xid = e.xid and near.type = 'comment.added') as "withComment",
       case when c.id is not null then jsonb_build_object(
         'id', c.id, 'authorId', c.author_id, 'visibility', c.visibility, 'bodyText', c.body_text,
-        'bodyHtml', c.body_html, 'via', c.via, 'told', c.told, 'createdAt', c.created_at,
+        'bodyHtml', c.body_html, 'via', c.via, 'told', c.told, 'createdAt', c.created_at, 'attachments', ${attachmentsJson},
         'messageId', (select m.message_id from inbound_message m where m.id = c.inbound_message_id)) end as comment
     from page e
       left join comment c on e.type = 'comment.added' and c.id = (e.data ->> 'commentId')::uuid

@@ -1,5 +1,6 @@
 import type { Party } from '@copydesk/rules';
 import type { HistoryComment } from './conversation.reader.ts';
+import type { CommentToTell } from './event-page.ts';
 import { shownName } from './message-headers.ts';
 import type { MailHeaders } from './outbound-message.entity.ts';
 import type { PlannedMessage } from './plan-messages.ts';
@@ -18,7 +19,17 @@ export type Letter = {
   footer: string[];
 };
 
-export type LetterEntry = { author: string; at: string; text: string; html: string | null };
+export type LetterEntry = {
+  author: string;
+  at: string;
+  text: string;
+  html: string | null;
+  /** "roof.jpg (120 kB)" */
+  attachments: string[];
+};
+
+/** Beyond so many characters a comment is cut, and its HTML left out: one may have hundreds of recipients. */
+const LONGEST = 100_000;
 
 /** What the letters of a batch are written from, beside the message itself. */
 export type LetterSources = {
@@ -91,26 +102,36 @@ function changeOf({ event, author, ticket }: PlannedMessage, people: ReadonlyMap
   return `${author ? shownName(author, ticket, true) : 'The desk'} ${parts.filter(Boolean).join(' and ')}.`;
 }
 
-function entryOf(
-  comment: { bodyText: string; bodyHtml: string | null; createdAt: string },
-  message: PlannedMessage,
-  author: Party | null = message.author,
-): LetterEntry {
+type Written = Pick<CommentToTell, 'bodyText' | 'bodyHtml' | 'createdAt' | 'attachments'>;
+
+function entryOf(comment: Written, message: PlannedMessage, author: Party | null = message.author): LetterEntry {
+  const { bodyText, bodyHtml } = comment;
+  const long = bodyText.length > LONGEST || (bodyHtml ?? '').length > 2 * LONGEST;
   return {
     author: shownName(author, message.ticket, message.hidden),
     at: momentOf(comment.createdAt),
-    text: comment.bodyText,
-    html: comment.bodyHtml,
+    text:
+      bodyText.length > LONGEST
+        ? `${bodyText.slice(0, LONGEST)}…\n\n(The message is longer: ask us for the rest.)`
+        : bodyText,
+    html: long ? null : bodyHtml,
+    attachments: comment.attachments.map(({ name, size }) => `${name} (${sizeOf(size)})`),
   };
+}
+
+function sizeOf(bytes: number): string {
+  return bytes < 1_000_000 ? `${Math.max(1, Math.round(bytes / 1_000))} kB` : `${(bytes / 1_000_000).toFixed(1)} MB`;
 }
 
 /** Newest first, without the comment that the mail begins with; nothing where new CCs start with what comes next. */
 function earlierOf(message: PlannedMessage, history: readonly HistoryComment[]): LetterEntry[] {
   if (!message.ticket.department.policy.cc.fullPublicHistoryForNewCc) return [];
+  let room = 2 * LONGEST;
   return history
     .filter(({ id, ticketId }) => ticketId === message.ticket.id && id !== message.comment?.id)
     .toReversed()
-    .map((comment) => entryOf(comment, message, comment.author));
+    .map((comment) => entryOf(comment, message, comment.author))
+    .filter(({ text }) => (room -= text.length) >= 0);
 }
 
 const moments = new Intl.DateTimeFormat('en-GB', { dateStyle: 'medium', timeStyle: 'short', timeZone: 'UTC' });

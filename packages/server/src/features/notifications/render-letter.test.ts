@@ -13,6 +13,7 @@ const letter: Letter = {
     at: '22 Nov 2026, 04:06 UTC',
     text: 'One & two\nthree\n\n<script>four</script>',
     html: null,
+    attachments: [],
   },
   earlier: [],
   footer: ['Your reply reaches the team.'],
@@ -29,7 +30,7 @@ describe('a letter', () => {
   it('lets through of HTML only what loads and runs nothing', () => {
     const html =
       '<p onclick="x()" style="background:url(https://t.example/p.gif)">Hi <b>you</b></p><img src="https://t.example/p.gif"><script>x()</script>';
-    const rendered = renderHtml({ ...letter, entry: { author: 'Ada', at: '', text: '', html } });
+    const rendered = renderHtml({ ...letter, entry: { author: 'Ada', at: '', text: '', html, attachments: [] } });
     expect(rendered).toContain('<p>Hi <b>you</b></p>');
     expect(rendered).not.toMatch(/t\.example|onclick|<script|<img/u);
   });

@@ -4,6 +4,7 @@ import type { Letter, LetterEntry } from './letter.ts';
 
 /** Above what was said before the new comment. */
 const EARLIER = 'Earlier in this conversation, newest first';
+const ATTACHMENTS = 'Attachments';
 const RULE = '-- ';
 
 /** The letter as plain text: all that the HTML says, in the same order. */
@@ -20,8 +21,9 @@ export function renderText(letter: Letter): string {
   return `${blocks.filter(Boolean).join('\n\n')}\n`;
 }
 
-function textOf({ author, at, text }: LetterEntry): string {
-  return `${author}, ${at}\n\n${text.trim()}`;
+function textOf({ author, at, text, attachments }: LetterEntry): string {
+  const files = attachments.length > 0 ? `\n\n${ATTACHMENTS}: ${attachments.join(', ')}` : '';
+  return `${author}, ${at}\n\n${text.trim()}${files}`;
 }
 
 // No colour of its own but the note's (which names both of its colours), so that light and dark programs may choose.
@@ -67,10 +69,12 @@ ${blocks.filter((block) => block instanceof Html)}</div>
 `.text;
 }
 
-function htmlOf({ author, at, text, html }: LetterEntry): Html {
+function htmlOf({ author, at, text, html, attachments }: LetterEntry): Html {
+  const files =
+    attachments.length > 0 && markup`<p style="${STYLES.byline}">${ATTACHMENTS}: ${attachments.join(', ')}</p>\n`;
   return markup`<p style="${STYLES.byline}"><strong>${author}</strong>, ${at}</p>
 <div>${html === null ? paragraphs(text) : trusted(cleanHtml(html))}</div>
-`;
+${files || null}`;
 }
 
 /** Plain text with its paragraphs and line ends. */

@@ -19,6 +19,7 @@ export type OutgoingMail = {
   html: string;
   date: Date;
   headers: Readonly<Record<string, string>>;
+  attachments: readonly { filename: string; contentType: string; content: Buffer }[];
 };
 
 /** REFUSED: the peer will never take this message. DELAYED: another try may do. `reason` is the peer's sentence. */
@@ -43,7 +44,7 @@ export function openSmtpOut(url: string): SmtpOut {
     ...TIMEOUTS,
   });
   return {
-    async send({ to, cc, references, headers, inReplyTo, ...mail }) {
+    async send({ to, cc, references, headers, inReplyTo, attachments, ...mail }) {
       try {
         await transport.sendMail({
           ...mail,
@@ -51,6 +52,7 @@ export function openSmtpOut(url: string): SmtpOut {
           cc: [...cc],
           references: [...references],
           headers: { ...headers },
+          attachments: [...attachments],
           ...(inReplyTo === null ? {} : { inReplyTo }),
         });
         return { state: 'SENT' };

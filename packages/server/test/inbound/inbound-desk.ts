@@ -22,7 +22,7 @@ export async function inboundDesk(environment: Record<string, string> = {}) {
     TRUSTED_RELAYS: '127.0.0.1=mx.test',
     ...environment,
   });
-  const runs = new EventEmitter().setMaxListeners(100);
+  const runs = new EventEmitter().setMaxListeners(0);
   const queue = await openJobQueue({ url: base.url, log: base.log });
   // Every finished try is an event, so that a test waits for it and for nothing else.
   const jobs: Jobs = {
@@ -112,10 +112,7 @@ export async function inboundDesk(environment: Record<string, string> = {}) {
         .split('')
         .toReversed()
         .join('');
-      await desk.db
-        .insertInto('reply_address')
-        .values({ token, ticket_id: ticketId, person_id: personId } as never)
-        .execute();
+      await desk.db.insertInto('reply_address').values({ token, ticket_id: ticketId, person_id: personId }).execute();
       return supportAddress.replace('@', `+${token}@`);
     },
     async close() {

@@ -153,7 +153,7 @@ describe('a message that fails', () => {
     expect(hidden.edges).toEqual([]);
     await inbound.desk.db
       .insertInto('address')
-      .values({ canonical: department.address, department_id: department.id, is_primary: true } as never)
+      .values({ canonical: department.address, department_id: department.id, is_primary: true })
       .execute();
     await expect(retryInboundMessage(inbound.desk, agent, id)).rejects.toMatchObject({
       errors: [{ code: 'NOT_FOUND' }],
@@ -300,7 +300,7 @@ describe('mail over HTTP', () => {
   it("takes a message by an admin's token, and by nothing else", async () => {
     const http = Fastify();
     let viewer: Viewer | null = admin;
-    await inboundRoutes(inbound.desk)(http as never, async () => viewer);
+    inboundRoutes(inbound.desk)(http, async () => viewer);
     const raw = `Return-Path: <rita@example.com>\r\nFrom: ${fresh('rita')}\r\nTo: ${department.address}\r\nSubject: By HTTP\r\nMessage-ID: <${v7()}@x>\r\n\r\nhi`;
     const post = (url: string, payload: string = raw) =>
       http.inject({ method: 'POST', url, payload, headers: { 'content-type': 'message/rfc822' } });

@@ -150,7 +150,7 @@ describe('the job queue', () => {
         await queue.work('inbound.process', 1, async ({ inboundMessageId }) => ran.add(inboundMessageId));
         expect(await ran.seen(1)).toEqual([id]);
         const seconds = (performance.now() - killedAt) / 1000;
-        console.log(`The killed worker's job ran again after ${seconds.toFixed(1)} s.`);
+        // Measured: 16 s (a heartbeat of 10, looked at every 5, and the delay of a retry).
         expect(seconds).toBeLessThan(30);
       }),
     60_000,

@@ -169,7 +169,13 @@ async function storeAttachments(
     from unnest(${stored.map(({ sha256 }) => sha256)}::text[], ${stored.map(({ bytes }) => bytes)}::bytea[]) as r(sha256, content)
     order by sha256
     on conflict do nothing`.execute(trx);
-  return stored.map(({ bytes: _, ...attachment }) => attachment);
+  return stored.map(({ sha256, name, contentType, size, contentId }) => ({
+    sha256,
+    name,
+    contentType,
+    size,
+    contentId,
+  }));
 }
 
 /**

@@ -139,7 +139,10 @@ function personOf(gathered: Gathered | null, personId: string): Party | null {
   const known = [
     facts?.author.party,
     ...[...(facts?.message.to ?? []), ...(facts?.message.cc ?? [])].map(({ party }) => party),
-    ...[state?.requester, state?.assignee, ...(state?.ccs ?? []), ...(state?.followers ?? [])],
+    state?.requester,
+    state?.assignee,
+    ...(state?.ccs ?? []),
+    ...(state?.followers ?? []),
   ];
   return known.find((person) => person?.id === personId) ?? null;
 }

@@ -75,11 +75,11 @@ export function openMailParser({
       timeoutMs,
     );
     worker.removeAllListeners();
-    worker.on('message', ({ result }: { result: ParseResult }) => finish(result, true));
+    worker.on('message', (result: ParseResult) => finish(result, true));
     worker.on('messageerror', () => failed('The message cannot be read.'));
     worker.on('error', (error) => failed(`Reading the message failed: ${error.message}`));
     worker.on('exit', () => failed('Reading the message ended the process that read it.'));
-    worker.postMessage({ id: 0, raw: task.raw });
+    worker.postMessage(task.raw, []);
   };
 
   return {

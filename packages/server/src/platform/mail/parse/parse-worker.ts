@@ -1,9 +1,11 @@
 import { parentPort } from 'node:worker_threads';
 import { readMail } from './read-mail.ts';
 
-/** What the pool hands over and gets back. The bytes of attachments are moved, not copied. */
-parentPort?.on('message', async ({ id, raw }: { id: number; raw: Uint8Array }) => {
+/** The pool hands over a raw message and gets what was read of it. The bytes of attachments are moved, not copied. */
+parentPort?.on('message', (raw: Uint8Array) => void answer(raw));
+
+async function answer(raw: Uint8Array): Promise<void> {
   const result = await readMail(raw);
   const buffers = result.ok ? result.mail.attachments.map(({ content }) => content.buffer as ArrayBuffer) : [];
-  parentPort?.postMessage({ id, result }, [...new Set(buffers)]);
-});
+  parentPort?.postMessage(result, [...new Set(buffers)]);
+}

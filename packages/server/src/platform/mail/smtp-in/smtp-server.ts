@@ -53,10 +53,10 @@ export async function openSmtpDoor(options: SmtpDoorOptions): Promise<SmtpDoor> 
     socketTimeout: 60_000,
     closeTimeout: 5_000,
     onRcptTo: ({ address }, session, callback) => {
-      checkRecipient(options, session, address).then(() => callback(), callback);
+      void answer(checkRecipient(options, session, address), (error) => callback(error));
     },
     onData: (stream, session, callback) => {
-      receive(options, stream, session).then(({ id }) => callback(null, `Stored as ${id}`), callback);
+      void answer(receive(options, stream, session), (error, stored) => callback(error, `Stored as ${stored?.id}`));
     },
   });
   server.on('error', (error) => log.debug({ err: error }, 'An SMTP connection failed.'));
@@ -71,6 +71,13 @@ export async function openSmtpDoor(options: SmtpDoorOptions): Promise<SmtpDoor> 
     port: (server.server.address() as AddressInfo).port,
     close: () => new Promise((resolve) => server.close(() => resolve())),
   };
+}
+
+/** Tells a library that wants callbacks how something went. */
+async function answer<T>(work: Promise<T>, callback: (error: Error | null, value?: T) => void): Promise<void> {
+  const [result] = await Promise.allSettled([work]);
+  if (result.status === 'fulfilled') callback(null, result.value);
+  else callback(result.reason as Error);
 }
 
 async function checkRecipient({ isKnownRecipient, log }: SmtpDoorOptions, session: SMTPServerSession, address: string) {

@@ -101,7 +101,7 @@ async function setTheScene() {
 
 /** A stranger's mail: internal, suspended beside it, with a canary in every field that the team alone reads. */
 async function anInternalReply() {
-  const { ticketId, mia, department } = scene;
+  const { ticketId, mia, department, insider } = scene;
   const [commentId, inboundId, blob] = [v7(), v7(), `${canary}-blob`];
   await desk.desk.db
     .insertInto('blob')
@@ -138,7 +138,17 @@ async function anInternalReply() {
       quotedText: canary,
       via: 'MAIL',
       decision: { outcome: 'INTERNAL', rule: check.rule, trace: [check], otherwise: canary, policyVersion: 1 },
-      told: [],
+      told: [
+        {
+          personId: insider.id,
+          address: insider.address!,
+          header: 'HIDDEN',
+          as: 'FOLLOWER',
+          mail: 'COMMENT',
+          rule: 'told-follower',
+          because: 'They follow.',
+        },
+      ],
       notCopied: [{ address: canary, reason: 'LIMIT', sentence: canary }],
       attachments: [{ sha256: blob, name: `${canary}.txt`, contentType: 'text/plain', size: 6, contentId: null }],
     },

@@ -69,6 +69,15 @@ describe('a bearer token', () => {
     await expect(revokeToken(h.desk, 'COMMAND_LINE', { tokenId })).rejects.toThrow('no such token in force');
   });
 
+  it('is nobody while its person is not active', async () => {
+    const { agent, email } = await anAgent('Ivy Inactive');
+    const { token } = await createToken(h.desk, 'COMMAND_LINE', { email, name: 'ci' });
+    await changePerson(h.desk, 'COMMAND_LINE', { personId: agent.id, state: 'SUSPENDED' });
+    expect(await authenticate(h.desk, { authorization: `Bearer ${token}` })).toBeNull();
+    await changePerson(h.desk, 'COMMAND_LINE', { personId: agent.id, state: 'ACTIVE' });
+    expect(await authenticate(h.desk, { authorization: `Bearer ${token}` })).not.toBeNull();
+  });
+
   it('does not fall back on the cookie', async () => {
     const { email } = await anAgent('Cleo Cookie');
     const { cookie } = await h.signIn(email, password);
@@ -147,6 +156,16 @@ describe('a session', () => {
     expect((await reloadViewers(h.desk, [door])).get(doorKey(door))).toBe('REVOKED');
     expect((await h.signIn(email, password)).status).not.toBe(200);
     expect((await accessEventsOf(agent.id)).length).toBe(2);
+  });
+
+  it('is nobody while its person is not active, even where it was not ended', async () => {
+    const { agent, email } = await anAgent('Sid Suspended');
+    const { cookie } = await h.signIn(email, password);
+    const { door } = (await authenticate(h.desk, { cookie }))!;
+    await h.desk.db.updateTable('person').set({ state: 'SPAM' }).where('id', '=', agent.id).execute();
+    expect(await authenticate(h.desk, { cookie })).toBeNull();
+    expect((await reloadViewers(h.desk, [door])).get(doorKey(door))).toBe('REVOKED');
+    expect((await h.signIn(email, password)).status).not.toBe(200);
   });
 
   it('ends with a new password', async () => {

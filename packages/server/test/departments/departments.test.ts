@@ -2,7 +2,7 @@ import { getNamedType, getNullableType, isInputObjectType, isListType, isObjectT
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { freshPolicy, policyKeys, PRESET_POLICIES, type DepartmentPolicy } from '@copydesk/rules';
 import { globalId, localId } from '../../src/platform/graphql/ids.ts';
-import { httpDesk, schema, type HttpDesk } from '../graphql/http-desk.ts';
+import { httpDesk, schema, type Answer, type HttpDesk } from '../graphql/http-desk.ts';
 import { aPerson } from '../support/people.ts';
 
 let h: HttpDesk;
@@ -28,7 +28,7 @@ async function mutate(name: string, input: object) {
     variables: { input },
   });
   expect(errors).toBeUndefined();
-  return data[name] as { department: any; errors: { code: string; message: string; field: string[] }[] };
+  return data[name] as { department: Answer['data']; errors: { code: string; message: string; field: string[] }[] };
 }
 
 let count = 0;

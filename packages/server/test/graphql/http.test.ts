@@ -11,7 +11,7 @@ const logged: string[] = [];
 beforeAll(async () => {
   h = await httpDesk({ checks: { database: async () => {}, jobs: async () => {}, mail: () => mail() } });
   h.desk.log.level = 'error';
-  h.desk.log.error = ((entry: { err?: Error }) => void logged.push(String(entry.err?.message))) as never;
+  h.desk.log.error = ((entry: { err?: Error }) => void logged.push(String(entry.err?.message)));
   token = await h.tokenOf(await aPerson(h.desk, { name: 'Ada', role: 'ADMIN' }));
 });
 afterAll(() => h.close());

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { authenticate } from '../../src/platform/auth/authenticate.ts';
 import { globalId, localId } from '../../src/platform/graphql/ids.ts';
-import { httpDesk, type HttpDesk } from '../graphql/http-desk.ts';
+import { httpDesk, type Answer, type HttpDesk } from '../graphql/http-desk.ts';
 import { aDepartment, aPerson } from '../support/people.ts';
 import { statementsOf } from '../support/statements.ts';
 
@@ -29,7 +29,7 @@ async function mutate(name: 'createPerson' | 'changePerson', input: object, as =
     variables: { input },
   });
   expect(errors).toBeUndefined();
-  return data[name] as { person: any; errors: { code: string; message: string; field: string[] }[] };
+  return data[name] as { person: Answer['data']; errors: { code: string; message: string; field: string[] }[] };
 }
 
 const rowOf = (id: string) => h.desk.db.selectFrom('person').selectAll().where('id', '=', id).executeTakeFirstOrThrow();
@@ -97,7 +97,7 @@ describe('createPerson', () => {
     const before = await h.desk.db.selectFrom('person').select('id').execute();
     const departmentIds =
       'departmentIds' in wrong
-        ? wrong.departmentIds!.map((id) => (id === 'D' ? globalId('Department', departmentId) : id))
+        ? wrong.departmentIds.map((id) => (id === 'D' ? globalId('Department', departmentId) : id))
         : [];
     const { errors } = await mutate('createPerson', {
       name: 'X',

@@ -1,5 +1,6 @@
 import { getNamedType, getNullableType, isInputObjectType, isListType, isObjectType } from 'graphql';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { sql } from 'kysely';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { freshPolicy, policyKeys, PRESET_POLICIES, type DepartmentPolicy } from '@copydesk/rules';
 import { globalId, localId } from '../../src/platform/graphql/ids.ts';
 import { httpDesk, schema, type Answer, type HttpDesk } from '../graphql/http-desk.ts';
@@ -232,7 +233,16 @@ describe('changeDepartment', () => {
       { mail: { hourlySoft: 3 } },
       { ticket: { reopenOnCustomerReply: false } },
     ];
-    await Promise.all(policies.map((policy) => mutate('changeDepartment', { departmentId, policy })));
+    // All three have begun, and wait for the row, before the first goes on.
+    const waiting = sql<{ waiting: number }>`
+      select count(*)::int as waiting from pg_stat_activity where wait_event_type = 'Lock' and datname = current_database()`;
+    const changes = await h.desk.db.transaction().execute(async (trx) => {
+      await sql`select 1 from department where id = ${localId('Department', departmentId)} for update`.execute(trx);
+      const begun = policies.map((policy) => mutate('changeDepartment', { departmentId, policy }));
+      await vi.waitFor(async () => expect((await waiting.execute(h.desk.db)).rows[0]?.waiting).toBe(3), { timeout: 4_000 });
+      return begun;
+    });
+    await Promise.all(changes);
     const { policy, policy_version: version } = await row();
     const { cc, mail, ticket } = policy as DepartmentPolicy;
     expect([cc.maxPerTicket, mail.hourlySoft, ticket.reopenOnCustomerReply, version]).toEqual([7, 3, false, 4]);

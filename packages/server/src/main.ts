@@ -18,6 +18,8 @@ try {
 }
 
 async function main(config: Config): Promise<void> {
+  // From the beginning: a Ctrl-C during the start lets it finish, so that nothing stays half-made.
+  const stop = stopSignal();
   const say = steps(config);
   const log = pino({ level: config.logLevel, base: null, timestamp: pino.stdTimeFunctions.isoTime });
   const postgres = config.databaseUrl ? null : await say('PostgreSQL', () => openPostgres(config, log));
@@ -32,7 +34,7 @@ async function main(config: Config): Promise<void> {
     throw error;
   }
   say.ready(app, Math.round(performance.now() - startedAt));
-  await stopSignal();
+  await stop;
   say.stopping();
   await app.close();
   await postgres?.close();

@@ -396,6 +396,15 @@ describe('before any decision', () => {
       headers: { 'X-Copydesk-Loop': 'localhost' },
     });
     expect(looped).toMatchObject({ status: 'REJECTED', decision: { rule: 'own-mail' }, ticket_id: null });
+    // Another desk's loop header is another desk's.
+    const theirs = await inbound.send({
+      from: fresh('desk'),
+      to: department.address,
+      subject: 'Re',
+      text: 'hi',
+      headers: { 'X-Copydesk-Loop': 'desk.elsewhere.example' },
+    });
+    expect(theirs).toMatchObject({ status: 'DONE', decision: { rule: 'customer' } });
   });
 
   it('keeps an automatic reply quietly on its ticket, and opens none for it', async () => {
@@ -451,7 +460,10 @@ describe('before any decision', () => {
       .execute()) as [{ id: string }];
     const raw = `From: MAILER-DAEMON@mx.example\r\nTo: ${department.address}\r\nSubject: Undelivered\r\nMessage-ID: <${v7()}@mx>\r\nContent-Type: multipart/report; report-type=delivery-status; boundary="b"\r\n\r\n--b\r\n\r\nSorry\r\n--b\r\nContent-Type: message/delivery-status\r\n\r\nReporting-MTA: dns; mx\r\n\r\nFinal-Recipient: rfc822; ${rita}\r\nAction: failed\r\nStatus: 5.1.1\r\nDiagnostic-Code: smtp; 550 no such user\r\n\r\n--b\r\nContent-Type: message/rfc822\r\n\r\nMessage-ID: ${ours}\r\n\r\nhi\r\n--b--\r\n`;
     const before = await inbound.comments(ticketId);
-    const bounce = await inbound.send({ raw, envelope: { from: '', to: [department.address] } });
+    const id = await inbound.hand({ raw, envelope: { from: '', to: [department.address] } });
+    // Whoever else takes it up at the same moment changes nothing.
+    await Promise.all(Array.from({ length: 4 }, () => processMessage(inbound.desk, { inboundMessageId: id })));
+    const bounce = await inbound.settled(id);
     expect(bounce).toMatchObject({
       status: 'DONE',
       decision: { rule: 'delivery-report' },
@@ -467,17 +479,12 @@ describe('before any decision', () => {
     expect(await inbound.comments(ticketId)).toEqual(before);
     const events = await inbound.desk.db
       .selectFrom('event')
-      .select(['type', 'data', 'public_seq'])
+      .select(['data', 'public_seq'])
       .where('ticket_id', '=', ticketId)
-      .orderBy('seq', 'desc')
-      .limit(1)
+      .where('type', '=', 'delivery.changed')
       .execute();
     expect(events).toEqual([
-      {
-        type: 'delivery.changed',
-        data: { outboundMessageId: outboundId, commentId: message.comment_id },
-        public_seq: null,
-      },
+      { data: { outboundMessageId: outboundId, commentId: message.comment_id }, public_seq: null },
     ]);
   });
 
@@ -499,6 +506,22 @@ describe('before any decision', () => {
       .where('sha256', '=', message.raw_sha256)
       .executeTakeFirstOrThrow();
     expect(blob.content.toString()).toContain('From: b@example.com');
+  });
+
+  it('suspends what says it is from the desk itself', async () => {
+    const { department } = await aTicket();
+    const message = await inbound.send({
+      from: department.address,
+      to: department.address,
+      subject: 'x',
+      text: 'y',
+      headers,
+    });
+    expect(message).toMatchObject({
+      status: 'SUSPENDED',
+      suspended_by: 'malformed',
+      error: expect.stringContaining('an address of the desk itself'),
+    });
   });
 
   it('suspends over the soft limit and rejects over the hard one', async () => {

@@ -16,6 +16,7 @@ import type { Queries } from '../../platform/database/database.ts';
 import { authenticationByRelay } from '../../platform/mail/authenticate/trusted-relay.ts';
 import { readReplyAddress } from '../../platform/mail/canonical.ts';
 import type { Mailbox, ParsedMail } from '../../platform/mail/parse/parsed-mail.ts';
+import { deskHost } from '../notifications/index.ts';
 import {
   loadDepartmentState,
   loadTicketState,
@@ -40,6 +41,7 @@ export type Gathered = {
 
 export type GatherOptions = {
   trustedRelays: readonly TrustedRelay[];
+  publicUrl: string;
   /** For a simulation: this confidence instead of what the message proves. */
   confidence?: Confidence | undefined;
   /** For a simulation: these settings instead of the department's own. */
@@ -72,10 +74,12 @@ export async function gatherFacts(
       identification: state ? route.identification : 'NONE',
       confidence: sender.confidence,
       confidenceReasons: sender.reasons,
-      own: route.routing.own || mail.headers.some(({ key }) => key === 'x-copydesk-loop'),
+      own:
+        route.routing.own ||
+        mail.headers.some(({ key, value }) => key === 'x-copydesk-loop' && value.trim() === deskHost(options)),
       deliveryReport: mail.deliveryReport && { matched: route.routing.reported.length > 0 },
       automatic: mail.automatic ?? (message.envelopeFrom === '' ? 'null sender' : null),
-      malformed: null,
+      malformed: fromOurselves(from.address, deskAddresses),
       lastHour: route.routing.others + 1,
       to: mail.to.map(recipient),
       cc: mail.cc.map(recipient),
@@ -159,6 +163,14 @@ function takesPart(state: TicketState, mail: ParsedMail, given: readonly GivenPe
   return [state.requester, state.assignee, ...state.ccs, ...state.followers].some(
     (person) => person?.id === author && author !== undefined,
   );
+}
+
+/** Nobody writes from an address of the desk but the desk, and that is known by other signs. */
+function fromOurselves(from: string, deskAddresses: readonly string[]): string | null {
+  const stands = readReplyAddress(from)?.supportAddress ?? supportAddressOf(from, deskAddresses);
+  return deskAddresses.includes(stands)
+    ? `The message says that it is from ${from}, an address of the desk itself.`
+    : null;
 }
 
 function ticketFacts(state: TicketState): InboundTicketFacts {

@@ -96,6 +96,7 @@ async function applyDecision(
       ...finish,
       status: result.effect === 'REJECT' ? 'REJECTED' : 'SUSPENDED',
       suspendedBy,
+      error: facts.message.malformed,
     });
     return [];
   }

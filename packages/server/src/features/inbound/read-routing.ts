@@ -70,14 +70,17 @@ export async function readRouting(db: Queries, keys: RoutingKeys): Promise<Routi
   return routing;
 }
 
-/** Texts of a ticket's comments, newest first and bounded, for the guard against repeating internal notes. */
+/**
+ * Texts of a ticket's comments, newest first, for the guard against repeating internal notes. Bounded: comparing takes
+ * 80 ms at most, in the thread that serves everybody.
+ */
 export async function readCommentTexts(
   db: Queries,
   ticketId: string,
 ): Promise<{ internal: string[]; public: string[] }> {
   const { rows } = await sql<{ visibility: string; text: string }>`
-    select visibility, left(body_text, 20000) as text from comment
-    where ticket_id = ${ticketId} order by id desc limit 300`.execute(db);
+    select visibility, left(body_text, 4000) as text from comment
+    where ticket_id = ${ticketId} order by id desc limit 200`.execute(db);
   const of = (visibility: string) => rows.filter((row) => row.visibility === visibility).map((row) => row.text);
   return { internal: of('INTERNAL'), public: of('PUBLIC') };
 }

@@ -73,6 +73,7 @@ export async function simulateMessage(
   }
   const gathered = await gatherFacts(desk.db, message, parsed.mail, route, {
     trustedRelays: [],
+    publicUrl: desk.config.publicUrl,
     confidence: input.confidence ?? undefined,
     policy: policyOf(input.preset, department.policy),
   });

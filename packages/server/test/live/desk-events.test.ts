@@ -168,8 +168,8 @@ describe('departmentEvents', () => {
     const desktop = await watching(scene.ada);
     await note(scene);
     await desktop.count(1);
-    await changeDepartment(desk, admin, { departmentId: other.department.id, name: 'Elsewhere' } as never);
-    await changeDepartment(desk, admin, { departmentId: scene.department.id, name: 'Roofs' } as never);
+    await changeDepartment(desk, admin, { departmentId: other.department.id, name: 'Elsewhere' });
+    await changeDepartment(desk, admin, { departmentId: scene.department.id, name: 'Roofs' });
     const [event] = await watch.count(1);
     expect(event).toEqual({ department: { name: 'Roofs' }, actor: { name: 'Alma Root' } });
   });

@@ -70,12 +70,14 @@ export class ResumingViewer {
         continue;
       }
       this.#client = client;
-      if (this.#random() < 0.4) this.#cutWithinReplay(client, 1 + Math.floor(this.#random() * 20));
+      if (this.#random() < 0.5) this.#cutWithinReplay(client, 1 + Math.floor(this.#random() * 4));
       client.socket.on('message', (data) => this.frames.push((data as Buffer).toString()));
       const over = client.closed.then(() => true);
       const watches = [...this.tickets].map(([id, watched]) => this.#watchTicket(client, id, watched, over));
       if (this.desk.start !== null) watches.push(this.#watchDesk(client, over));
       await Promise.all(watches);
+      // Away for a while: there is something to replay.
+      if (!this.#stopped) await pause(this.#random() * 300);
     }
   }
 
@@ -106,7 +108,7 @@ export class ResumingViewer {
       if (watch.ended === null) return;
       // Not theirs at this moment; it may become so again.
       watched.gone = true;
-      await pause(25);
+      await pause(100);
     }
   }
 

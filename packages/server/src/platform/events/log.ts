@@ -27,11 +27,14 @@ const safe = (epoch: number) => sql<boolean>`(epoch < ${epoch} or xid < pg_snaps
 const after = ({ epoch, xid, id }: Position) =>
   sql<boolean>`(epoch, xid, id) > (${epoch}::int, ${xid}::xid8, ${id}::bigint)`;
 
+/** By the table's own columns: a bare `xid` would be the text that is selected, and '1000' comes before '999'. */
+const order = sql`event.epoch, event.xid, event.id`;
+
 /** The next rows of the desk's log that this moment's snapshot shows, safe or not, in the log's order. */
 export async function readLog(db: Queries, epoch: number, from: Position, limit: number): Promise<ReadEvent[]> {
   const { rows } = await sql<ReadEvent>`
     select ${columns}, ${safe(epoch)} as safe from event
-    where ${after(from)} order by epoch, xid, id limit ${limit}`.execute(db);
+    where ${after(from)} order by ${order} limit ${limit}`.execute(db);
   return rows;
 }
 
@@ -39,7 +42,7 @@ export async function readLog(db: Queries, epoch: number, from: Position, limit:
 export async function readSafeLog(db: Queries, epoch: number, from: Position, limit: number): Promise<LogEvent[]> {
   const { rows } = await sql<LogEvent>`
     select ${columns} from event
-    where ${after(from)} and ${safe(epoch)} order by epoch, xid, id limit ${limit}`.execute(db);
+    where ${after(from)} and ${safe(epoch)} order by ${order} limit ${limit}`.execute(db);
   return rows;
 }
 

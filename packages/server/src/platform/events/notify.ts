@@ -23,7 +23,9 @@ export function openNotifier(options: { url: string; log: Logger; onNotify(): vo
   let closed = false;
   let waits = 100;
   let reconnect: NodeJS.Timeout | undefined;
-  let pending: NodeJS.Timeout | undefined;
+  let waiting: NodeJS.Timeout | undefined;
+  let telling = false;
+  let again = false;
 
   const lost = (failed: pg.Client, error?: Error) => {
     if (closed || client !== failed) return;
@@ -57,20 +59,29 @@ export function openNotifier(options: { url: string; log: Logger; onNotify(): vo
       .catch((error: Error) => lost(opening, error));
   };
 
-  const tell = () => {
-    pending = undefined;
+  const announce = () => {
+    if (closed) return;
+    if (telling) again = true;
+    else waiting ??= setTimeout(() => void tell(), COALESCE);
+  };
+
+  const tell = async () => {
+    waiting = undefined;
+    telling = true;
     const current = client;
-    current?.query('select pg_notify($1, $2)', [CHANNEL, node]).catch((error: Error) => lost(current, error));
+    await current?.query('select pg_notify($1, $2)', [CHANNEL, node]).catch((error: Error) => lost(current, error));
+    telling = false;
+    // What was said meanwhile may be too late for the one that was on its way.
+    if (again) announce();
+    again = false;
   };
 
   connect();
   return {
-    announce() {
-      if (!closed) pending ??= setTimeout(tell, COALESCE);
-    },
+    announce,
     async close() {
       closed = true;
-      clearTimeout(pending);
+      clearTimeout(waiting);
       clearTimeout(reconnect);
       await client?.end().catch(() => undefined);
     },

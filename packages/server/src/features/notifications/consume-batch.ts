@@ -7,7 +7,15 @@ import { advanceCursor, readEventPage, takeTurn, type LoggedEvent } from './even
 import { letterOf } from './letter.ts';
 import { headersOf, deskHost, messageIdOf, rootIdOf } from './message-headers.ts';
 import type { MailHeaders, OutboundStatus } from './outbound-message.entity.ts';
-import { isToldOf, mergeChanges, peopleOf, planMessages, type Known, type PlannedMessage } from './plan-messages.ts';
+import {
+  fittingEvents,
+  isToldOf,
+  mergeChanges,
+  peopleOf,
+  planMessages,
+  type Known,
+  type PlannedMessage,
+} from './plan-messages.ts';
 import { renderHtml, renderText } from './render-letter.ts';
 import { issueReplyTokens, replyAddressOf } from './reply-address.ts';
 
@@ -45,12 +53,13 @@ type NewMessage = {
 
 /**
  * Reads the next events of the log and writes their messages, jobs and the cursor, in one transaction. However many
- * events, tickets and people: nine statements and the transaction's own two. Null: another node has the turn.
+ * events, tickets and people: ten statements, jobs and the transaction's own two among them. Null: another node has the turn.
  */
 export function consumeBatch(desk: Desk): Promise<Batch | null> {
   return desk.db.transaction().execute(async (trx) => {
     if (!(await takeTurn(trx))) return null;
-    const { events, full } = await readEventPage(trx, desk.epoch);
+    const page = await readEventPage(trx, desk.epoch);
+    const events = fittingEvents(page.events);
     const last = events.at(-1);
     if (last === undefined) return { events: 0, more: false, messages: [] };
     const written = await store(trx, last, await newMessages(trx, desk, mergeChanges(events).filter(isToldOf)));
@@ -60,7 +69,7 @@ export function consumeBatch(desk: Desk): Promise<Batch | null> {
       queued.map(({ id }) => ({ outboundMessageId: id })),
       trx,
     );
-    return { events: events.length, more: full, messages: written };
+    return { events: events.length, more: page.full || events.length < page.events.length, messages: written };
   });
 }
 
@@ -78,20 +87,28 @@ async function newMessages(trx: Transaction, desk: Desk, events: readonly Logged
   const history = await readPublicHistory(trx, [...new Set(wantHistory)]);
   const threads = await readThreads(trx, ticketIds, [...new Set(pairs.map((pair) => pair.personId))]);
   const host = deskHost(desk.config);
-  const status = desk.config.smtpUrl === undefined ? 'KEPT' : 'QUEUED';
+  const status: OutboundStatus = desk.config.smtpUrl === undefined ? 'KEPT' : 'QUEUED';
 
-  return planned.map((message) => {
+  return planned.map((message): NewMessage => {
     const { ticket, person, event } = message;
     const key = `${ticket.id}:${person.id}`;
     const rootId = rootIdOf(ticket.id, host);
     const messageId = messageIdOf(event.lastId, person.id, host);
     const identity = { ...identityOf(message), messageId, rootId };
     const replyTo = replyAddressOf(ticket.department.supportAddresses, tokens.get(key) ?? '');
-    if (message.notSent !== null || replyTo === null) return { ...identity, ...unsent(message) };
+    if (message.notSent !== null || replyTo === null) return { ...identity, ...unsent(message, message.notSent) };
     const sent = threads.sent.get(key) ?? [];
-    const headers = headersOf(message, replyTo, threadOf(message, rootId, threads.received.get(ticket.id) ?? [], sent));
-    threads.sent.set(key, [...sent, messageId]);
-    return { ...identity, status, headers, ...bodyOf(message, headers, history, known) };
+    try {
+      const thread = threadOf(message, rootId, threads.received.get(ticket.id) ?? [], sent);
+      const headers = headersOf(message, replyTo, thread);
+      const written = { ...identity, status, headers, ...bodyOf(message, headers, history, known) };
+      threads.sent.set(key, [...sent, messageId]);
+      return written;
+    } catch (error) {
+      // One mail that cannot be written must not keep all those behind it from being sent.
+      desk.log.error({ err: error, eventId: event.lastId, personId: person.id }, 'A mail could not be written.');
+      return { ...identity, ...unsent(message, 'Not sent: the desk could not write this mail; its log says why.') };
+    }
   });
 }
 
@@ -118,12 +135,12 @@ function identityOf({ event, ticket, comment, person, told }: PlannedMessage) {
 }
 
 /** What was not sent is recorded with its reason and without a word of the text. */
-function unsent({ ticket, notSent }: PlannedMessage) {
+function unsent({ ticket }: PlannedMessage, lastError: string | null) {
   const { name, supportAddresses } = ticket.department;
   const from = { name, address: supportAddresses[0] ?? '' };
   const headers: MailHeaders = { from, to: [], cc: [], replyTo: from, inReplyTo: null, references: [] };
   const nothing = { subject: '', bodyText: '', bodyHtml: '', named: [] };
-  return { status: 'FAILED' as const, headers, ...nothing, lastError: notSent };
+  return { status: 'FAILED' as const, headers, ...nothing, lastError };
 }
 
 /**

@@ -7,9 +7,8 @@ import type { CommentVia } from '../comments/comment.entity.ts';
 /** The consumer's name in `event_consumer`. */
 const NAME = 'notifications';
 
-/** Events that one transaction takes on. */
-const PAGE_SIZE = 100;
-
+/** Events that one transaction reads. */
+const PAGE_SIZE = 50;
 export type Cursor = { epoch: number; xid: string; lastId: string };
 
 export type AttachedFile = { name: string; size: number };

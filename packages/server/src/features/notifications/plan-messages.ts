@@ -59,6 +59,21 @@ export function isToldOf(event: LoggedEvent): boolean {
   return kindOf(event) !== null;
 }
 
+/** Messages that one transaction takes on, unless a single event has more: a ticket may have hundreds of CCs. */
+const MESSAGES = 200;
+/** How many an event without a comment is reckoned to make: the followers' and the assignee's. */
+const RECKONED = 10;
+
+/** The first events whose messages fit into one short transaction; always one. */
+export function fittingEvents(events: readonly LoggedEvent[]): readonly LoggedEvent[] {
+  let messages = 0;
+  const tooMany = events.findIndex((event, place) => {
+    messages += isToldOf(event) ? (event.comment?.told.length ?? RECKONED) : 0;
+    return place > 0 && messages > MESSAGES;
+  });
+  return tooMany === -1 ? events : events.slice(0, tooMany);
+}
+
 /** What an event without a comment is to the rules; null: nobody is told, or a comment's mail tells of it. */
 function kindOf({ type, data, withComment }: LoggedEvent): ToldEventKind | null {
   if (type === 'comment.made_internal') return 'COMMENT_DELETED';

@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import type { WarningKind } from '@copydesk/rules';
-import { defineLoader, inOrderOf } from '../../platform/graphql/loaders.ts';
+import { defineRowLoader, inOrderOf } from '../../platform/graphql/loaders.ts';
 import { personJson, type PersonRow } from '../people/index.ts';
 import type { JoinedVia } from './copies.entity.ts';
 
@@ -29,7 +29,7 @@ export type WarningRow = {
 export type Collaboration = { ccs: CcRow[]; followers: PersonRow[]; warnings: WarningRow[] };
 
 /** Who takes part in a ticket and what is to be heeded, in one statement; of tickets that the viewer may see. */
-export const collaborationByTicketId = defineLoader<string, Collaboration>(async (ids, { desk }) => {
+export const collaborationByTicketId = defineRowLoader<string, Collaboration>(async (ids, desk) => {
   const { rows } = await sql<Collaboration & { id: string }>`
     select t.id,
       coalesce((select jsonb_agg(jsonb_build_object('person', ${personJson('p')}, 'addedBy', case when adder.id is not null then ${personJson('adder')} end,

@@ -2,7 +2,7 @@ import { sql, type RawBuilder } from 'kysely';
 import { isStaff, may, type SubjectTicket, type TicketStatus } from '@copydesk/rules';
 import type { Queries } from '../../platform/database/database.ts';
 import type { Context } from '../../platform/graphql/context.ts';
-import { defineLoader, inOrderOf } from '../../platform/graphql/loaders.ts';
+import { defineLoader, defineRowLoader, inOrderOf } from '../../platform/graphql/loaders.ts';
 import type { Viewer } from '../../platform/viewer.ts';
 import { personJson, type PersonRow } from '../people/index.ts';
 import type { Changed } from './change-ticket-state.ts';
@@ -120,7 +120,7 @@ function mayRead(viewer: Viewer | null, row: TicketRow): boolean {
 }
 
 /** Who takes part in tickets that the viewer has been shown already. */
-export const participantsByTicketId = defineLoader<string, Participants>(async (ids, { desk }) => {
+export const participantsByTicketId = defineRowLoader<string, Participants>(async (ids, desk) => {
   const { rows } = await sql<{ id: string; participants: Participants }>`
     select t.id, ${participants} as participants from ticket t where t.id = any(${[...ids]}::uuid[])`.execute(desk.db);
   const nobody: Participants = { ccIds: [], followerIds: [], restrictedIds: [] };

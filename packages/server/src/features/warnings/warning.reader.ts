@@ -10,7 +10,7 @@ import {
   type PageArguments,
 } from '../../platform/graphql/connections.ts';
 import type { Context } from '../../platform/graphql/context.ts';
-import { defineLoader, inOrderOf } from '../../platform/graphql/loaders.ts';
+import { defineRowLoader, inOrderOf } from '../../platform/graphql/loaders.ts';
 import type { Viewer } from '../../platform/viewer.ts';
 import type { WarningRow } from '../copies/index.ts';
 import { ticketById, visibleTo } from '../tickets/index.ts';
@@ -50,7 +50,7 @@ export async function listWarnings(
   return connectionOf(page, rows, (row) => cursor.encode([row.id]), count);
 }
 
-const anyWarningById = defineLoader<string, WarningRow | null>(async (ids, { desk }) => {
+const anyWarningById = defineRowLoader<string, WarningRow | null>(async (ids, desk) => {
   const { rows } = await sql<WarningRow>`
     select ${columns} from warning w where w.id = any(${[...ids]}::uuid[])`.execute(desk.db);
   return inOrderOf(ids, rows, (row) => row.id);

@@ -2,6 +2,8 @@
 
 const server = '^packages/server/src';
 const test = '\\.test\\.tsx?$|/test/';
+// What answers the API, or reads for it; everything else of a feature is operations and jobs.
+const reading = '/resolvers/|/index\\.ts$|\\.reader\\.ts$|/loaders\\.ts$|-(routes|http)\\.ts$|/features/live/';
 const orm = '(^|node_modules/)(@mikro-orm/[^/]+|kysely|pg|pg-boss)(/|$)';
 const graphql = '(^|node_modules/)(graphql|graphql-ws|graphql-scalars|@apollo/[^/]+|@as-integrations/[^/]+)(/|$)';
 
@@ -56,7 +58,18 @@ export default {
       from: { path: `${server}/features/([^/]+)/`, pathNot: `\\.entity\\.ts$|${test}` },
       to: {
         path: `${server}/features/([^/]+)/`,
-        pathNot: [`${server}/features/$1/`, `${server}/features/[^/]+/index\\.ts$`],
+        pathNot: [`${server}/features/$1/`, `${server}/features/[^/]+/index\\.ts$`, '\\.entity\\.ts$'],
+      },
+    },
+    {
+      name: 'foreign-entities-as-types',
+      comment: 'Entities name entities for relations; whoever else needs one of another feature takes its types alone.',
+      severity: 'error',
+      from: { path: `${server}/features/([^/]+)/`, pathNot: `\\.entity\\.ts$|${test}` },
+      to: {
+        path: '\\.entity\\.ts$',
+        pathNot: `${server}/features/$1/`,
+        dependencyTypesNot: ['type-only'],
       },
     },
     {
@@ -75,9 +88,10 @@ export default {
     },
     {
       name: 'operations-know-no-graphql',
-      comment: 'Mail, jobs and commands call the same operations: GraphQL stays in resolvers.',
+      comment:
+        'Mail, jobs and commands call the same operations: GraphQL stays in resolvers, readers, routes and live updates.',
       severity: 'error',
-      from: { path: `${server}/features/[^/]+/`, pathNot: `/resolvers/|/index\\.ts$|${test}` },
+      from: { path: `${server}/features/[^/]+/`, pathNot: `${reading}|${test}` },
       to: { path: [graphql, `${server}/platform/graphql/`, `${server}/generated/`] },
     },
     {

@@ -18,6 +18,7 @@ const planted = [
   ['features-below-app', `${feature}/tickets/a.ts`, '../../app.ts'],
   ['app-below-main', 'packages/server/src/app.ts', './main.ts'],
   ['feature-through-its-index', `${feature}/tickets/b.ts`, '../people/create-person.ts'],
+  ['foreign-entities-as-types', `${feature}/tickets/f.ts`, '../people/person.entity.ts'],
   ['entities-name-entities-only', `${feature}/tickets/ticket.entity.ts`, './plain.ts'],
   ['resolvers-know-no-orm', `${feature}/tickets/resolvers/a.ts`, '@mikro-orm/core'],
   ['resolvers-know-no-orm', `${feature}/tickets/resolvers/b.ts`, '../person.entity.ts'],
@@ -41,6 +42,7 @@ const supporting = {
   [`${feature}/tickets/index.ts`]: 'export const a = 1;',
   [`${feature}/tickets/plain.ts`]: 'export const a = 1;',
   [`${feature}/tickets/person.entity.ts`]: 'export const a = 1;',
+  [`${feature}/people/person.entity.ts`]: 'export const a = 1;',
   [`${feature}/people/create-person.ts`]: 'export const a = 1;',
 };
 

@@ -1,0 +1,83 @@
+import type { Bench } from '../bench.ts';
+import { HttpClient } from '../http-client.ts';
+import { figuresOf, median, runClosedLoop, type Client, type Round } from '../measure.ts';
+import { rowOf, type Row } from '../report.ts';
+
+/** A request over HTTP, and the same rows straight from PostgreSQL. */
+export type Workload = {
+  name: string;
+  limit: string;
+  /** The body of a client's `turn`-th request. */
+  body(client: number, turn: number): string;
+  openLimit(client: number): Promise<Client>;
+  /** Waits for what requests have left to be done, before the limit is measured. */
+  settle?(): Promise<void>;
+};
+
+/** Measures a workload beside its limit, round by round, for each number of clients. */
+export async function measureRequests(bench: Bench, workload: Workload): Promise<Row[]> {
+  const rows: Row[] = [];
+  for (const clients of bench.plan.clients) rows.push(await measure(bench, workload, clients));
+  return rows;
+}
+
+async function measure(bench: Bench, workload: Workload, count: number): Promise<Row> {
+  const numbers = Array.from({ length: count }, (_, index) => index);
+  const mine = await Promise.all(numbers.map((client) => openDesk(bench, workload, client)));
+  const limit = await Promise.all(numbers.map((client) => workload.openLimit(client)));
+  const spent = { requests: 0, statements: 0, server: 0, postgres: 0 as number | null };
+  const [deskRounds, limitRounds]: [Round[], Round[]] = [[], []];
+  const backlogs: number[] = [];
+  const { rounds, roundMs } = bench.plan;
+  // What is done for the first time is slow: documents are parsed, statements planned, code compiled.
+  await runClosedLoop(mine, roundMs / 2);
+  await runClosedLoop(limit, roundMs / 4);
+  await workload.settle?.();
+  for (let round = 0; round < rounds; round += 1) {
+    const [before, postgresBefore] = [await bench.desk.usage(), bench.cluster.cpu()];
+    deskRounds.push(await runClosedLoop(mine, roundMs));
+    const answered = performance.now();
+    await workload.settle?.();
+    backlogs.push(performance.now() - answered);
+    const [after, postgresAfter] = [await bench.desk.usage(), bench.cluster.cpu()];
+    spent.requests += after.requests - before.requests;
+    spent.statements += after.statements - before.statements;
+    spent.server += after.cpu - before.cpu;
+    if (postgresBefore === null || postgresAfter === null || spent.postgres === null) spent.postgres = null;
+    else spent.postgres += postgresAfter - postgresBefore;
+    limitRounds.push(await runClosedLoop(limit, roundMs));
+  }
+  for (const client of [...mine, ...limit]) await client.close();
+  return rowOf({
+    workload: workload.name,
+    unit: 'requests',
+    clients: count,
+    desk: figuresOf(deskRounds),
+    limit: { ...figuresOf(limitRounds), name: workload.limit },
+    statements: spent.statements / spent.requests,
+    cpu: { server: spent.server / spent.requests, postgres: spent.postgres && spent.postgres / spent.requests },
+    ...(workload.settle ? { mailBacklog: median(backlogs) } : {}),
+  });
+}
+
+async function openDesk(bench: Bench, workload: Workload, client: number): Promise<Client> {
+  const http = await HttpClient.open(bench.desk.url, bench.desk.token);
+  let turn = 0;
+  const first = await http.request(workload.body(client, turn));
+  requireAnswer(workload.name, first);
+  return {
+    async once() {
+      turn += 1;
+      const answer = await http.request(workload.body(client, turn));
+      if (!isFine(answer)) requireAnswer(workload.name, answer);
+    },
+    close: () => http.close(),
+  };
+}
+
+/** Errors stand at an answer's start, or in a payload; a comment of the bench holds no such text. */
+const isFine = (answer: string) => answer.startsWith('{"data":') && !answer.includes('"code":"');
+
+function requireAnswer(name: string, answer: string): void {
+  if (!isFine(answer)) throw new Error(`${name}: the desk answered ${answer.slice(0, 1_000)}`);
+}

@@ -9,7 +9,8 @@ function typing(target: EventTarget | null): boolean {
 }
 
 function overlaid(): boolean {
-  return document.querySelector('[role="dialog"], [role="menu"], [role="listbox"]:not([data-quiet])') !== null;
+  const overlays = document.querySelectorAll('[role="dialog"], [role="menu"], [role="listbox"]');
+  return [...overlays].some((element) => element.checkVisibility());
 }
 
 /** The name of a pressed key; Shift is part of the character (`?`), not of the name. */

@@ -5,6 +5,14 @@ import { followDesk, followTicket, type Placed } from './resume.ts';
 type Streams = { ticketEvents?: Placed | null; deskEvents?: Placed | null };
 
 /**
+ * The client names the type in every selection, also in those on one type, where the parent has named it already. A
+ * document may be 400 tokens long, so these go.
+ */
+export function withoutRepeatedTypenames(query: string): string {
+  return query.replaceAll(/(\.\.\. on \w+ \{)\s+__typename\b/gu, '$1');
+}
+
+/**
  * Passes urql's subscriptions to the socket. After a break the same subscription is sent again by the socket's client;
  * its `after` is read at that moment, so it goes on behind the last event seen, and what comes twice is dropped here.
  * `onGap` hears of a ticket whose log has a hole.
@@ -18,7 +26,7 @@ export function resumingSubscription(socket: SocketClient, onGap: (ticketId: str
           ? followTicket(typeof given.after === 'number' ? given.after : null)
           : followDesk(typeof given.after === 'string' ? given.after : null);
       const payload = {
-        query: request.query ?? '',
+        query: withoutRepeatedTypenames(request.query ?? ''),
         get variables() {
           return { ...given, after: follow.place() };
         },

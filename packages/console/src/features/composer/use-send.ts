@@ -16,6 +16,10 @@ import { difference, type Recipient } from './recipients.ts';
 /** Something moved since the author looked: who is new, who is gone, what else, and whom it would go to now. */
 export type Question = { added: string[]; gone: string[]; moved: string | null; recipients: string[] };
 
+/** How long, and how often, a reply waits for small news that is on its way to the screen, such as one's own change. */
+const CATCH_UP_MS = 4_000;
+const CATCH_UP_TIMES = 5;
+
 type Args = {
   ticket: OpenTicket;
   draft: Draft;
@@ -59,7 +63,7 @@ export function useSend({ ticket, draft, change, recipients, pending }: Args) {
     const visibility = draft.tab;
     const body = draft.text[visibility];
     const clientKey = draft.clientKey[visibility];
-    const seen = latest.current.seq;
+    let seen = latest.current.seq;
     const comments = latest.current.comments.edges.length;
     pending.add({ clientKey, body, visibility });
     change((was) => ({ ...was, text: { ...was.text, [visibility]: '' } }));
@@ -67,9 +71,9 @@ export function useSend({ ticket, draft, change, recipients, pending }: Args) {
     const given: AddCommentInput = { ticketId: ticket.id, body, visibility, status, clientKey, expect, ...input };
     let result = await client.mutation(AddCommentDocument, { input: given });
     let refusal = result.data?.addComment.errors[0];
-    if (refusal?.code === 'STALE' && refusal.field?.includes('seq') && (await caughtUp(latest, seen, comments))) {
-      const again = { ...given, expect: { seq: latest.current.seq, recipients: expected } };
-      result = await client.mutation(AddCommentDocument, { input: again });
+    for (let more = CATCH_UP_TIMES; more > 0 && isBehind(refusal) && (await caughtUp(latest, seen, comments)); more -= 1) {
+      seen = latest.current.seq;
+      result = await client.mutation(AddCommentDocument, { input: { ...given, expect: { seq: seen, recipients: expected } } });
       refusal = result.data?.addComment.errors[0];
     }
     if (result.data?.addComment.comment && refusal === undefined) {
@@ -108,13 +112,17 @@ export function useSend({ ticket, draft, change, recipients, pending }: Args) {
   return { send, busy, error, question, cancel: () => setQuestion(null), say: setError };
 }
 
+function isBehind(refusal: { code: string; field?: readonly string[] | null } | undefined): boolean {
+  return refusal?.code === 'STALE' && (refusal.field?.includes('seq') ?? false);
+}
+
 /**
  * The ticket moved on while the reply was on its way. When only small things moved (a delivery, a status), and the
  * screen shows them by now, the author need not be asked; a new comment is theirs to read first.
  */
 async function caughtUp(latest: { current: OpenTicket }, seen: number, comments: number): Promise<boolean> {
-  for (let wait = 0; wait < 10 && latest.current.seq === seen; wait += 1) {
-    await new Promise((resolve) => setTimeout(resolve, 100));
+  for (const until = Date.now() + CATCH_UP_MS; Date.now() < until && latest.current.seq === seen;) {
+    await new Promise((resolve) => setTimeout(resolve, 50));
   }
   return latest.current.seq > seen && latest.current.comments.edges.length === comments;
 }

@@ -1,6 +1,6 @@
 import { Combobox, TextInput, useCombobox } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
-import { useState, type Ref } from 'react';
+import { useEffect, useState, type Ref } from 'react';
 import { useQuery } from 'urql';
 import { ROLE_WORD } from '../../design/words.ts';
 import { FindPeopleDocument, type PersonPartsFragment, type Role } from '../../gql/graphql.ts';
@@ -40,6 +40,13 @@ export function PersonPicker({ label, placeholder, roles, byAddress, refuse, pic
   const known = people.some((person) => person.addresses.includes(address));
   if (byAddress && ADDRESS.test(address) && !known) options.push({ person: null, email: address });
 
+  const offered = options.map((option) => option.person?.id ?? option.email).join(' ');
+  useEffect(() => {
+    if (offered !== '' && box.dropdownOpened) box.selectFirstOption();
+    else box.resetSelectedOption();
+    // The box itself is new at each render.
+  }, [offered, box.dropdownOpened]);
+
   const choose = (at: number) => {
     const option = options[at];
     if (option === undefined || refuse(option) !== null) return;
@@ -62,7 +69,6 @@ export function PersonPicker({ label, placeholder, roles, byAddress, refuse, pic
           onChange={(event) => {
             setText(event.currentTarget.value);
             box.openDropdown();
-            box.selectFirstOption();
           }}
           onBlur={() => box.closeDropdown()}
           onKeyDown={(event) => {

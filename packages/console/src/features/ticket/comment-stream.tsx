@@ -24,7 +24,7 @@ export function CommentStream({ ticket, pending, forget }: Props) {
   const end = useEnd(comments.length + pending.length);
   return (
     <section className={classes.frame} aria-label="Comments">
-      <div ref={end.scroller} className={classes.stream} onScroll={end.onScroll} tabIndex={-1}>
+      <div ref={end.scroller} className={classes.stream} onScroll={end.onScroll} onClick={end.stay} tabIndex={0}>
         {earlier.more ? (
           <div className={classes.earlier}>
             <Button variant="default" loading={earlier.loading} onClick={() => void earlier.load()}>
@@ -109,5 +109,9 @@ function useEnd(length: number) {
     atEnd.current = element.scrollHeight - element.scrollTop - element.clientHeight < 48;
     if (atEnd.current) setUnseen(0);
   };
-  return { scroller, onScroll, unseen, show };
+  /** What somebody unfolds must not jump away under the pointer. */
+  const stay = () => {
+    atEnd.current = false;
+  };
+  return { scroller, onScroll, stay, unseen, show };
 }

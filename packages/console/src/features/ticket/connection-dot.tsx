@@ -11,14 +11,15 @@ const WORD: Readonly<Record<ConnectionState, string>> = {
 };
 
 /** Live; or since when not, and how many changes wait. */
-export function ConnectionDot({ waiting }: { waiting: number | null }) {
-  const { state, since } = useConnection();
-  const broken = state === 'reconnecting' || state === 'offline';
+export function ConnectionDot({ waiting, broken }: { waiting: number | null; broken: boolean }) {
+  const { state: socket, since } = useConnection();
+  const state = broken && socket === 'live' ? 'reconnecting' : socket;
+  const cut = socket === 'reconnecting' || socket === 'offline';
   return (
     <span className={classes.dot} data-state={state} role="status" aria-label="Connection">
       <i aria-hidden />
       {WORD[state]}
-      {broken ? ` since ${clockTime(new Date(since))}` : null}
+      {cut ? ` since ${clockTime(new Date(since))}` : null}
       {waiting === null || waiting === 0 ? null : ` · ${count(waiting, 'change')} ${waiting === 1 ? 'waits' : 'wait'}`}
     </span>
   );

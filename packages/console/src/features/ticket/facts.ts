@@ -18,5 +18,7 @@ function said(value: unknown): string {
   if (value === false) return 'no';
   if (value === null || value === undefined || value === '') return 'none';
   if (Array.isArray(value)) return value.length === 0 ? 'none' : value.map(said).join(', ');
-  return typeof value === 'object' ? JSON.stringify(value) : String(value);
+  if (typeof value === 'object') return JSON.stringify(value);
+  const text = String(value);
+  return /^[A-Z][A-Z_]{3,}$/u.test(text) ? text.toLowerCase().replaceAll('_', ' ') : text;
 }

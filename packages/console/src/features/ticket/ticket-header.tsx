@@ -15,11 +15,12 @@ type Props = {
   ticket: OpenTicket;
   back: string;
   away: { waiting: number | null; missed: number; dismiss: () => void };
+  broken: boolean;
   showPeople: (() => void) | undefined;
 };
 
 /** Number and subject, the properties that can be changed in place, and how fresh all this is. */
-export function TicketHeader({ ticket, back, away, showPeople }: Props) {
+export function TicketHeader({ ticket, back, away, broken, showPeople }: Props) {
   const [renaming, setRenaming] = useState(false);
   const change = useChangeTicket(ticket);
   const may = ticket.viewerMay.edit;
@@ -63,7 +64,7 @@ export function TicketHeader({ ticket, back, away, showPeople }: Props) {
         <DepartmentProperty department={ticket.department} may={may} act={change.act} />
         <AssigneeProperty ticket={ticket} may={may} act={change.act} />
         <span className={classes.grow} />
-        <ConnectionDot waiting={away.waiting} />
+        <ConnectionDot waiting={away.waiting} broken={broken} />
       </div>
       <ErrorLine>{change.error}</ErrorLine>
       {away.missed === 0 ? null : (

@@ -14,7 +14,7 @@ import { useTicket, type OpenTicket } from './use-ticket.ts';
 
 /** One ticket: its properties, what was said, who takes part, and the place to answer. */
 export function TicketPage({ number, back }: { number: number; back: string }) {
-  const { ticket, loading, error, gone, again } = useTicket(number);
+  const { ticket, loading, error, gone, broken, again } = useTicket(number);
   useEffect(() => {
     if (ticket) document.title = `#${ticket.number} ${ticket.subject} · Copydesk`;
   }, [ticket?.number, ticket?.subject]);
@@ -29,10 +29,10 @@ export function TicketPage({ number, back }: { number: number; back: string }) {
   if (ticket === null) {
     return <Empty title={`There is no ticket #${number}`}>It may belong to a department that is not yours. Check the number.</Empty>;
   }
-  return <Opened key={ticket.id} ticket={ticket} back={back} />;
+  return <Opened key={ticket.id} ticket={ticket} back={back} broken={broken} />;
 }
 
-function Opened({ ticket, back }: { ticket: OpenTicket; back: string }) {
+function Opened({ ticket, back, broken }: { ticket: OpenTicket; back: string; broken: boolean }) {
   const narrow = useMediaQuery('(max-width: 1000px)', false, { getInitialValueInEffect: false });
   const [peopleOpen, setPeopleOpen] = useState(false);
   const away = useAway(ticket.id, ticket.seq);
@@ -44,6 +44,7 @@ function Opened({ ticket, back }: { ticket: OpenTicket; back: string }) {
           ticket={ticket}
           back={back}
           away={away}
+          broken={broken}
           showPeople={narrow === true ? () => setPeopleOpen(true) : undefined}
         />
         <CommentStream ticket={ticket} pending={pending.list} forget={pending.forget} />

@@ -1,5 +1,22 @@
 import { graphql } from '../../gql/gql.ts';
 
+export const commentDeliveries = graphql(`
+  fragment CommentDeliveries on Comment {
+    id
+    deliveries {
+      person {
+        id
+        name
+      }
+      address
+      header
+      state
+      error
+      because
+    }
+  }
+`);
+
 export const commentParts = graphql(`
   fragment CommentParts on Comment {
     id
@@ -16,7 +33,6 @@ export const commentParts = graphql(`
     attachments {
       id
       name
-      contentType
       size
       url
     }
@@ -34,20 +50,9 @@ export const commentParts = graphql(`
     }
     notCopied {
       address
-      reason
       sentence
     }
-    deliveries {
-      person {
-        id
-        name
-      }
-      address
-      header
-      state
-      error
-      because
-    }
+    ...CommentDeliveries
   }
 `);
 
@@ -62,7 +67,6 @@ export const ccParts = graphql(`
       name
     }
     addedVia
-    addedAt
     rule
     helpCenterAccess
   }
@@ -73,12 +77,7 @@ export const warningParts = graphql(`
     id
     kind
     message
-    createdAt
     resolvedAt
-    resolvedBy {
-      id
-      name
-    }
     comment {
       id
     }
@@ -123,13 +122,9 @@ export const ticketParts = graphql(`
     number
     subject
     status
-    createdAt
-    updatedAt
     isPrivate
-    commentCount
     department {
       id
-      slug
       name
       ccEnabled
       ccLimit
@@ -262,18 +257,14 @@ export const ticketEventsSubscription = graphql(`
       __typename
       seq
       ticketId
+      ticket {
+        id
+        number
+        isPrivate
+      }
       ... on CommentAdded {
-        commentId
         comment {
           ...CommentParts
-        }
-        ticket {
-          id
-          number
-          updatedAt
-          isPrivate
-          commentCount
-          status
         }
       }
       ... on CommentChanged {
@@ -281,35 +272,13 @@ export const ticketEventsSubscription = graphql(`
         comment {
           ...CommentParts
         }
-        ticket {
-          id
-          number
-          updatedAt
-          isPrivate
-        }
       }
       ... on CommentDeleted {
         commentId
-        ticket {
-          id
-          number
-          commentCount
-        }
       }
       ... on DeliveryChanged {
         comment {
-          id
-          deliveries {
-            person {
-              id
-              name
-            }
-            address
-            header
-            state
-            error
-            because
-          }
+          ...CommentDeliveries
         }
       }
       ... on CcAdded {
@@ -338,7 +307,6 @@ export const ticketEventsSubscription = graphql(`
         }
       }
       ... on TicketChanged {
-        changed
         ticket {
           ...TicketParts
         }

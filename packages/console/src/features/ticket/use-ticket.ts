@@ -17,13 +17,15 @@ const LOOK_AGAIN = 4_000;
 
 /**
  * A ticket, kept up to date by its own log: read once, then every event behind its seq. When the log cannot be followed
- * (RESYNC_REQUIRED, a hole) the ticket is read again. `gone`: it is no longer the viewer's to see.
+ * (RESYNC_REQUIRED, a hole) the ticket is read again. `gone`: it is no longer the viewer's to see; `broken`: its
+ * log cannot be followed just now.
  */
 export function useTicket(number: number) {
   const { desk } = useSigned();
   const [page, again] = useQuery({ query: TicketPageDocument, variables: { number }, requestPolicy: 'cache-and-network' });
   const ticket = page.data?.ticket ?? null;
   const [gone, setGone] = useState(false);
+  const [broken, setBroken] = useState(false);
   const [epoch, setEpoch] = useState(0);
   const id = ticket?.id;
   const read = useCallback(() => again({ requestPolicy: 'network-only' }), [again]);
@@ -35,6 +37,7 @@ export function useTicket(number: number) {
     const { unsubscribe } = stream.subscribe((result) => {
       const event = result.data?.ticketEvents;
       if (event?.__typename === 'TicketGone') setGone(true);
+      setBroken(result.error !== undefined);
       if (!result.error) return;
       unsubscribe();
       if (errorCode(result.error) === 'NOT_FOUND') return setGone(true);
@@ -53,7 +56,7 @@ export function useTicket(number: number) {
   useEffect(() => desk.onGap((ticketId) => ticketId === id && read()), [desk, id, read]);
   useStanding(ticket);
 
-  return { ticket, loading: page.fetching && ticket === null, error: page.error, gone, again: read };
+  return { ticket, loading: page.fetching && ticket === null, error: page.error, gone, broken, again: read };
 }
 
 /**

@@ -3,7 +3,7 @@ import { Link } from 'wouter';
 import { Middle } from '../../design/middle.tsx';
 import { RelativeTime } from '../../design/relative-time.tsx';
 import { StatusMark } from '../../design/status-mark.tsx';
-import { WARNING_WORD } from '../../design/words.ts';
+import { count } from '../../design/words.ts';
 import type { TicketRowFragment } from '../../gql/graphql.ts';
 import classes from './ticket-row.module.css';
 
@@ -11,7 +11,7 @@ type Props = { ticket: TicketRowFragment; href: string; open: boolean; lifted: b
 
 /** One ticket of a list, read at a glance: state, subject, who, when, what needs attention. */
 export function TicketRow({ ticket, href, open, lifted, left }: Props) {
-  const warning = ticket.warnings.find((each) => each.resolvedAt === null);
+  const warnings = ticket.warningCount ?? 0;
   return (
     <li>
       <Link
@@ -25,18 +25,20 @@ export function TicketRow({ ticket, href, open, lifted, left }: Props) {
         <span className={classes.mark}>
           <StatusMark status={ticket.status} />
         </span>
-        <span className={classes.subject}>{ticket.subject === '' ? '(no subject)' : ticket.subject}</span>
-        <RelativeTime at={ticket.updatedAt} className={classes.time} />
-        <span className={classes.who}>
-          <span className={classes.number}>#{ticket.number}</span>
-          <Middle text={ticket.requester.name} />
+        <span className={classes.line}>
+          <span className={classes.subject}>{ticket.subject === '' ? '(no subject)' : ticket.subject}</span>
+          <RelativeTime at={ticket.updatedAt} className={classes.time} />
         </span>
-        <span className={classes.signs}>
+        <span className={classes.line}>
+          <span className={classes.who}>
+            <span className={classes.number}>#{ticket.number}</span>
+            <Middle text={ticket.requester.name} />
+          </span>
           {ticket.isPrivate ? <IconLock size={13} role="img" aria-label="Internal so far" /> : null}
-          {warning === undefined ? null : (
-            <span className={classes.warning} title={WARNING_WORD[warning.kind]}>
+          {warnings === 0 ? null : (
+            <span className={classes.warning}>
               <IconAlertTriangle size={13} aria-hidden />
-              {WARNING_WORD[warning.kind]}
+              {count(warnings, 'warning')}
             </span>
           )}
           {ticket.assignee === null ? null : <span className={classes.assignee}>{ticket.assignee.name.split(' ')[0]}</span>}

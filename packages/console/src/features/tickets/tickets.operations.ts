@@ -21,11 +21,7 @@ export const ticketRow = graphql(`
       slug
       name
     }
-    warnings {
-      id
-      kind
-      resolvedAt
-    }
+    warningCount
   }
 `);
 

@@ -19,7 +19,7 @@ export function viewsFor(viewerId: string, departments: DeskQuery['departments']
       slug: 'attention',
       name: 'Needs attention',
       filter: { withWarnings: true },
-      holds: (ticket) => ticket.warnings.some((warning) => warning.resolvedAt === null),
+      holds: (ticket) => (ticket.warningCount ?? 0) > 0,
       empty: { title: 'Nothing needs attention', next: 'Replies by third parties and unverified senders appear here.' },
     },
     {

@@ -11,5 +11,7 @@ export default defineConfig({
     testTimeout: 20_000,
     hookTimeout: 30_000,
     maxWorkers: 3,
+    // Projects with another number of workers take turns.
+    sequence: { groupOrder: 1 },
   },
 });

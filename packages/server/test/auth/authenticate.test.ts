@@ -1,8 +1,10 @@
 import { createHmac } from 'node:crypto';
+import type { FastifyRequest } from 'fastify';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { changePerson, createToken, revokeToken } from '../../src/features/people/index.ts';
 import { authenticate, doorKey, reloadViewers } from '../../src/platform/auth/authenticate.ts';
 import { setPassword } from '../../src/platform/auth/set-password.ts';
+import type { HttpParts } from '../../src/platform/http/http.ts';
 import { httpDesk, type HttpDesk } from '../graphql/http-desk.ts';
 import { aDepartment, aPerson } from '../support/people.ts';
 import { statementsOf } from '../support/statements.ts';
@@ -11,7 +13,11 @@ let h: HttpDesk;
 const password = 'right horse battery';
 
 beforeAll(async () => {
-  h = await httpDesk();
+  const whoAmI: NonNullable<HttpParts['routes']>[number] = (http, viewerOf) => {
+    const answer = async (request: FastifyRequest) => ({ name: (await viewerOf(request))?.name ?? null });
+    http.get('/whoami', answer);
+  };
+  h = await httpDesk({ routes: [whoAmI] });
 });
 afterAll(() => h.close());
 

@@ -155,6 +155,21 @@ function resolveAs(viewer: Viewer | null, field: GraphQLField<unknown, Context>)
   return field.resolve?.(parent, {}, context, {} as never);
 }
 
+describe('every subscription', () => {
+  const subscriptions = Object.values(schema.getSubscriptionType()?.getFields() ?? {});
+  const subscribeAs = (viewer: Viewer | null, field: GraphQLField<unknown, Context>) => {
+    const context = { desk: h.desk, viewer, loaders: new Map(), rows: new Map(), requestId: 'test' };
+    return () => field.subscribe?.({}, {}, context, {} as never);
+  };
+
+  it.each(subscriptions)('$name begins for nobody it is not for', (field) => {
+    expect(field.subscribe).toBeTypeOf('function');
+    expect(subscribeAs(null, field)).toThrow('Sign in first.');
+    if (field.extensions.audience !== 'STAFF') return;
+    expect(subscribeAs(people.get('END_USER')!.viewer, field)).toThrow('There is no such thing.');
+  });
+});
+
 describe('every field', () => {
   const roots = new Set([schema.getQueryType(), schema.getMutationType(), schema.getSubscriptionType()]);
   const fields = ownObjectTypes(schema)

@@ -63,7 +63,9 @@ export async function createHttp(parts: HttpParts): Promise<FastifyInstance> {
 async function askViewer(desk: Desk, request: FastifyRequest): Promise<Viewer | null> {
   const { authorization, cookie } = request.headers;
   const byCookie = authorization === undefined && cookie !== undefined;
-  if (byCookie && !isOwnOrigin(desk.config, request.headers)) {
+  // Somebody who follows a link to a file, in their webmail say, opens a page of ours: nothing changes by that.
+  const opensPage = request.method === 'GET' && request.headers['sec-fetch-mode'] === 'navigate';
+  if (byCookie && !opensPage && !isOwnOrigin(desk.config, request.headers)) {
     throw apiError('BAD_REQUEST', 'A page of another site sent this request.', { status: 403 });
   }
   return authenticate(desk, { authorization, cookie });

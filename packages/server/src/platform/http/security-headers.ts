@@ -7,7 +7,7 @@ const consolePolicy = [
   "style-src 'self' 'unsafe-inline'",
   "img-src 'self' data: blob:",
   "font-src 'self' data:",
-  "connect-src 'self' ws: wss:",
+  "connect-src 'self'",
   "frame-src 'self' blob: data:",
   "object-src 'none'",
   "base-uri 'none'",
@@ -21,7 +21,8 @@ export function addSecurityHeaders(http: FastifyInstance, options: { https: bool
     if (!reply.hasHeader('content-security-policy')) reply.header('content-security-policy', consolePolicy);
     reply.header('x-content-type-options', 'nosniff');
     reply.header('x-frame-options', 'DENY');
-    reply.header('referrer-policy', 'no-referrer');
+    // Under `no-referrer` browsers would send `Origin: null` with our own pages' requests.
+    reply.header('referrer-policy', 'same-origin');
     reply.header('cross-origin-opener-policy', 'same-origin');
     if (options.https) reply.header('strict-transport-security', 'max-age=31536000');
   });

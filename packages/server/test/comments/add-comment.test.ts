@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { addComment, makeCommentInternal, previewReply, type AddComment } from '../../src/features/comments/index.ts';
 import { addFollowers } from '../../src/features/copies/index.ts';
-import { changeTicket, loadTicketState } from '../../src/features/tickets/index.ts';
+import { changeTicket, changeTicketState, loadTicketState } from '../../src/features/tickets/index.ts';
 import { aTicketScene, refusalOf } from '../support/a-ticket.ts';
 import { statementsOf } from '../support/statements.ts';
 import { testDesk, type TestDesk } from '../support/test-desk.ts';
@@ -63,11 +63,24 @@ describe('a public reply', () => {
     ['an address that is none', { ccs: [{ email: 'nobody' }] }, 'INVALID', 'ccs.0.email'],
     ['an unknown person', { ccs: [{ id: '00000000-0000-0000-0000-000000000001' }] }, 'NOT_FOUND', 'ccs.0.id'],
     ['a note with CCs', { visibility: 'INTERNAL', ccs: [{ email: 'a@example.com' }] }, 'INVALID', 'ccs'],
-    ['an old seq', { expect: { seq: 1 } }, 'STALE', 'expect.seq'],
     ['other recipients', { expect: { recipients: ['gone@example.com'] } }, 'STALE', 'expect.recipients'],
   ] as const)('refuses %s', async (_, input, code, field) => {
     const { ticketId, ada } = await aTicketScene(desk);
     expect(await refusalOf(addComment(desk, ada, reply(ticketId, input)))).toEqual([{ code, field }]);
+  });
+
+  it('is refused when the ticket has changed since, not when only a mail’s delivery has', async () => {
+    const { ticketId, ada } = await aTicketScene(desk);
+    const seen = (await loadTicketState(desk.db, ticketId))!.seq;
+    await changeTicketState(desk, ticketId, {}, (state) => ({
+      ticketId,
+      expectSeq: state.seq,
+      actorId: null,
+      events: [{ type: 'delivery.changed', public: false, data: {} }],
+    }));
+    await addComment(desk, ada, reply(ticketId, { expect: { seq: seen } }));
+    const late = addComment(desk, ada, reply(ticketId, { expect: { seq: seen } }));
+    expect(await refusalOf(late)).toEqual([{ code: 'STALE', field: 'expect.seq' }]);
   });
 
   it('is sent when what the author saw still holds, as previewReply says it', async () => {

@@ -7,7 +7,9 @@ import {
   type TicketStatus,
   type Visibility,
 } from '@copydesk/rules';
+import { sql } from 'kysely';
 import { v7 } from 'uuid';
+import type { Queries } from '../../platform/database/database.ts';
 import { violatedConstraint } from '../../platform/database/violation.ts';
 import type { Desk } from '../../platform/desk.ts';
 import { Refusal } from '../../platform/refusal.ts';
@@ -52,8 +54,8 @@ export type AddedComment = { commentId: string; changed: Changed | null };
 export async function addComment(desk: Desk, actor: Viewer, input: AddComment): Promise<AddedComment> {
   const commentId = v7();
   try {
-    const changed = await changeTicketState(desk, input.ticketId, givenBy(input.ccs), (state) =>
-      planComment(state, actor, input, commentId),
+    const changed = await changeTicketState(desk, input.ticketId, givenBy(input.ccs), (state, db) =>
+      planComment(state, actor, input, commentId, db),
     );
     return { commentId, changed };
   } catch (error) {
@@ -74,13 +76,19 @@ async function findFirstTry(desk: Desk, actor: Viewer, input: AddComment): Promi
   return row?.id ?? null;
 }
 
-function planComment(state: TicketState, actor: Viewer, input: AddComment, commentId: string): TicketPlan {
+async function planComment(
+  state: TicketState,
+  actor: Viewer,
+  input: AddComment,
+  commentId: string,
+  db: Queries,
+): Promise<TicketPlan> {
   const isPublic = input.visibility === 'PUBLIC';
   requireOnTicket(actor, isPublic ? 'comment.write_public' : 'comment.write_internal', state);
   requireNotClosed(state);
   if (input.body.trim() === '') throw Refusal.of('INVALID', 'The comment is empty: write something first.', ['body']);
   const reply = planReply(state, actor, input);
-  requireExpected(state, actor, input, reply.preview);
+  await requireExpected(state, actor, input, reply.preview, db);
 
   const actsAs = actor.id === state.requester.id || !isStaff(actor) ? 'CUSTOMER' : 'STAFF';
   const via = viaOf(actor);
@@ -168,25 +176,41 @@ function withAddress({ party, address }: NamedPerson): Party {
   return { ...party, address: party.address ?? address };
 }
 
-function requireExpected(state: TicketState, actor: Viewer, input: AddComment, preview: ReplyPreview): void {
-  const { seq, recipients } = input.expect ?? {};
-  const current = isStaff(actor) ? state.seq : state.publicSeq;
-  if (recipients) {
-    const now = preview.told.map((told) => told.address);
-    const gone = recipients.filter((address) => !now.includes(address));
-    const added = now.filter((address) => !recipients.includes(address));
-    if (gone.length + added.length > 0) {
-      const parts = [
-        added.length > 0 ? `it would also go to ${added.join(', ')}` : '',
-        gone.length > 0 ? `it would no longer go to ${gone.join(', ')}` : '',
-      ];
-      const difference = parts.filter(Boolean).join(', and ');
-      throw Refusal.of('STALE', `The recipients have changed: ${difference}.`, ['expect', 'recipients']);
-    }
-  }
-  if (seq != null && seq !== current) {
-    const news = current - seq;
-    const message = `The ticket has moved on by ${news} ${news === 1 ? 'event' : 'events'} since you read it.`;
-    throw Refusal.of('STALE', message, ['expect', 'seq']);
-  }
+/** @throws Refusal STALE, with the difference, when what the author saw no longer holds */
+async function requireExpected(
+  state: TicketState,
+  actor: Viewer,
+  { expect }: AddComment,
+  preview: ReplyPreview,
+  db: Queries,
+): Promise<void> {
+  if (expect?.recipients) requireRecipients(expect.recipients, preview);
+  const seq = expect?.seq ?? null;
+  if (seq === null || seq === (isStaff(actor) ? state.seq : state.publicSeq)) return;
+  const news = await countNews(db, state.id, actor, seq);
+  if (news === 0) return;
+  const message = `The ticket has moved on by ${news} ${news === 1 ? 'event' : 'events'} since you read it.`;
+  throw Refusal.of('STALE', message, ['expect', 'seq']);
+}
+
+function requireRecipients(expected: readonly string[], preview: ReplyPreview): void {
+  const now = preview.told.map((told) => told.address);
+  const gone = expected.filter((address) => !now.includes(address));
+  const added = now.filter((address) => !expected.includes(address));
+  if (gone.length + added.length === 0) return;
+  const parts = [
+    added.length > 0 ? `it would also go to ${added.join(', ')}` : '',
+    gone.length > 0 ? `it would no longer go to ${gone.join(', ')}` : '',
+  ];
+  const difference = parts.filter(Boolean).join(', and ');
+  throw Refusal.of('STALE', `The recipients have changed: ${difference}.`, ['expect', 'recipients']);
+}
+
+/** How the mails of an earlier reply fare is no news to the next one. */
+async function countNews(db: Queries, ticketId: string, actor: Viewer, seq: number): Promise<number> {
+  const count = isStaff(actor) ? 'seq' : 'public_seq';
+  const { rows } = await sql<{ news: number }>`
+    select count(*)::int as news from event
+    where ticket_id = ${ticketId} and ${sql.ref(count)} > ${seq} and type <> 'delivery.changed'`.execute(db);
+  return rows[0]?.news ?? 0;
 }

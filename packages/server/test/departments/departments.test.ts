@@ -239,7 +239,9 @@ describe('changeDepartment', () => {
     const changes = await h.desk.db.transaction().execute(async (trx) => {
       await sql`select 1 from department where id = ${localId('Department', departmentId)} for update`.execute(trx);
       const begun = policies.map((policy) => mutate('changeDepartment', { departmentId, policy }));
-      await vi.waitFor(async () => expect((await waiting.execute(h.desk.db)).rows[0]?.waiting).toBe(3), { timeout: 4_000 });
+      await vi.waitFor(async () => expect((await waiting.execute(h.desk.db)).rows[0]?.waiting).toBe(3), {
+        timeout: 4_000,
+      });
       return begun;
     });
     await Promise.all(changes);

@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import type { Party, SubjectTicket, TicketStatus } from '@copydesk/rules';
 import type { Queries } from '../../platform/database/database.ts';
 import { departmentJson, type DepartmentState } from '../departments/index.ts';
-import { partyJson } from '../people/party-sql.ts';
+import { partyJson } from '../people/index.ts';
 
 export { departmentJson, type DepartmentState } from '../departments/index.ts';
 

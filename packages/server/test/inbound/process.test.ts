@@ -628,9 +628,10 @@ describe('cost', () => {
       const stored = await statementsOf(() => inbound.store({ from: rita, to, subject: 'few' }));
       const { result: id, statements: storing } = stored;
       const { statements } = await statementsOf(() => processMessage(inbound.desk, { inboundMessageId: id }));
-      const ours = statements.filter((text) => !/pgboss/.test(text));
+      const ofQueue = (text: string) => /pgboss/.test(text);
+      const ours = statements.filter((text) => !ofQueue(text));
       expect(await inbound.row(id)).toMatchObject({ status: 'DONE' });
-      expect(storing.length).toBeLessThanOrEqual(3);
+      expect(storing.filter((text) => !ofQueue(text)).length).toBeLessThanOrEqual(3);
       expect(ours.length).toBeLessThanOrEqual(9);
     }
   });

@@ -1,10 +1,9 @@
-import { createHash } from 'node:crypto';
 import { sql } from 'kysely';
 import { decideInbound, type InboundResult } from '@copydesk/rules';
 import type { Transaction } from '../../platform/database/database.ts';
 import type { Desk } from '../../platform/desk.ts';
 import { parseMail } from '../../platform/mail/parse/parse-mail.ts';
-import type { ParsedAttachment, ParsedMail, ParseResult } from '../../platform/mail/parse/parsed-mail.ts';
+import type { ParsedMail, ParseResult } from '../../platform/mail/parse/parsed-mail.ts';
 import { writeTicket } from '../tickets/index.ts';
 import { applyDeliveryReport } from './apply-delivery-report.ts';
 import { claimMessage, noteFailure } from './claim-message.ts';
@@ -12,6 +11,7 @@ import { finishMessage, type Finish } from './finish-message.ts';
 import { gatherFacts, gatherMalformed, type Gathered } from './gather-facts.ts';
 import { planMessage, type StoredAttachment } from './plan-message.ts';
 import { routeMessage, type Route, type StoredMessage } from './route-message.ts';
+import { storeAttachments } from './store-attachments.ts';
 
 /**
  * The job of one stored message: reads it, decides it, applies the decision in one transaction. It may run any number of
@@ -25,6 +25,8 @@ export async function processMessage(desk: Desk, { inboundMessageId }: { inbound
   if (!claimed) return;
   try {
     const parsed = await parseMail(claimed.raw);
+    // A busy machine is not the message's fault; what breaks a worker twice is.
+    if (!parsed.ok && parsed.gaveUp && claimed.attempts < 2) throw new Error(parsed.cause);
     const touched = await apply(desk, claimed.message, parsed);
     if (touched.length > 0) desk.wake(touched);
   } catch (error) {
@@ -37,6 +39,7 @@ export async function processMessage(desk: Desk, { inboundMessageId }: { inbound
 async function apply(desk: Desk, message: StoredMessage, parsed: ParseResult): Promise<string[]> {
   const mail = parsed.ok ? parsed.mail : null;
   const route = await routeMessage(desk.db, message, mail);
+  const attachments = mail ? await storeInAdvance(desk, message, mail, route) : [];
   return desk.db.transaction().execute(async (trx) => {
     const held = await holdMessage(trx, message.id, mail, ticketOf(mail, route));
     if (held === 'GONE') return [];
@@ -67,17 +70,30 @@ async function apply(desk: Desk, message: StoredMessage, parsed: ParseResult): P
       return [];
     }
     const gathered = await gatherFacts(trx, message, parsed.mail, route, desk.config);
-    return applyDecision(trx, desk, message, route, gathered);
+    return applyDecision(trx, desk, message, { route, gathered, attachments });
   });
 }
 
-async function applyDecision(
-  trx: Transaction,
+/**
+ * Large bytes are stored before the transaction, which is short because every reader of the log waits for it. What is
+ * about to be suspended stores none: its raw message has them.
+ */
+async function storeInAdvance(
   desk: Desk,
   message: StoredMessage,
+  mail: ParsedMail,
   route: Route,
-  gathered: Gathered,
-): Promise<string[]> {
+): Promise<StoredAttachment[]> {
+  if (mail.attachments.length === 0) return [];
+  const { facts } = await gatherFacts(desk.db, message, mail, route, desk.config);
+  const { effect } = decideInbound(facts);
+  return effect === 'SUSPEND' || effect === 'REJECT' ? [] : storeAttachments(desk.db, mail.attachments);
+}
+
+type Given = { route: Route; gathered: Gathered; attachments: readonly StoredAttachment[] };
+
+async function applyDecision(trx: Transaction, desk: Desk, message: StoredMessage, given: Given): Promise<string[]> {
+  const { route, gathered } = given;
   const { facts, department, state, mail } = gathered;
   const result = decideInbound(facts);
   const finish: Finish = {
@@ -105,7 +121,8 @@ async function applyDecision(
     await finishMessage(trx, message.id, { ...finish, ticketId: touched[0] ?? null });
     return touched;
   }
-  const attachments = await storeAttachments(trx, mail.attachments);
+  // Empty as well where the decision has changed since: then they are stored here.
+  const attachments = given.attachments.length > 0 ? given.attachments : await storeAttachments(trx, mail.attachments);
   const { plan, commentId } = planMessage(message.id, gathered, result, attachments);
   const written = await writeTicket(trx, desk, plan);
   if (!written) throw new Error('The ticket changed while a mail was being written to it.');
@@ -146,37 +163,6 @@ async function holdMessage(trx: Transaction, id: string, mail: ParsedMail | null
   const [row] = rows;
   if (row?.status !== 'RECEIVED') return 'GONE';
   return row.duplicate ?? 'FREE';
-}
-
-async function storeAttachments(
-  trx: Transaction,
-  attachments: readonly ParsedAttachment[],
-): Promise<StoredAttachment[]> {
-  if (attachments.length === 0) return [];
-  const stored = attachments.map(({ content, name, contentType, contentId }) => {
-    const bytes = Buffer.from(content.buffer, content.byteOffset, content.byteLength);
-    return {
-      sha256: createHash('sha256').update(bytes).digest('hex'),
-      name,
-      contentType,
-      size: bytes.length,
-      contentId,
-      bytes,
-    };
-  });
-  await sql`
-    insert into blob (sha256, size, content)
-    select distinct on (sha256) sha256, octet_length(content), content
-    from unnest(${stored.map(({ sha256 }) => sha256)}::text[], ${stored.map(({ bytes }) => bytes)}::bytea[]) as r(sha256, content)
-    order by sha256
-    on conflict do nothing`.execute(trx);
-  return stored.map(({ sha256, name, contentType, size, contentId }) => ({
-    sha256,
-    name,
-    contentType,
-    size,
-    contentId,
-  }));
 }
 
 /**

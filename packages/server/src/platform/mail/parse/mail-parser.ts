@@ -69,7 +69,7 @@ export function openMailParser({
       task.done(result);
       next();
     };
-    const failed = (cause: string) => finish({ ok: false, cause, readable: nothingReadable }, false);
+    const failed = (cause: string) => finish({ ok: false, cause, readable: nothingReadable, gaveUp: true }, false);
     const timer = setTimeout(
       () => failed(`Reading the message took longer than ${timeoutMs / 1000} seconds.`),
       timeoutMs,

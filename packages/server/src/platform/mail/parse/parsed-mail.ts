@@ -61,10 +61,18 @@ export const MAIL_LIMITS = {
   headers: 1_000,
   headerBytes: 512 * 1024,
   textCharacters: 1_000_000,
+  /** Longer HTML is left out where there is a text part as well. */
+  htmlBesideText: 300_000,
   milliseconds: 10_000,
 } as const;
 
 /** `cause` is a sentence for people: what is wrong with the message. Some headers may have been readable all the same. */
 export type ParseResult =
   | { ok: true; mail: ParsedMail }
-  | { ok: false; cause: string; readable: { from: string | null; subject: string | null; messageId: string | null } };
+  | {
+      ok: false;
+      cause: string;
+      readable: { from: string | null; subject: string | null; messageId: string | null };
+      /** The worker took too long or broke: perhaps by the message, perhaps because the machine was busy. */
+      gaveUp: boolean;
+    };

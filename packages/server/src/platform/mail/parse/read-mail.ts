@@ -29,7 +29,7 @@ export async function readMail(raw: Uint8Array): Promise<ParseResult> {
     checkParts(parser);
     return { ok: true, mail: await mailOf(email, raw) };
   } catch (error) {
-    return { ok: false, cause: causeOf(error), readable: readableOf(headers) };
+    return { ok: false, cause: causeOf(error), readable: readableOf(headers), gaveUp: false };
   }
 }
 
@@ -119,13 +119,15 @@ function textsOf(email: Email): Pick<ParsedMail, 'visibleText' | 'quotedText' | 
   const html = (email.html ?? '').slice(0, MAIL_LIMITS.textCharacters);
   if (!hasTextPart) return textsOfHtml(html);
   const { visible, quoted } = splitQuoted(storable(email.text ?? ''));
+  return { visibleText: visible, quotedText: quoted, html: htmlThatSays(visible, html), hasTextPart };
+}
+
+/** The HTML, where it says exactly the visible text and nothing else: else a quoted note could slip in with it. */
+function htmlThatSays(visible: string, html: string): string | null {
+  if (html === '' || html.length > MAIL_LIMITS.htmlBesideText) return null;
   const cleaned = storable(cleanHtmlWithoutQuotes(html));
-  // Only what says exactly the visible text is kept as HTML: else a quoted note could slip in with it.
-  const keep =
-    cleaned !== '' &&
-    sameText(splitQuoted(textOfHtml(cleaned)).visible, visible) &&
-    sameText(textOfHtml(cleaned), visible);
-  return { visibleText: visible, quotedText: quoted, html: keep ? cleaned : null, hasTextPart };
+  const says = textOfHtml(cleaned);
+  return says !== '' && sameText(says, visible) && sameText(splitQuoted(says).visible, visible) ? cleaned : null;
 }
 
 function textsOfHtml(html: string): Pick<ParsedMail, 'visibleText' | 'quotedText' | 'html' | 'hasTextPart'> {

@@ -1,0 +1,206 @@
+import { graphql, type GraphQLSchema } from 'graphql';
+import { v7 } from 'uuid';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { buildSchema } from '../../src/platform/graphql/build-schema.ts';
+import { createContext } from '../../src/platform/graphql/context.ts';
+import { globalId } from '../../src/platform/graphql/ids.ts';
+import { readSlices } from '../../src/platform/graphql/read-slices.ts';
+import type { Viewer } from '../../src/platform/viewer.ts';
+import { resolvers } from '../../src/resolvers.ts';
+import { aDepartment, aPerson } from '../support/people.ts';
+import { inboundDesk, PROOF, type InboundDesk } from './inbound-desk.ts';
+
+let inbound: InboundDesk;
+let schema: GraphQLSchema;
+let department: { id: string; address: string };
+let agent: Viewer;
+let customer: Viewer;
+beforeAll(async () => {
+  inbound = await inboundDesk();
+  schema = buildSchema(readSlices(), resolvers);
+  department = await aDepartment(inbound.desk, { slug: 'claims' });
+  agent = await aPerson(inbound.desk, { name: 'Ada', role: 'AGENT', departmentIds: [department.id] });
+  customer = await aPerson(inbound.desk, { name: 'Rita' });
+});
+afterAll(() => inbound.close());
+
+async function ask(viewer: Viewer, source: string, variableValues: Record<string, unknown> = {}) {
+  const contextValue = createContext(inbound.desk, viewer, v7());
+  const { data, errors } = await graphql({ schema, source, variableValues, contextValue });
+  expect(errors).toBeUndefined();
+  return JSON.parse(JSON.stringify(data));
+}
+
+async function aSuspendedMessage() {
+  const messageId = `<${v7()}@example.com>`;
+  await inbound.send({
+    from: customer.address!,
+    to: department.address,
+    subject: 'Roof',
+    text: 'It leaks',
+    messageId,
+    headers: PROOF,
+  });
+  const from = `xaver-${v7().slice(-12)}@example.com`;
+  return inbound.send({
+    from,
+    to: department.address,
+    subject: 'Re: Roof',
+    text: 'I know  better',
+    inReplyTo: messageId,
+    headers: PROOF,
+  });
+}
+
+const LIST = /* GraphQL */ `
+  query {
+    suspendedMessages(first: 1) {
+      edges {
+        node {
+          id
+          status
+          fromAddress
+          recipients
+          subject
+          preview
+          receivedAt
+          confidence
+          confidenceReasons
+          cause
+          error
+          attempts
+          decision {
+            outcome
+            rule
+            because
+            otherwise
+            policyVersion
+            trace {
+              rule
+              held
+              because
+              facts
+            }
+          }
+          department {
+            name
+          }
+          ticket {
+            subject
+          }
+          comment {
+            id
+          }
+        }
+        cursor
+      }
+      pageInfo {
+        hasNextPage
+        endCursor
+      }
+      totalCount
+    }
+  }
+`;
+
+it('lists suspended mail with what stopped it, for staff alone', async () => {
+  const message = await aSuspendedMessage();
+  const { suspendedMessages } = await ask(agent, LIST);
+  expect(suspendedMessages.edges[0].node).toMatchObject({
+    id: globalId('InboundMessage', message.id),
+    status: 'SUSPENDED',
+    fromAddress: message.from_address,
+    recipients: [department.address],
+    preview: 'I know better',
+    cause: 'outsider-unidentified',
+    confidence: 'PROVEN',
+    decision: { outcome: 'SUSPENDED', rule: 'outsider-unidentified', policyVersion: 1 },
+    department: { name: 'claims' },
+    ticket: { subject: 'Roof' },
+    comment: null,
+  });
+  const theirs = await ask(customer, LIST);
+  expect(theirs.suspendedMessages.edges).toEqual([]);
+  const one = 'query ($id: ID!) { inboundMessage(id: $id) { id } node(id: $id) { id } }';
+  const variables = { id: globalId('InboundMessage', message.id) };
+  expect(await ask(agent, one, variables)).toEqual({
+    inboundMessage: { id: variables.id },
+    node: { id: variables.id },
+  });
+  expect(await ask(customer, one, variables)).toEqual({ inboundMessage: null, node: null });
+});
+
+it('recovers and discards by mutation, and refuses as data', async () => {
+  const change = (name: string) =>
+    `mutation ($input: InboundMessageInput!) { ${name}(input: $input) { message { status } errors { code message field } } }`;
+  const first = { input: { messageId: globalId('InboundMessage', (await aSuspendedMessage()).id) } };
+  const recovered = await ask(agent, change('recoverSuspendedMessage'), first);
+  expect(recovered.recoverSuspendedMessage.errors).toEqual([]);
+  const second = { input: { messageId: globalId('InboundMessage', (await aSuspendedMessage()).id) } };
+  const refused = await ask(customer, change('discardSuspendedMessage'), second);
+  expect(refused.discardSuspendedMessage).toMatchObject({
+    message: null,
+    errors: [{ code: 'NOT_FOUND', field: ['messageId'] }],
+  });
+  const discarded = await ask(agent, change('discardSuspendedMessage'), second);
+  expect(discarded.discardSuspendedMessage).toEqual({ message: { status: 'DISCARDED' }, errors: [] });
+  const again = await ask(agent, change('retryInboundMessage'), second);
+  expect(again.retryInboundMessage.errors).toMatchObject([{ code: 'FORBIDDEN' }]);
+});
+
+it('simulates a mail for staff of the department', async () => {
+  const source = /* GraphQL */ `
+    query ($input: SimulateMessageInput!) {
+      simulateMessage(input: $input) {
+        effect
+        visibility
+        status
+        confidence
+        confidenceReasons
+        ccsAdded
+        ccsRemoved
+        warnings
+        decision {
+          outcome
+          rule
+          trace {
+            rule
+          }
+        }
+        ticket {
+          id
+        }
+        notCopied {
+          address
+          reason
+          sentence
+        }
+        recipients {
+          person {
+            name
+          }
+          address
+          header
+          because
+          rule
+        }
+      }
+    }
+  `;
+  const raw = `From: New <new@example.com>\r\nTo: ${department.address}\r\nCc: ${customer.address}\r\nSubject: Hello\r\n\r\nhi`;
+  const variables = { input: { raw, departmentId: globalId('Department', department.id), confidence: 'PROVEN' } };
+  const { simulateMessage } = await ask(agent, source, variables);
+  expect(simulateMessage).toMatchObject({
+    effect: 'TICKET',
+    visibility: 'PUBLIC',
+    status: 'NEW',
+    confidence: 'PROVEN',
+    ccsAdded: [customer.address],
+    ticket: null,
+    recipients: [
+      { person: null, address: 'new@example.com', header: 'TO' },
+      { person: { name: 'Rita' }, address: customer.address, header: 'CC' },
+    ],
+  });
+  expect(await ask(customer, source, variables)).toEqual({ simulateMessage: null });
+});

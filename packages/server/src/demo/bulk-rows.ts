@@ -17,8 +17,33 @@ export type BulkChunk = {
   staffIds: readonly string[];
 };
 
-const firstNames = ['Ada', 'Bela', 'Chidi', 'Dana', 'Emil', 'Fumiko', 'Greta', 'Hassan', 'Ines', 'Jonas', 'Kaya', 'Liam'];
-const lastNames = ['Abbott', 'Brandt', 'Costa', 'Diallo', 'Eriksen', 'Fischer', 'Garcia', 'Haddad', 'Ito', 'Jensen', 'Kim'];
+const firstNames = [
+  'Ada',
+  'Bela',
+  'Chidi',
+  'Dana',
+  'Emil',
+  'Fumiko',
+  'Greta',
+  'Hassan',
+  'Ines',
+  'Jonas',
+  'Kaya',
+  'Liam',
+];
+const lastNames = [
+  'Abbott',
+  'Brandt',
+  'Costa',
+  'Diallo',
+  'Eriksen',
+  'Fischer',
+  'Garcia',
+  'Haddad',
+  'Ito',
+  'Jensen',
+  'Kim',
+];
 const subjects = [
   'Parcel has not arrived',
   'Wrong item in the box',

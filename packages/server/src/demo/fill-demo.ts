@@ -12,13 +12,18 @@ const departments = [
   { name: 'Billing', slug: 'billing', preset: 'LIVEAGENT', supportAddresses: ['billing@desk.example.com'] },
 ] as const;
 
-/** Fills an empty desk with a small demo: two departments, a team, and mails that the rules decide. */
+/**
+ * Fills a desk without tickets with a small demo: two departments, a team, and mails that the rules decide. What an
+ * interrupted start has made already is taken up again.
+ */
 export async function fillDemo(desk: Desk): Promise<void> {
-  const someone = await desk.db.selectFrom('person').select('id').limit(1).executeTakeFirst();
-  if (someone) return;
+  const told = await desk.db.selectFrom('ticket').select('id').limit(1).executeTakeFirst();
+  if (told) return;
   const ids = new Map<string, string>();
   for (const department of departments) {
-    const { departmentId } = await createDepartment(desk, 'COMMAND_LINE', department);
+    const departmentId =
+      (await departmentOf(desk, department.slug)) ??
+      (await createDepartment(desk, 'COMMAND_LINE', department)).departmentId;
     const change = { departmentId, policy: { cc: { enabled: true } }, confirmCc: true };
     await changeDepartment(desk, 'COMMAND_LINE', change);
     ids.set(department.slug, departmentId);
@@ -26,7 +31,9 @@ export async function fillDemo(desk: Desk): Promise<void> {
   const team = new Map<string, Viewer>();
   for (const { departments: slugs, ...account } of demoAccounts) {
     const departmentIds = slugs.flatMap((slug) => ids.get(slug) ?? []);
-    const { personId } = await createPerson(desk, 'COMMAND_LINE', { ...account, departmentIds });
+    const personId =
+      (await personOf(desk, account.email)) ??
+      (await createPerson(desk, 'COMMAND_LINE', { ...account, departmentIds })).personId;
     team.set(account.email, await asViewer(desk, personId));
   }
   await tellStories(desk, {
@@ -37,6 +44,16 @@ export async function fillDemo(desk: Desk): Promise<void> {
     fay: team.get('fay@desk.example.com')!,
     lee: team.get('lee@desk.example.com')!,
   });
+}
+
+async function departmentOf({ db }: Desk, slug: string): Promise<string | null> {
+  const row = await db.selectFrom('department').select('id').where('slug', '=', slug).executeTakeFirst();
+  return row?.id ?? null;
+}
+
+async function personOf({ db }: Desk, address: string): Promise<string | null> {
+  const row = await db.selectFrom('address').select('person_id').where('canonical', '=', address).executeTakeFirst();
+  return row?.person_id ?? null;
 }
 
 async function asViewer(desk: Desk, personId: string): Promise<Viewer> {

@@ -78,21 +78,17 @@ export class Hub {
     const forDesk = this.#deskTopic.empty && this.#departments.empty ? [] : safe;
     const events = [...new Set([...byTicket.values(), forDesk].flat())];
     if (events.length === 0) return;
-    let delivery: Delivery;
     try {
-      delivery = await Delivery.open(this.#desk, this.#source, events);
+      const delivery = await Delivery.open(this.#desk, this.#source, events);
+      await Promise.all([
+        ...[...byTicket].map(([topic, own]) => topic.deliver(own, delivery)),
+        this.#deskTopic.deliver(forDesk, delivery),
+        this.#departments.deliver(forDesk, delivery),
+      ]);
     } catch (error) {
       this.#desk.log.warn({ err: error }, 'a delivery failed; its subscribers read the log again');
-      for (const topic of byTicket.keys()) topic.catchUpAll();
-      this.#deskTopic.catchUpAll();
-      this.#departments.catchUpAll();
-      return;
+      for (const topic of [...byTicket.keys(), this.#deskTopic, this.#departments]) topic.catchUpAll();
     }
-    await Promise.all([
-      ...[...byTicket].map(([topic, own]) => topic.deliver(own, delivery)),
-      this.#deskTopic.deliver(forDesk, delivery),
-      this.#departments.deliver(forDesk, delivery),
-    ]);
   }
 
   #watched(fresh: readonly LogEvent[]): Map<TicketTopic, LogEvent[]> {

@@ -1,5 +1,6 @@
 import { sql, type RawBuilder } from 'kysely';
 import { isStaff, may, type Decision, type InboundResult, type Visibility } from '@copydesk/rules';
+import { among } from '../../platform/database/among.ts';
 import type { Queries } from '../../platform/database/database.ts';
 import {
   connectionOf,
@@ -76,7 +77,7 @@ export async function listComments(
 }
 
 const anyCommentById = defineRowLoader<string, CommentRow | null>(async (ids, { db }) => {
-  const rows = await readComments(db, sql`where c.id = any(${[...ids]}::uuid[])`);
+  const rows = await readComments(db, sql`where c.id ${among(ids)}`);
   return inOrderOf(ids, rows, (row) => row.id);
 });
 

@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import type { WarningKind } from '@copydesk/rules';
+import { among } from '../../platform/database/among.ts';
 import { defineRowLoader, inOrderOf } from '../../platform/graphql/loaders.ts';
 import { personJson, type PersonRow } from '../people/index.ts';
 import type { JoinedVia } from './copies.entity.ts';
@@ -43,7 +44,7 @@ export const collaborationByTicketId = defineRowLoader<string, Collaboration>(as
           'kind', w.kind, 'message', w.message, 'createdAt', w.created_at, 'resolvedAt', null, 'resolvedById', null)
           order by w.id)
         from warning w where w.ticket_id = t.id and w.resolved_at is null), '[]') as warnings
-    from ticket t where t.id = any(${[...ids]}::uuid[])`.execute(desk.db);
+    from ticket t where t.id ${among(ids)}`.execute(desk.db);
   const nothing: Collaboration = { ccs: [], followers: [], warnings: [] };
   return inOrderOf(ids, rows, (row) => row.id).map((row) => row ?? nothing);
 });

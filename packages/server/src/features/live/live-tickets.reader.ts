@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import type { Party } from '@copydesk/rules';
+import { among } from '../../platform/database/among.ts';
 import type { Database } from '../../platform/database/database.ts';
 import type { LoadedTickets } from '../../platform/events/live-source.ts';
 import { partyJson, personById } from '../people/index.ts';
@@ -30,7 +31,7 @@ export async function loadLiveTickets(
 }
 
 async function read(db: Database, ticketIds: readonly string[], personIds: readonly string[]): Promise<LiveRow[]> {
-  const page = sql`select t.id from ticket t where t.id = any(${[...ticketIds]}::uuid[])`;
+  const page = sql`select t.id from ticket t where t.id ${among(ticketIds)}`;
   const people = sql`, case when row_number() over (order by t.id) = 1 then
     (select jsonb_agg(${partyJson('p')}) from person p where p.id = any(${[...personIds]}::uuid[])) end as people`;
   return (await readTickets(db, page, sql`t.id`, true, people)) as LiveRow[];

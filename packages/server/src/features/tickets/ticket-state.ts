@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import type { Party, SubjectTicket, TicketStatus } from '@copydesk/rules';
+import { among } from '../../platform/database/among.ts';
 import type { Queries } from '../../platform/database/database.ts';
 import { departmentJson, type DepartmentState } from '../departments/index.ts';
 import { partyJson } from '../people/index.ts';
@@ -78,7 +79,7 @@ export async function loadTicketStates(
       join department d on d.id = t.department_id
       join person requester on requester.id = t.requester_id
       left join person assignee on assignee.id = t.assignee_id
-    where t.id = any(${[...ticketIds]}::uuid[])`.execute(db);
+    where t.id ${among(ticketIds)}`.execute(db);
   return rows;
 }
 

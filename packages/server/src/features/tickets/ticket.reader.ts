@@ -1,5 +1,6 @@
 import { sql, type RawBuilder } from 'kysely';
 import { isStaff, may, type SubjectTicket, type TicketStatus } from '@copydesk/rules';
+import { among } from '../../platform/database/among.ts';
 import type { Queries } from '../../platform/database/database.ts';
 import type { Context } from '../../platform/graphql/context.ts';
 import { defineLoader, defineRowLoader, inOrderOf } from '../../platform/graphql/loaders.ts';
@@ -50,7 +51,7 @@ export async function readTickets(
   page: RawBuilder<unknown>,
   order: RawBuilder<unknown>,
   withParticipants: boolean,
-  more: RawBuilder<unknown> = sql``,
+  more?: RawBuilder<unknown>,
 ): Promise<TicketRow[]> {
   const { rows } = await sql<FetchedRow>`
     with page as (${page})
@@ -63,16 +64,16 @@ export async function readTickets(
         where d.id in (select p.department_id from page join ticket p on p.id = page.id)) end as departments,
       ${personJson('requester')} as requester,
       case when assignee.id is not null then ${personJson('assignee')} end as assignee
-      ${withParticipants ? sql`, ${participants} as participants` : sql``} ${more}
+      ${withParticipants ? sql`, ${participants} as participants` : sql``} ${more ?? sql``}
     from page join ticket t on t.id = page.id
       join person requester on requester.id = t.requester_id
       left join person assignee on assignee.id = t.assignee_id
     order by ${order}`.execute(db);
   const departments = new Map(rows[0]?.departments?.map((department) => [department.id, department]));
-  return rows.map(({ departmentId, departments: _, ...row }) => ({
-    ...row,
-    department: departments.get(departmentId)!,
-  }));
+  return rows.flatMap(({ departmentId, departments: _, ...row }) => {
+    const department = departments.get(departmentId);
+    return department ? [{ ...row, department }] : [];
+  });
 }
 
 /** The ticket as `may` wants to see it. */
@@ -89,12 +90,7 @@ export function subjectOfRow(row: TicketRow, participants: Participants): Subjec
 
 /** Tickets by id; null for what the viewer may not see, as for what does not exist. */
 export const ticketById = defineLoader<string, TicketRow | null>(async (ids, { desk, viewer }) => {
-  const rows = await readTickets(
-    desk.db,
-    sql`select t.id from ticket t where t.id = any(${[...ids]}::uuid[])`,
-    sql`t.id`,
-    true,
-  );
+  const rows = await readTickets(desk.db, sql`select t.id from ticket t where t.id ${among(ids)}`, sql`t.id`, true);
   return inOrderOf(
     ids,
     rows.filter((row) => mayRead(viewer, row)),
@@ -122,7 +118,7 @@ function mayRead(viewer: Viewer | null, row: TicketRow): boolean {
 /** Who takes part in tickets that the viewer has been shown already. */
 export const participantsByTicketId = defineRowLoader<string, Participants>(async (ids, desk) => {
   const { rows } = await sql<{ id: string; participants: Participants }>`
-    select t.id, ${participants} as participants from ticket t where t.id = any(${[...ids]}::uuid[])`.execute(desk.db);
+    select t.id, ${participants} as participants from ticket t where t.id ${among(ids)}`.execute(desk.db);
   const nobody: Participants = { ccIds: [], followerIds: [], restrictedIds: [] };
   return inOrderOf(ids, rows, (row) => row.id).map((row) => row?.participants ?? nobody);
 });

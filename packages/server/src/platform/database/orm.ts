@@ -2,6 +2,7 @@ import { Migrator } from '@mikro-orm/migrations';
 import { MikroORM } from '@mikro-orm/postgresql';
 import { entities } from '../../entities.ts';
 import { migrations } from './migrations/index.ts';
+import { PreparingClient } from './prepared-client.ts';
 
 export type Orm = Awaited<ReturnType<typeof openOrm>>;
 
@@ -12,6 +13,7 @@ export async function openOrm(options: { url: string; poolSize: number; applicat
     clientUrl: options.url,
     pool: { min: 0, max: options.poolSize },
     driverOptions: {
+      Client: PreparingClient,
       application_name: options.applicationName,
       // xmin spans the cluster: a transaction that lingers would hold every reader of the log back.
       options: '-c statement_timeout=10000 -c idle_in_transaction_session_timeout=5000',

@@ -7,7 +7,7 @@ import { demoRoutes } from './demo/demo-routes.ts';
 import { attachmentRoutes } from './features/comments/index.ts';
 import { inboundRoutes, openMailDoor, startInbound } from './features/inbound/index.ts';
 import { openLive } from './features/live/index.ts';
-import { startDelivery, startNotifications } from './features/notifications/index.ts';
+import { placeNotificationsCursor, startDelivery, startNotifications } from './features/notifications/index.ts';
 import { createAuth } from './platform/auth/auth.ts';
 import { databaseOf } from './platform/database/database.ts';
 import { migrate } from './platform/database/migrate.ts';
@@ -62,6 +62,8 @@ export async function createApp({ config, databaseUrl, log, notify = true, poolS
     const wake: Desk['wake'] = (ticketIds) => woken.forEach((hear) => hear(ticketIds));
     const desk: Desk = { config, log, orm, db, jobs, epoch: await openEpoch(db), wake };
 
+    // In every role, and before a door opens: what is written from now on is mailed, whichever node mails it.
+    await placeNotificationsCursor(db, desk.epoch);
     if (config.roles.has('jobs')) {
       const notifications = await startNotifications(desk);
       closing.defer(() => notifications.stop());

@@ -5,7 +5,7 @@ import { fillDemo } from './demo/fill-demo.ts';
 import { EmbeddedPostgresError } from './platform/database/embedded/failure.ts';
 import { openEmbeddedPostgres } from './platform/database/embedded/open-embedded-postgres.ts';
 import { StartError } from './start-error.ts';
-import { steps } from './start-steps.ts';
+import { steps, type Steps } from './start-steps.ts';
 
 const startedAt = performance.now();
 
@@ -23,22 +23,29 @@ async function main(config: Config): Promise<void> {
   const say = steps(config);
   const log = pino({ level: config.logLevel, base: null, timestamp: pino.stdTimeFunctions.isoTime });
   const postgres = config.databaseUrl ? null : await say('PostgreSQL', () => openPostgres(config, log));
-  const databaseUrl = config.databaseUrl ?? postgres!.url;
-  let app: App | undefined;
-  try {
-    app = await say('Desk', () => createApp({ config, databaseUrl, log }));
-    if (config.demo) await say('Demo', () => fillDemo(app!.desk));
-  } catch (error) {
-    await app?.close();
-    await postgres?.close();
-    throw error;
-  }
+  const app = await openApp(config, config.databaseUrl ?? postgres?.url ?? '', log, say).catch(
+    async (error: unknown) => {
+      await postgres?.close();
+      throw error;
+    },
+  );
   say.ready(app, Math.round(performance.now() - startedAt));
   await stop;
   say.stopping();
   await app.close();
   await postgres?.close();
   process.exit(0);
+}
+
+async function openApp(config: Config, databaseUrl: string, log: pino.Logger, say: Steps): Promise<App> {
+  const app = await say('Desk', () => createApp({ config, databaseUrl, log }));
+  try {
+    if (config.demo) await say('Demo', () => fillDemo(app.desk));
+    return app;
+  } catch (error) {
+    await app.close();
+    throw error;
+  }
 }
 
 function openPostgres(config: Config, log: pino.Logger) {

@@ -30,7 +30,7 @@ async function theRoofClaim(desk: Desk, { ada, ben, fay }: Cast): Promise<void> 
     subject: 'Roof claim after Tuesday’s storm',
     text: 'Hello,\n\nthe storm on Tuesday took about thirty tiles off our roof, and it leaks into the attic.\nCarl is our builder; he has been up there and can tell you more.\n\nWhat do you need from us?\n\nRita Novak',
   });
-  const ticketId = first.ticketId!;
+  const ticketId = made(first.ticketId);
   await changeTicket(desk, ben, { ticketId, assigneeId: ben.id });
   await addFollowers(desk, fay, { ticketId, personIds: [fay.id] });
   await addComment(desk, ben, {
@@ -160,7 +160,7 @@ async function someHistory(desk: Desk, { fay, ben, claims, billing }: Cast): Pro
       to: [department === claims ? claimsAddress : 'billing@desk.example.com'],
       subject,
       text: `Good day,\n\n${subject.endsWith('?') ? subject : `${subject}: what happens now?`}\n\n${requester}`,
-    }).then((mailed) => ({ ticketId: mailed.ticketId! }));
+    }).then((mailed) => ({ ticketId: made(mailed.ticketId) }));
     if (!agent) continue;
     await changeTicket(desk, agent, { ticketId, assigneeId: agent.id });
     await addComment(desk, agent, {
@@ -170,4 +170,10 @@ async function someHistory(desk: Desk, { fay, ben, claims, billing }: Cast): Pro
       status,
     });
   }
+}
+
+/** The demo's mails open tickets: one that does not would be a fault of the rules, and is said at once. */
+function made(ticketId: string | null): string {
+  if (!ticketId) throw new Error('A mail of the demo opened no ticket.');
+  return ticketId;
 }

@@ -37,7 +37,10 @@ beforeAll(async () => {
     CURSOR: data.eventCursor,
   };
   // So that deskEvents has something to tell.
-  await desk.ask(root, `mutation { changeTicket(input: {ticketId: "${words.TICKET_ID}", status: OPEN}) { errors { code } } }`);
+  await desk.ask(
+    root,
+    `mutation { changeTicket(input: {ticketId: "${words.TICKET_ID}", status: OPEN}) { errors { code } } }`,
+  );
 });
 afterAll(() => desk.close());
 

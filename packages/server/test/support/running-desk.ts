@@ -5,8 +5,12 @@ import { createToken } from '../../src/features/people/index.ts';
 import type { Viewer } from '../../src/platform/viewer.ts';
 import { testDatabase } from './test-database.ts';
 
+// What an answer holds is the business of the test that asked.
+// oxlint-disable-next-line typescript/no-explicit-any
+export type Data = any;
+
 export type GraphQLAnswer = {
-  data: any;
+  data: Data;
   errors?: { message: string; extensions: { code: string }; path?: unknown[] }[];
 };
 

@@ -13,7 +13,7 @@ export const ticketQueries = {
     async ticket(_: unknown, { id, number }: QueryTicketArgs, context: Context) {
       if ((id == null) === (number == null)) throw apiError('BAD_REQUEST', 'Give "id" or "number" of the ticket.');
       if (number != null) return ticketByNumber(context, number);
-      const local = localId('Ticket', id!);
+      const local = localId('Ticket', id ?? '');
       return local ? ticketById(context).load(local) : null;
     },
     tickets(_: unknown, { filter, orderBy, ...paging }: QueryTicketsArgs, context: Context, info: GraphQLResolveInfo) {
@@ -22,10 +22,12 @@ export const ticketQueries = {
         assigneeId: filterId('Person', filter?.assigneeId),
         requesterId: filterId('Person', filter?.requesterId),
       };
-      const viewer = signedIn(context);
-      const order = orderBy ?? 'UPDATED_AT_DESC';
-      const counted = isSelected(info, 'totalCount');
-      return listTickets(context.desk.db, viewer, { ...filter, ...ids }, order, paging, counted);
+      const wanted = {
+        filter: { ...filter, ...ids },
+        order: orderBy ?? 'UPDATED_AT_DESC',
+        counted: isSelected(info, 'totalCount'),
+      } as const;
+      return listTickets(context.desk.db, signedIn(context), wanted, paging);
     },
   },
 };

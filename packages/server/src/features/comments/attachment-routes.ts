@@ -1,0 +1,44 @@
+import type { FastifyInstance } from 'fastify';
+import { sql } from 'kysely';
+import type { Desk } from '../../platform/desk.ts';
+import { createContext, type Context } from '../../platform/graphql/context.ts';
+import { localId } from '../../platform/graphql/ids.ts';
+import type { AskViewer } from '../../platform/http/http.ts';
+import { commentById } from './comment.reader.ts';
+
+// Shown in place by a browser without running anything; all else is saved.
+const shownInPlace = new Set(['image/png', 'image/jpeg', 'image/gif', 'image/webp']);
+
+/** GET /attachments/:id, for whoever may read the comment that it came with. */
+export function attachmentRoutes(desk: Desk) {
+  return (http: FastifyInstance, viewerOf: AskViewer): void => {
+    http.get<{ Params: { id: string } }>('/attachments/:id', async (request, reply) => {
+      const context = createContext(desk, await viewerOf(request), request.id);
+      const found = await findAttachment(context, localId('Attachment', request.params.id));
+      if (!found) return reply.code(404).send({ message: 'There is no such attachment, or it is not yours to see.' });
+      const shown = shownInPlace.has(found.contentType);
+      return reply
+        .header('content-type', shown ? found.contentType : 'application/octet-stream')
+        .header(
+          'content-disposition',
+          `${shown ? 'inline' : 'attachment'}; filename*=UTF-8''${encodeURIComponent(found.name)}`,
+        )
+        .header('content-security-policy', `sandbox; default-src 'none'`)
+        .header('cache-control', 'private, max-age=3600')
+        .send(found.content);
+    });
+  };
+}
+
+async function findAttachment(context: Context, id: string | null) {
+  if (!id || !context.viewer) return null;
+  const { db } = context.desk;
+  const row = await db
+    .selectFrom('attachment')
+    .select(['comment_id', 'name', 'content_type', sql<string>`sha256`.as('sha256')])
+    .where('id', '=', id)
+    .executeTakeFirst();
+  if (!row || !(await commentById(context, row.comment_id))) return null;
+  const blob = await db.selectFrom('blob').select('content').where('sha256', '=', row.sha256).executeTakeFirst();
+  return blob ? { name: row.name, contentType: row.content_type, content: blob.content } : null;
+}

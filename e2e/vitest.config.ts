@@ -1,7 +1,9 @@
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
 
-const graphql = fileURLToPath(import.meta.resolve('graphql', new URL('../packages/server/src/app.ts', import.meta.url)));
+const graphql = fileURLToPath(
+  import.meta.resolve('graphql', new URL('../packages/server/src/app.ts', import.meta.url)),
+);
 
 export default defineConfig({
   // As Node itself resolves it: Vite would take its ES module beside the one that the server library requires.

@@ -47,7 +47,9 @@ export function useSend({ ticket, draft, change, recipients, pending }: Args) {
     const asked = { ticketId: ticket.id, visibility: draft.tab, ...input };
     const result = await client.query(PreviewReplyDocument, { input: asked }, { requestPolicy: 'network-only' });
     const preview = result.data?.previewReply;
-    const refused = preview?.errors[0]?.message ?? (preview ? undefined : (errorSentence(result.error) ?? 'This ticket is not yours to answer.'));
+    const refused =
+      preview?.errors[0]?.message ??
+      (preview ? undefined : (errorSentence(result.error) ?? 'This ticket is not yours to answer.'));
     if (!preview || refused !== undefined) {
       setError(refused ?? null);
       return null;
@@ -71,9 +73,15 @@ export function useSend({ ticket, draft, change, recipients, pending }: Args) {
     const given: AddCommentInput = { ticketId: ticket.id, body, visibility, status, clientKey, expect, ...input };
     let result = await client.mutation(AddCommentDocument, { input: given });
     let refusal = result.data?.addComment.errors[0];
-    for (let more = CATCH_UP_TIMES; more > 0 && isBehind(refusal) && (await caughtUp(latest, seen, comments)); more -= 1) {
+    for (
+      let more = CATCH_UP_TIMES;
+      more > 0 && isBehind(refusal) && (await caughtUp(latest, seen, comments));
+      more -= 1
+    ) {
       seen = latest.current.seq;
-      result = await client.mutation(AddCommentDocument, { input: { ...given, expect: { seq: seen, recipients: expected } } });
+      result = await client.mutation(AddCommentDocument, {
+        input: { ...given, expect: { seq: seen, recipients: expected } },
+      });
       refusal = result.data?.addComment.errors[0];
     }
     if (result.data?.addComment.comment && refusal === undefined) {

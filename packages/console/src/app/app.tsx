@@ -10,7 +10,11 @@ import { errorCode, errorSentence } from './live/error-code.ts';
 import { signOut } from './session.ts';
 import { SignedContext, type Signed } from './viewer.ts';
 
-type Gate = { state: 'asking' } | { state: 'out' } | { state: 'trouble'; why: string } | { state: 'in'; signed: Signed };
+type Gate =
+  | { state: 'asking' }
+  | { state: 'out' }
+  | { state: 'trouble'; why: string }
+  | { state: 'in'; signed: Signed };
 
 /** Finds out who is signed in, and shows the desk or the way into it. */
 export function App() {
@@ -42,7 +46,8 @@ export function App() {
   useEffect(() => void enter(), [enter]);
 
   if (gate.state === 'asking') return <Waiting label="Opening the desk" rows={3} />;
-  if (gate.state === 'trouble') return <Trouble what="The desk could not be opened" why={gate.why} again={() => void enter()} />;
+  if (gate.state === 'trouble')
+    return <Trouble what="The desk could not be opened" why={gate.why} again={() => void enter()} />;
   if (gate.state === 'out') return <SignInPage entered={enter} />;
   return (
     <Provider value={gate.signed.desk.client}>

@@ -42,7 +42,9 @@ export function Frame() {
       <Rail help={() => setSheet(true)} />
       <Suspense fallback={<Waiting label="Opening" />}>
         <Switch>
-          <Route path="/views/:view/:number">{(params) => <Desk view={params.view} number={Number(params.number)} />}</Route>
+          <Route path="/views/:view/:number">
+            {(params) => <Desk view={params.view} number={Number(params.number)} />}
+          </Route>
           <Route path="/views/:view">{(params) => <Desk view={params.view} number={null} />}</Route>
           <Route path="/tickets/:number">{(params) => <Redirect to={`/views/all/${params.number}`} replace />}</Route>
           <Route path="/messages/*?">
@@ -74,12 +76,12 @@ function Desk({ view: slug, number }: { view: string; number: number | null }) {
   useShortcuts({ Escape: () => number !== null && go(back) });
   if (view === undefined) return null;
   return (
-    <div className={classes.desk} data-ticket={number !== null || undefined}>
+    <main className={classes.desk} data-ticket={number !== null || undefined}>
       <div className={classes.list}>
         <ViewsNav views={views} current={view.slug} />
         <TicketList key={view.slug} view={view} openNumber={number} />
       </div>
-      <main id="main" className={classes.ticket} tabIndex={-1}>
+      <div id="main" className={classes.ticket} tabIndex={-1}>
         {number === null ? (
           <Empty title="No ticket is open">
             <kbd>j</kbd> and <kbd>k</kbd> move through the list, <kbd>o</kbd> opens, <kbd>?</kbd> shows all keys.
@@ -87,7 +89,7 @@ function Desk({ view: slug, number }: { view: string; number: number | null }) {
         ) : (
           <TicketPage key={number} number={number} back={back} />
         )}
-      </main>
-    </div>
+      </div>
+    </main>
   );
 }

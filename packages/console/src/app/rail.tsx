@@ -1,5 +1,13 @@
 import { Menu, Tooltip, UnstyledButton, useMantineColorScheme, type MantineColorScheme } from '@mantine/core';
-import { IconAdjustments, IconInbox, IconKeyboard, IconMailExclamation, IconSearch, IconSend, IconUserCircle } from '@tabler/icons-react';
+import {
+  IconAdjustments,
+  IconInbox,
+  IconKeyboard,
+  IconMailExclamation,
+  IconSearch,
+  IconSend,
+  IconUserCircle,
+} from '@tabler/icons-react';
 import type { ComponentType } from 'react';
 import { Link, useLocation } from 'wouter';
 import { ROLE_WORD } from '../design/words.ts';
@@ -24,7 +32,12 @@ export function Rail({ help }: { help: () => void }) {
     <nav className={classes.rail} aria-label="Places">
       {places.map(({ path, under, word, icon: Icon }) => (
         <Tooltip key={path} label={word} position="right">
-          <Link href={path} className={classes.place} aria-label={word} aria-current={at.startsWith(under) ? 'page' : undefined}>
+          <Link
+            href={path}
+            className={classes.place}
+            aria-label={word}
+            aria-current={at.startsWith(under) ? 'page' : undefined}
+          >
             <Icon size={20} aria-hidden />
           </Link>
         </Tooltip>
@@ -69,7 +82,11 @@ function You() {
           {viewer.name} · {ROLE_WORD[viewer.role]}
         </Menu.Label>
         {SCHEMES.map(({ scheme, word }) => (
-          <Menu.Item key={scheme} onClick={() => setColorScheme(scheme)} aria-current={colorScheme === scheme || undefined}>
+          <Menu.Item
+            key={scheme}
+            onClick={() => setColorScheme(scheme)}
+            aria-current={colorScheme === scheme || undefined}
+          >
             {colorScheme === scheme ? '● ' : '○ '}
             {word}
           </Menu.Item>

@@ -2,9 +2,34 @@ import { Modal } from '@mantine/core';
 import classes from './shortcut-sheet.module.css';
 
 const KEYS: readonly (readonly [title: string, keys: readonly (readonly [string, string])[]])[] = [
-  ['List', [['j  k', 'Next, previous ticket'], ['o  ↵', 'Open it'], ['/', 'Filter the list, or go to a number'], ['Esc', 'Back to the list']]],
-  ['Ticket', [['r', 'Public reply'], ['n', 'Internal note'], ['c', 'Add a CC to the reply'], ['⌘ ↵', 'Send'], ['f', 'Follow or stop following'], ['a', 'Assign'], ['s', 'Status']]],
-  ['Everywhere', [['⌘ K', 'Everything: people, places, what can be done'], ['?', 'This sheet']]],
+  [
+    'List',
+    [
+      ['j  k', 'Next, previous ticket'],
+      ['o  ↵', 'Open it'],
+      ['/', 'Filter the list, or go to a number'],
+      ['Esc', 'Back to the list'],
+    ],
+  ],
+  [
+    'Ticket',
+    [
+      ['r', 'Public reply'],
+      ['n', 'Internal note'],
+      ['c', 'Add a CC to the reply'],
+      ['⌘ ↵', 'Send'],
+      ['f', 'Follow or stop following'],
+      ['a', 'Assign'],
+      ['s', 'Status'],
+    ],
+  ],
+  [
+    'Everywhere',
+    [
+      ['⌘ K', 'Everything: people, places, what can be done'],
+      ['?', 'This sheet'],
+    ],
+  ],
 ];
 
 /** All keys on one sheet. */

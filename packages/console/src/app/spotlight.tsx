@@ -29,7 +29,16 @@ export function DeskSpotlight() {
   const things = useThings(query.trim(), search);
   const groups = [...new Set(things.map((thing) => thing.group))];
   return (
-    <Spotlight.Root store={deskSpotlightStore} query={query} onQueryChange={setQuery} shortcut={null} scrollable maxHeight={420}>
+    <Spotlight.Root
+      store={deskSpotlightStore}
+      query={query}
+      onQueryChange={setQuery}
+      shortcut={null}
+      attributes={{ content: { 'aria-label': 'Find everything' } }}
+      overlayProps={{ backgroundOpacity: 0.4, blur: 0 }}
+      transitionProps={{ duration: 100 }}
+      radius="lg"
+    >
       <Spotlight.Search aria-label="Find everything" placeholder="A number, a person, a view, or what you want to do" />
       <Spotlight.ActionsList>
         {groups.map((group) => (
@@ -50,7 +59,11 @@ export function DeskSpotlight() {
 function useThings(query: string, search: string): Thing[] {
   const { viewer, departments } = useSigned();
   const [at, go] = useLocation();
-  const [found] = useQuery({ query: FindPeopleDocument, variables: { search, roles: null, first: 6 }, pause: search.length < 2 });
+  const [found] = useQuery({
+    query: FindPeopleDocument,
+    variables: { search, roles: null, first: 6 },
+    pause: search.length < 2,
+  });
   const fixed = useMemo(() => {
     const places: Thing[] = [
       ...viewsFor(viewer.id, departments).map((view) => ({
@@ -67,7 +80,12 @@ function useThings(query: string, search: string): Thing[] {
       places.push({ id: 'people', label: 'People', group: 'Places', act: () => go('/admin/people') });
     }
     const onTicket = /^\/views\/[^/]+\/\d+/u.test(at);
-    const acts = ACTS.map(([act, label]): Thing => ({ id: act, label, group: 'This ticket', act: () => setTimeout(() => ticketActs.tell(act), 120) }));
+    const acts = ACTS.map(([act, label]): Thing => ({
+      id: act,
+      label,
+      group: 'This ticket',
+      act: () => setTimeout(() => ticketActs.tell(act), 120),
+    }));
     return onTicket ? [...acts, ...places] : places;
   }, [viewer, departments, at, go]);
 
@@ -75,7 +93,12 @@ function useThings(query: string, search: string): Thing[] {
   const things = fixed.filter((thing) => thing.label.toLowerCase().includes(wanted));
   const number = /^#?(\d+)$/u.exec(query)?.[1];
   if (number !== undefined) {
-    things.unshift({ id: 'number', label: `Ticket #${number}`, group: 'Tickets', act: () => go(`/views/all/${number}`) });
+    things.unshift({
+      id: 'number',
+      label: `Ticket #${number}`,
+      group: 'Tickets',
+      act: () => go(`/views/all/${number}`),
+    });
   }
   if (search.length < 2) return things;
   const people = (found.data?.people.edges ?? []).map(({ node }): Thing => ({
@@ -83,7 +106,8 @@ function useThings(query: string, search: string): Thing[] {
     label: node.name,
     description: [ROLE_WORD[node.role], node.addresses[0]].filter(Boolean).join(' · '),
     group: 'People',
-    act: () => go(viewer.role === 'ADMIN' ? `/admin/people?search=${encodeURIComponent(node.addresses[0] ?? node.name)}` : at),
+    act: () =>
+      go(viewer.role === 'ADMIN' ? `/admin/people?search=${encodeURIComponent(node.addresses[0] ?? node.name)}` : at),
   }));
   return [...things, ...people];
 }

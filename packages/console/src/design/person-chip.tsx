@@ -21,9 +21,16 @@ type Props = {
 export function PersonChip({ person, joined, restricted = false, refused = null, remove }: Props) {
   const kind = person.role === undefined || person.role === null ? null : ROLE_WORD[person.role];
   const unreachable = person.address === null || person.address === '';
-  const hover = [person.name, kind, person.address ?? undefined, joined, refused ?? undefined].filter(Boolean).join(' · ');
+  const hover = [person.name, kind, person.address ?? undefined, joined, refused ?? undefined]
+    .filter(Boolean)
+    .join(' · ');
   return (
-    <span className={classes.chip} data-kind={person.role ?? undefined} data-refused={refused !== null || undefined} title={hover}>
+    <span
+      className={classes.chip}
+      data-kind={person.role ?? undefined}
+      data-refused={refused !== null || undefined}
+      title={hover}
+    >
       <span className={classes.name}>
         <Middle text={person.name} title={hover} />
       </span>

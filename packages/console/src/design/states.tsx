@@ -4,10 +4,11 @@ import { useEffect, useState, type ReactNode } from 'react';
 import classes from './states.module.css';
 
 /** Nothing here: says why, and what to do next. */
-export function Empty({ title, children }: { title: string; children?: ReactNode }) {
+export function Empty({ title, page = false, children }: { title: string; page?: boolean; children?: ReactNode }) {
+  const Title = page ? 'h1' : 'p';
   return (
     <div className={classes.empty}>
-      <p className={classes.title}>{title}</p>
+      <Title className={classes.title}>{title}</Title>
       {children === undefined ? null : <div className={classes.text}>{children}</div>}
     </div>
   );

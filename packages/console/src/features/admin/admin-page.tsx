@@ -35,7 +35,9 @@ export function AdminPage() {
         <Route path="/admin/departments">
           <DepartmentsPage />
         </Route>
-        <Route path="/admin/departments/:slug">{(params) => <DepartmentPage key={params.slug} slug={params.slug} />}</Route>
+        <Route path="/admin/departments/:slug">
+          {(params) => <DepartmentPage key={params.slug} slug={params.slug} />}
+        </Route>
         <Route path="/admin/people">
           <PeoplePage />
         </Route>

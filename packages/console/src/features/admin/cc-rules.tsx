@@ -18,7 +18,7 @@ export function CcRules({ department, act }: DepartmentProps) {
   const wanted = typeof limit === 'number' ? limit : Number.parseInt(limit, 10);
   const valid = Number.isInteger(wanted) && wanted >= 0 && wanted <= MOST;
   return (
-    <section className={classes.rule} aria-label="CCs">
+    <section className={classes.rule} aria-label="Copying people">
       <Switch
         label="People can be copied (CC) on its tickets"
         description={

@@ -5,7 +5,12 @@ type Props = { opened: boolean; name: string; close: () => void; confirm: () => 
 /** Says what turning CCs on exposes, before it does. */
 export function ConfirmCc({ opened, name, close, confirm }: Props) {
   return (
-    <Modal opened={opened} onClose={close} title={`Turn CCs on in ${name}?`} closeButtonProps={{ 'aria-label': 'Close' }}>
+    <Modal
+      opened={opened}
+      onClose={close}
+      title={`Turn CCs on in ${name}?`}
+      closeButtonProps={{ 'aria-label': 'Close' }}
+    >
       <p>From then on, in every ticket of this department:</p>
       <ul style={{ listStyle: 'disc', paddingLeft: 20, margin: '8px 0' }}>
         <li>people whom a customer or an agent copies get every public reply by mail;</li>

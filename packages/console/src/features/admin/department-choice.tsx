@@ -22,7 +22,9 @@ export function DepartmentChoice({ label, value, change }: Props) {
               label={department.name}
               checked={value.includes(department.id)}
               onChange={(event) =>
-                change(event.currentTarget.checked ? [...value, department.id] : value.filter((id) => id !== department.id))
+                change(
+                  event.currentTarget.checked ? [...value, department.id] : value.filter((id) => id !== department.id),
+                )
               }
             />
           ))}

@@ -19,7 +19,9 @@ export function DepartmentPage({ slug }: { slug: string }) {
   const department = list.data?.departments.find((each) => each.slug === slug);
   if (list.fetching && !list.data) return <Waiting label="Reading the department" />;
   if (list.error && !list.data) {
-    return <Trouble what="The department could not be read" why={errorSentence(list.error) ?? ''} again={() => again()} />;
+    return (
+      <Trouble what="The department could not be read" why={errorSentence(list.error) ?? ''} again={() => again()} />
+    );
   }
   if (department === undefined) {
     return (
@@ -32,7 +34,7 @@ export function DepartmentPage({ slug }: { slug: string }) {
   return (
     <div className={classes.column}>
       <p className={classes.crumb}>
-        <Link href="/admin/departments">Departments</Link> /
+        <Link href="/admin/departments">← All departments</Link>
       </p>
       <h1 className={classes.h1}>{department.name}</h1>
       <ErrorLine>{acts.error}</ErrorLine>

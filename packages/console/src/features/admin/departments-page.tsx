@@ -18,7 +18,9 @@ export function DepartmentsPage() {
   const departments = list.data?.departments ?? [];
   if (list.fetching && !list.data) return <Waiting label="Reading the departments" />;
   if (list.error && !list.data) {
-    return <Trouble what="The departments could not be read" why={errorSentence(list.error) ?? ''} again={() => again()} />;
+    return (
+      <Trouble what="The departments could not be read" why={errorSentence(list.error) ?? ''} again={() => again()} />
+    );
   }
   return (
     <div className={classes.column}>

@@ -28,7 +28,12 @@ export function NewPerson({ opened, close, created }: { opened: boolean; close: 
   };
   const submit = async () => {
     const { name, email, role, departmentIds, password } = form;
-    const input = { name: name.trim(), email: email.trim(), role, ...(staff ? { departmentIds, password: password || null } : {}) };
+    const input = {
+      name: name.trim(),
+      email: email.trim(),
+      role,
+      ...(staff ? { departmentIds, password: password || null } : {}),
+    };
     if (!(await act(CreatePersonDocument, { input }))) return;
     setForm(EMPTY);
     created();
@@ -43,8 +48,21 @@ export function NewPerson({ opened, close, created }: { opened: boolean; close: 
           void submit();
         }}
       >
-        <TextInput label="Name" required withAsterisk={false} value={form.name} onChange={(event) => set({ name: event.currentTarget.value })} />
-        <TextInput label="Address" type="email" required withAsterisk={false} value={form.email} onChange={(event) => set({ email: event.currentTarget.value })} />
+        <TextInput
+          label="Name"
+          required
+          withAsterisk={false}
+          value={form.name}
+          onChange={(event) => set({ name: event.currentTarget.value })}
+        />
+        <TextInput
+          label="Address"
+          type="email"
+          required
+          withAsterisk={false}
+          value={form.email}
+          onChange={(event) => set({ email: event.currentTarget.value })}
+        />
         <Select
           label="Role"
           description={MEANS[form.role]}
@@ -56,7 +74,11 @@ export function NewPerson({ opened, close, created }: { opened: boolean; close: 
         {staff ? (
           <>
             {form.role === 'ADMIN' ? null : (
-              <DepartmentChoice label="Departments" value={form.departmentIds} change={(departmentIds) => set({ departmentIds })} />
+              <DepartmentChoice
+                label="Departments"
+                value={form.departmentIds}
+                change={(departmentIds) => set({ departmentIds })}
+              />
             )}
             <PasswordInput
               label="First password"

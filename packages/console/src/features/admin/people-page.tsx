@@ -36,7 +36,12 @@ export function PeoplePage() {
         <Button onClick={() => setCreating(true)}>Add a person</Button>
       </div>
       <div className={classes.filters}>
-        <TextInput aria-label="Find people" placeholder="Name, address, domain, organization" value={text} onChange={(event) => setText(event.currentTarget.value)} />
+        <TextInput
+          aria-label="Find people"
+          placeholder="Name, address, domain, organization"
+          value={text}
+          onChange={(event) => setText(event.currentTarget.value)}
+        />
         <Select
           aria-label="Role"
           placeholder="Any role"
@@ -48,8 +53,12 @@ export function PeoplePage() {
         />
       </div>
       {list.fetching && !list.data ? <Waiting label="Reading people" /> : null}
-      {list.error && !list.data ? <Trouble what="People could not be read" why={errorSentence(list.error) ?? ''} again={() => again()} /> : null}
-      {list.data && people.length === 0 ? <Empty title="Nobody matches">Search by name, address, domain or organization.</Empty> : null}
+      {list.error && !list.data ? (
+        <Trouble what="People could not be read" why={errorSentence(list.error) ?? ''} again={() => again()} />
+      ) : null}
+      {list.data && people.length === 0 ? (
+        <Empty title="Nobody matches">Search by name, address, domain or organization.</Empty>
+      ) : null}
       <ul className={classes.people}>
         {people.map((person) => (
           <PersonRow key={person.id} person={person} />
@@ -63,7 +72,11 @@ export function PeoplePage() {
       {typeof list.data?.people.totalCount === 'number' ? (
         <p className={classes.quiet}>{count(list.data.people.totalCount, 'person', 'people')}</p>
       ) : null}
-      <NewPerson opened={creating} close={() => setCreating(false)} created={() => again({ requestPolicy: 'network-only' })} />
+      <NewPerson
+        opened={creating}
+        close={() => setCreating(false)}
+        created={() => again({ requestPolicy: 'network-only' })}
+      />
     </div>
   );
 }

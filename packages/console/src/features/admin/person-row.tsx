@@ -45,7 +45,9 @@ export function PersonRow({ person }: { person: PersonPartsFragment }) {
           change={(departmentIds) => change({ departmentIds })}
         />
       ) : (
-        <span className={classes.quiet}>{person.role === 'ADMIN' ? 'All departments' : (person.organization ?? '')}</span>
+        <span className={classes.quiet}>
+          {person.role === 'ADMIN' ? 'All departments' : (person.organization ?? '')}
+        </span>
       )}
       <Select
         aria-label={`State of ${person.name}`}

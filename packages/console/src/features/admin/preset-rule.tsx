@@ -28,7 +28,8 @@ export function PresetRule({ department, policy, act }: DepartmentProps & { poli
   const apply = async (confirmCc: boolean) => {
     setAsking(false);
     if (wanted === null) return;
-    if (await act(ApplyPresetDocument, { input: { departmentId: department.id, preset: wanted, confirmCc } })) setWanted(null);
+    if (await act(ApplyPresetDocument, { input: { departmentId: department.id, preset: wanted, confirmCc } }))
+      setWanted(null);
   };
   const now = department.preset ?? 'CUSTOM';
   return (
@@ -36,7 +37,9 @@ export function PresetRule({ department, policy, act }: DepartmentProps & { poli
       <div className={classes.inline}>
         <Select
           label="It decides who sees what like"
-          description={now === 'CUSTOM' ? 'Custom: a preset, changed by hand.' : `Now the rules of ${PRESET_WORD[now]}.`}
+          description={
+            now === 'CUSTOM' ? 'Custom: a preset, changed by hand.' : `Now the rules of ${PRESET_WORD[now]}.`
+          }
           placeholder={PRESET_WORD[now]}
           data={CHOICES.map((value) => ({ value, label: PRESET_WORD[value] }))}
           value={wanted ?? (now === 'CUSTOM' ? null : now)}
@@ -51,7 +54,7 @@ export function PresetRule({ department, policy, act }: DepartmentProps & { poli
               ? `${PRESET_WORD[wanted]} changes nothing here.`
               : `${PRESET_WORD[wanted]} changes ${count(changes.length, 'setting')}:`}
           </p>
-          <ul>
+          <ul tabIndex={0} aria-label="Changes">
             {changes.map((change) => (
               <li key={change.key}>
                 {change.sentence}{' '}
@@ -76,7 +79,12 @@ export function PresetRule({ department, policy, act }: DepartmentProps & { poli
           </div>
         </div>
       )}
-      <ConfirmCc opened={asking} name={department.name} close={() => setAsking(false)} confirm={() => void apply(true)} />
+      <ConfirmCc
+        opened={asking}
+        name={department.name}
+        close={() => setAsking(false)}
+        confirm={() => void apply(true)}
+      />
     </section>
   );
 }

@@ -28,9 +28,7 @@ export function SettingsTable({ settings, preset }: { settings: readonly Setting
   return (
     <section className={classes.settings} aria-label="All rules">
       <h2 className={classes.h2}>All its other rules</h2>
-      <p className={classes.lead}>
-        Read only here. “Not yet” marks what is kept for later and changes nothing today.
-      </p>
+      <p className={classes.lead}>Read only here. “Not yet” marks what is kept for later and changes nothing today.</p>
       {sections.map((section) => (
         <section key={section} aria-label={SECTION[section] ?? section}>
           <h3 className={classes.h3}>{SECTION[section] ?? section}</h3>
@@ -43,7 +41,9 @@ export function SettingsTable({ settings, preset }: { settings: readonly Setting
                   <dd>
                     <b>{settingWords(setting.value)}</b>
                     <span className={classes.source}>
-                      {setting.source === 'PRESET' ? `from ${preset === 'CUSTOM' ? 'the preset' : PRESET_WORD[preset]}` : 'set here'}
+                      {setting.source === 'PRESET'
+                        ? `from ${preset === 'CUSTOM' ? 'the preset' : PRESET_WORD[preset]}`
+                        : 'set here'}
                       {setting.steers ? null : <em className={classes.later}>not yet</em>}
                     </span>
                   </dd>

@@ -15,9 +15,11 @@ export function SupportAddresses({ department, act }: DepartmentProps) {
           <Pill
             key={each}
             withRemoveButton
-            size="md"
+            size="sm"
             removeButtonProps={{ 'aria-label': `Remove ${each}`, 'aria-hidden': false, tabIndex: 0 }}
-            onRemove={() => void act(RemoveSupportAddressDocument, { input: { departmentId: department.id, address: each } })}
+            onRemove={() =>
+              void act(RemoveSupportAddressDocument, { input: { departmentId: department.id, address: each } })
+            }
           >
             {each}
           </Pill>
@@ -29,7 +31,9 @@ export function SupportAddresses({ department, act }: DepartmentProps) {
         aria-label="Add a support address"
         onSubmit={async (event) => {
           event.preventDefault();
-          if (await act(AddSupportAddressDocument, { input: { departmentId: department.id, address: address.trim() } })) {
+          if (
+            await act(AddSupportAddressDocument, { input: { departmentId: department.id, address: address.trim() } })
+          ) {
             setAddress('');
           }
         }}

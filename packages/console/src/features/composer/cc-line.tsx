@@ -31,8 +31,10 @@ export function CcLine({ ticket, policy, author, draft, change, refused, inputRe
   const refuse = ({ person, email }: Picked) => {
     const party = person ? partyOf(person) : null;
     const address = party?.address ?? email;
-    if (draft.addCcs.some((cc) => cc.party.id === party?.id || cc.party.address === address)) return 'Already copied by this reply.';
-    if (staying.some((cc) => cc.person.id === party?.id || cc.address === address)) return 'Already a CC of this ticket.';
+    if (draft.addCcs.some((cc) => cc.party.id === party?.id || cc.party.address === address))
+      return 'Already copied by this reply.';
+    if (staying.some((cc) => cc.person.id === party?.id || cc.address === address))
+      return 'Already a CC of this ticket.';
     const before = draft.addCcs.length - refused.size;
     return whyNotCopied(ticket, author, policy, { party, address }, { before, removed });
   };
@@ -70,7 +72,8 @@ export function CcLine({ ticket, policy, author, draft, change, refused, inputRe
             refused={refused.get(cc.party.id) ?? null}
             remove={{
               label: `Take ${cc.party.name} out`,
-              act: () => change((was) => ({ ...was, addCcs: was.addCcs.filter((each) => each.party.id !== cc.party.id) })),
+              act: () =>
+                change((was) => ({ ...was, addCcs: was.addCcs.filter((each) => each.party.id !== cc.party.id) })),
             }}
           />
         ))}
@@ -93,7 +96,8 @@ export function CcLine({ ticket, policy, author, draft, change, refused, inputRe
 /** How many more there is room for; said at once when the limit is reached or was lowered below what the ticket has. */
 function Room({ room, limit, used }: { room: number; limit: number; used: number }) {
   const full = room <= 0;
-  const words = used > limit ? `over the limit: ${used} of ${limit}` : full ? `limit reached: ${limit}` : `${room} left`;
+  const words =
+    used > limit ? `over the limit: ${used} of ${limit}` : full ? `limit reached: ${limit}` : `${room} left`;
   return (
     <span className={classes.room} data-full={full || undefined} role="status" aria-label="CC limit">
       {words}
@@ -105,6 +109,14 @@ function byAddress(email: string): DraftCc {
   return {
     id: null,
     email,
-    party: { id: `new:${email}`, name: email, role: 'END_USER', state: 'ACTIVE', mayCommentPublicly: true, departmentIds: [], address: email },
+    party: {
+      id: `new:${email}`,
+      name: email,
+      role: 'END_USER',
+      state: 'ACTIVE',
+      mayCommentPublicly: true,
+      departmentIds: [],
+      address: email,
+    },
   };
 }

@@ -18,7 +18,12 @@ import { useDraft } from './use-draft.ts';
 import { useSend } from './use-send.ts';
 
 const SIDES: readonly { tab: Visibility; word: string; icon: typeof IconLock; hint: string }[] = [
-  { tab: 'PUBLIC', word: 'Public reply', icon: IconWorld, hint: 'Write to the requester and everybody who is copied …' },
+  {
+    tab: 'PUBLIC',
+    word: 'Public reply',
+    icon: IconWorld,
+    hint: 'Write to the requester and everybody who is copied …',
+  },
   { tab: 'INTERNAL', word: 'Internal note', icon: IconLock, hint: 'Only the team reads this …' },
 ];
 

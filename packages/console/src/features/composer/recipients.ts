@@ -92,9 +92,19 @@ export function whoGetsIt(
     else refused.set(cc.party.id, why);
   }
   const told = toldTicket(ticket);
-  const reply = { author, visibility: draft.visibility, addCcs: accepted, removeCcIds: draft.removeCcIds, via: 'CONSOLE' as const };
+  const reply = {
+    author,
+    visibility: draft.visibility,
+    addCcs: accepted,
+    removeCcIds: draft.removeCcIds,
+    via: 'CONSOLE' as const,
+  };
   const preview = previewOf(reply, told, policy);
-  return { recipients: named(preview, [...accepted, ...everybody(told)]), untold: preview.untold.map((each) => each.because), refused };
+  return {
+    recipients: named(preview, [...accepted, ...everybody(told)]),
+    untold: preview.untold.map((each) => each.because),
+    refused,
+  };
 }
 
 function named(preview: ReplyPreview, people: readonly Party[]): Recipient[] {
@@ -118,7 +128,7 @@ function same(one: string | null | undefined, other: string | null): boolean {
 const HEADER: Readonly<Record<ToldHeader, string>> = { TO: 'To', CC: 'Cc', HIDDEN: 'hidden' };
 
 /** `Goes to 3 people: Rita (To), Carl (Cc), Fay (hidden)`; more than `most` are counted. */
-export function recipientsSentence(recipients: readonly Pick<Recipient, 'name' | 'header'>[], most = 8): string {
+export function recipientsSentence(recipients: readonly Pick<Recipient, 'name' | 'header'>[], most = 5): string {
   if (recipients.length === 0) return 'Goes to nobody: there is no one to write to.';
   const people = recipients.slice(0, most).map(({ name, header }) => `${name} (${HEADER[header]})`);
   const more = recipients.length - people.length;

@@ -27,7 +27,9 @@ export function SendButton({ note, people, status, choose, busy, empty, send }: 
           <Button
             variant="default"
             rightSection={<IconChevronDown size={13} aria-hidden />}
-            aria-label={status === 'KEEP' ? 'After sending: keep the status' : `After sending: set ${STATUS_WORD[status]}`}
+            aria-label={
+              status === 'KEEP' ? 'After sending: keep the status' : `After sending: set ${STATUS_WORD[status]}`
+            }
           >
             {status === 'KEEP' ? 'and keep status' : `and set ${STATUS_WORD[status]}`}
           </Button>

@@ -2,7 +2,12 @@ import { Button } from '@mantine/core';
 import { Link } from 'wouter';
 import { exactTime } from '../../design/time.ts';
 import { ErrorLine } from '../../design/states.tsx';
-import { DiscardMessageDocument, RecoverMessageDocument, RetryMessageDocument, type InboundPartsFragment } from '../../gql/graphql.ts';
+import {
+  DiscardMessageDocument,
+  RecoverMessageDocument,
+  RetryMessageDocument,
+  type InboundPartsFragment,
+} from '../../gql/graphql.ts';
 import { useActs } from '../people/use-acts.ts';
 import { WhyPanel } from '../ticket/why.tsx';
 import classes from './messages.module.css';
@@ -19,7 +24,7 @@ export function InboundDetail({ message, done }: { message: InboundPartsFragment
   };
   return (
     <article className={classes.mail} aria-label={message.subject ?? 'Mail'}>
-      <h2 className={classes.mailSubject}>{message.subject || '(no subject)'}</h2>
+      <h1 className={classes.mailSubject}>{message.subject || '(no subject)'}</h1>
       <dl className={classes.headers}>
         <div>
           <dt>From</dt>

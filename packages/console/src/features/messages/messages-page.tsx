@@ -23,7 +23,11 @@ export function MessagesPage() {
   const [first, setFirst] = useState(PAGE);
   const [chosen, setChosen] = useState<string | null>(null);
   const options = { variables: { first, after: null }, requestPolicy: 'cache-and-network' } as const;
-  const [suspended, readSuspended] = useQuery({ query: SuspendedMessagesDocument, ...options, pause: side !== 'suspended' });
+  const [suspended, readSuspended] = useQuery({
+    query: SuspendedMessagesDocument,
+    ...options,
+    pause: side !== 'suspended',
+  });
   const [failed, readFailed] = useQuery({ query: FailedMessagesDocument, ...options, pause: side !== 'failed' });
   const list = side === 'suspended' ? suspended : failed;
   const found = side === 'suspended' ? suspended.data?.suspendedMessages : failed.data?.failedMessages;
@@ -40,7 +44,13 @@ export function MessagesPage() {
         viewer.role === 'ADMIN' ? (
           <div className={classes.sides} role="group" aria-label="Which mail">
             {SIDES.map((each) => (
-              <button key={each} type="button" aria-pressed={each === side} className={classes.side} onClick={() => (setSide(each), setChosen(null))}>
+              <button
+                key={each}
+                type="button"
+                aria-pressed={each === side}
+                className={classes.side}
+                onClick={() => (setSide(each), setChosen(null))}
+              >
                 {each === 'suspended' ? 'Suspended' : 'Failed'}
               </button>
             ))}
@@ -50,16 +60,25 @@ export function MessagesPage() {
       list={
         <>
           {list.fetching && !found ? <Waiting label="Reading the mail" /> : null}
-          {list.error && !found ? <Trouble what="The mail could not be read" why={errorSentence(list.error) ?? ''} again={again} /> : null}
+          {list.error && !found ? (
+            <Trouble what="The mail could not be read" why={errorSentence(list.error) ?? ''} again={again} />
+          ) : null}
           {found && messages.length === 0 ? (
             <Empty title={side === 'suspended' ? 'No suspended mail' : 'No failed mail'}>
-              {side === 'suspended' ? 'What the rules hold back waits here for somebody to decide.' : 'Mail whose reading gave up waits here for another try.'}
+              {side === 'suspended'
+                ? 'What the rules hold back waits here for somebody to decide.'
+                : 'Mail whose reading gave up waits here for another try.'}
             </Empty>
           ) : null}
           <ul>
             {messages.map((message) => (
               <li key={message.id}>
-                <button type="button" className={classes.row} aria-current={message.id === chosen || undefined} onClick={() => setChosen(message.id)}>
+                <button
+                  type="button"
+                  className={classes.row}
+                  aria-current={message.id === chosen || undefined}
+                  onClick={() => setChosen(message.id)}
+                >
                   <span className={classes.subject}>{message.subject || '(no subject)'}</span>
                   <RelativeTime at={message.receivedAt} className={classes.time} />
                   <span className={classes.who}>
@@ -79,7 +98,13 @@ export function MessagesPage() {
           ) : null}
         </>
       }
-      detail={open === null ? <Empty title="Choose a mail">Its decision and what can be done stand here.</Empty> : <InboundDetail key={open.id} message={open} done={again} />}
+      detail={
+        open === null ? (
+          <Empty title="Choose a mail">Its decision and what can be done stand here.</Empty>
+        ) : (
+          <InboundDetail key={open.id} message={open} done={again} />
+        )
+      }
     />
   );
 }

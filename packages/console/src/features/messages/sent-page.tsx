@@ -26,7 +26,11 @@ const STATE: Readonly<Record<DeliveryState, string>> = {
 export function SentPage() {
   const [first, setFirst] = useState(PAGE);
   const [chosen, setChosen] = useState<string | null>(null);
-  const [list, again] = useQuery({ query: SentMailDocument, variables: { first, after: null }, requestPolicy: 'cache-and-network' });
+  const [list, again] = useQuery({
+    query: SentMailDocument,
+    variables: { first, after: null },
+    requestPolicy: 'cache-and-network',
+  });
   const mails = (list.data?.sentMail.edges ?? []).map((edge) => edge.node);
   const open = mails.find((mail) => mail.id === chosen) ?? null;
   return (
@@ -39,13 +43,24 @@ export function SentPage() {
         <>
           {list.fetching && !list.data ? <Waiting label="Reading sent mail" /> : null}
           {list.error && !list.data ? (
-            <Trouble what="Sent mail could not be read" why={errorSentence(list.error) ?? ''} again={() => again({ requestPolicy: 'network-only' })} />
+            <Trouble
+              what="Sent mail could not be read"
+              why={errorSentence(list.error) ?? ''}
+              again={() => again({ requestPolicy: 'network-only' })}
+            />
           ) : null}
-          {list.data && mails.length === 0 ? <Empty title="Nothing sent yet">The mails of public replies appear here.</Empty> : null}
+          {list.data && mails.length === 0 ? (
+            <Empty title="Nothing sent yet">The mails of public replies appear here.</Empty>
+          ) : null}
           <ul>
             {mails.map((mail) => (
               <li key={mail.id}>
-                <button type="button" className={classes.row} aria-current={mail.id === chosen || undefined} onClick={() => setChosen(mail.id)}>
+                <button
+                  type="button"
+                  className={classes.row}
+                  aria-current={mail.id === chosen || undefined}
+                  onClick={() => setChosen(mail.id)}
+                >
                   <span className={classes.subject}>{mail.subject}</span>
                   <RelativeTime at={mail.createdAt} className={classes.time} />
                   <span className={classes.who}>
@@ -67,7 +82,13 @@ export function SentPage() {
           ) : null}
         </>
       }
-      detail={open === null ? <Empty title="Choose a mail">Its headers and words stand here.</Empty> : <SentDetail key={open.id} mail={open} />}
+      detail={
+        open === null ? (
+          <Empty title="Choose a mail">Its headers and words stand here.</Empty>
+        ) : (
+          <SentDetail key={open.id} mail={open} />
+        )
+      }
     />
   );
 }
@@ -83,7 +104,7 @@ function SentDetail({ mail }: { mail: Mail }) {
   ];
   return (
     <article className={classes.mail} aria-label={mail.subject}>
-      <h2 className={classes.mailSubject}>{mail.subject}</h2>
+      <h1 className={classes.mailSubject}>{mail.subject}</h1>
       <dl className={classes.headers}>
         {rows
           .filter(([, value]) => value !== '')
@@ -112,7 +133,11 @@ function SentDetail({ mail }: { mail: Mail }) {
         </button>
       </div>
       <div className={classes.sheet}>
-        {html ? <HtmlBody html={mail.bodyHtml} title={`Mail to ${mail.person.name}`} /> : <p className={classes.preview}>{mail.bodyText}</p>}
+        {html ? (
+          <HtmlBody html={mail.bodyHtml} title={`Mail to ${mail.person.name}`} />
+        ) : (
+          <p className={classes.preview}>{mail.bodyText}</p>
+        )}
       </div>
     </article>
   );

@@ -23,13 +23,19 @@ export function CcSection({ ticket, act }: { ticket: OpenTicket; act: Act }) {
   const refuse = ({ person, email }: Picked) => {
     if (policy === null) return null;
     const party = person ? partyOf(person) : null;
-    return whyNotCopied(ticket, partyOf(viewer), policy, { party, address: party?.address ?? email }, { before: 0, removed: 0 });
+    return whyNotCopied(
+      ticket,
+      partyOf(viewer),
+      policy,
+      { party, address: party?.address ?? email },
+      { before: 0, removed: 0 },
+    );
   };
   const pick = ({ person, email }: Picked) =>
     void act(AddCcsDocument, { input: { ticketId: ticket.id, people: [person ? { id: person.id } : { email }] } });
   return (
     <section aria-label="CCs">
-      <h3 className={classes.title}>
+      <h2 className={classes.title}>
         CC
         {ticket.department.ccEnabled ? (
           <span className={classes.count} data-over={over || undefined}>
@@ -39,18 +45,32 @@ export function CcSection({ ticket, act }: { ticket: OpenTicket; act: Act }) {
           <span className={classes.count}>off in {ticket.department.name}</span>
         )}
         {ticket.viewerMay.changeCcs && ticket.department.ccEnabled ? (
-          <ActionIcon size="sm" aria-label="Add a CC to the ticket" aria-expanded={adding} onClick={() => setAdding(!adding)}>
+          <ActionIcon
+            size="sm"
+            aria-label="Add a CC to the ticket"
+            aria-expanded={adding}
+            onClick={() => setAdding(!adding)}
+          >
             <IconPlus size={15} aria-hidden />
           </ActionIcon>
         ) : null}
-      </h3>
+      </h2>
       {over ? (
-        <p className={classes.over}>Over the limit: those who are copied stay; nobody can be added until {used - limit + 1} leave.</p>
+        <p className={classes.over}>
+          Over the limit: those who are copied stay; nobody can be added until {used - limit + 1} leave.
+        </p>
       ) : used === limit && ticket.department.ccEnabled && limit > 0 ? (
         <p className={classes.detail}>The limit is reached. Remove somebody to add another.</p>
       ) : null}
       {adding ? (
-        <PersonPicker label="Copy on this ticket" placeholder="Name or address" byAddress refuse={refuse} pick={pick} leave={() => setAdding(false)} />
+        <PersonPicker
+          label="Copy on this ticket"
+          placeholder="Name or address"
+          byAddress
+          refuse={refuse}
+          pick={pick}
+          leave={() => setAdding(false)}
+        />
       ) : null}
       {ticket.ccs.length === 0 ? <p className={classes.detail}>Nobody is copied.</p> : null}
       <ul className={classes.people}>

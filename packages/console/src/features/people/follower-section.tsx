@@ -5,7 +5,12 @@ import { useCallback, useEffect, useState } from 'react';
 import { ticketActs } from '../../app/acts.ts';
 import { useSigned } from '../../app/viewer.ts';
 import { PersonChip } from '../../design/person-chip.tsx';
-import { AddFollowersDocument, FollowTicketDocument, RemoveFollowersDocument, UnfollowTicketDocument } from '../../gql/graphql.ts';
+import {
+  AddFollowersDocument,
+  FollowTicketDocument,
+  RemoveFollowersDocument,
+  UnfollowTicketDocument,
+} from '../../gql/graphql.ts';
 import { partyOf } from '../composer/recipients.ts';
 import { policyOf } from '../ticket/policy-of.ts';
 import type { OpenTicket } from '../ticket/use-ticket.ts';
@@ -29,19 +34,20 @@ export function FollowerSection({ ticket, act }: Props) {
   const refuse = ({ person }: Picked) => {
     if (person === null) return 'Only colleagues follow.';
     if (ticket.followers.some((each) => each.id === person.id)) return 'Follows already.';
-    const answer = policy === null ? null : mayFollow({ party: partyOf(person), department: { policy }, actor: partyOf(viewer) });
+    const answer =
+      policy === null ? null : mayFollow({ party: partyOf(person), department: { policy }, actor: partyOf(viewer) });
     return answer === null || answer.ok ? null : answer.message;
   };
   return (
     <section aria-label="Followers">
-      <h3 className={classes.title}>
+      <h2 className={classes.title}>
         Followers <span className={classes.count}>{ticket.followers.length}</span>
         {ticket.viewerMay.changeFollowers ? (
           <ActionIcon size="sm" aria-label="Add a follower" aria-expanded={adding} onClick={() => setAdding(!adding)}>
             <IconPlus size={15} aria-hidden />
           </ActionIcon>
         ) : null}
-      </h3>
+      </h2>
       {adding ? (
         <PersonPicker
           label="Find a colleague"
@@ -49,7 +55,9 @@ export function FollowerSection({ ticket, act }: Props) {
           roles={['ADMIN', 'AGENT', 'LIGHT_AGENT']}
           byAddress={false}
           refuse={refuse}
-          pick={({ person }) => person && void act(AddFollowersDocument, { input: { ticketId: ticket.id, personIds: [person.id] } })}
+          pick={({ person }) =>
+            person && void act(AddFollowersDocument, { input: { ticketId: ticket.id, personIds: [person.id] } })
+          }
           leave={() => setAdding(false)}
         />
       ) : null}
@@ -62,7 +70,8 @@ export function FollowerSection({ ticket, act }: Props) {
                 ticket.viewerMay.changeFollowers
                   ? {
                       label: `Stop ${person.name} following`,
-                      act: () => void act(RemoveFollowersDocument, { input: { ticketId: ticket.id, personIds: [person.id] } }),
+                      act: () =>
+                        void act(RemoveFollowersDocument, { input: { ticketId: ticket.id, personIds: [person.id] } }),
                     }
                   : undefined
               }
@@ -77,7 +86,9 @@ export function FollowerSection({ ticket, act }: Props) {
       >
         {follows ? 'Stop following' : 'Follow'}
       </Button>
-      <p className={classes.detail}>Followers read everything, unseen by customers. A follower’s mailed reply is an internal note.</p>
+      <p className={classes.detail}>
+        Followers read everything, unseen by customers. A follower’s mailed reply is an internal note.
+      </p>
     </section>
   );
 }

@@ -12,7 +12,7 @@ export function PeoplePanel({ ticket }: { ticket: OpenTicket }) {
   return (
     <div className={classes.panel}>
       <section aria-label="Requester">
-        <h3 className={classes.title}>Requester</h3>
+        <h2 className={classes.title}>Requester</h2>
         <PersonChip person={{ ...ticket.requester, address: ticket.requester.addresses[0] ?? null }} />
         <p className={classes.detail}>
           {[ticket.requester.addresses[0], ticket.requester.organization].filter(Boolean).join(' · ')}
@@ -22,7 +22,9 @@ export function PeoplePanel({ ticket }: { ticket: OpenTicket }) {
       <FollowerSection ticket={ticket} act={acts.act} />
       <ErrorLine>{acts.error}</ErrorLine>
       {ticket.isPrivate ? (
-        <p className={classes.detail}>Internal so far: no public comment yet, so nobody outside has read anything here.</p>
+        <p className={classes.detail}>
+          Internal so far: no public comment yet, so nobody outside has read anything here.
+        </p>
       ) : null}
     </div>
   );

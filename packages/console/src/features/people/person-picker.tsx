@@ -25,7 +25,17 @@ type Props = {
 };
 
 /** Finds a person by name or address; an address that nobody has can be picked as well, where that makes sense. */
-export function PersonPicker({ label, placeholder, roles, byAddress, refuse, pick, leave, inputRef, plain = false }: Props) {
+export function PersonPicker({
+  label,
+  placeholder,
+  roles,
+  byAddress,
+  refuse,
+  pick,
+  leave,
+  inputRef,
+  plain = false,
+}: Props) {
   const [text, setText] = useState('');
   const [search] = useDebouncedValue(text.trim(), 120);
   const box = useCombobox({ onDropdownClose: () => box.resetSelectedOption() });
@@ -56,7 +66,13 @@ export function PersonPicker({ label, placeholder, roles, byAddress, refuse, pic
   };
 
   return (
-    <Combobox store={box} onOptionSubmit={(value) => choose(Number(value))} shadow="md" width={320} position="bottom-start">
+    <Combobox
+      store={box}
+      onOptionSubmit={(value) => choose(Number(value))}
+      shadow="md"
+      width={320}
+      position="bottom-start"
+    >
       <Combobox.Target>
         <TextInput
           ref={inputRef}
@@ -74,7 +90,13 @@ export function PersonPicker({ label, placeholder, roles, byAddress, refuse, pic
           onKeyDown={(event) => {
             if (event.key === 'Escape') (event.stopPropagation(), setText(''), leave?.());
             const first = options.findIndex((option) => refuse(option) === null);
-            if (event.key === 'Enter' && !event.metaKey && !event.ctrlKey && box.getSelectedOptionIndex() < 0 && first >= 0) {
+            if (
+              event.key === 'Enter' &&
+              !event.metaKey &&
+              !event.ctrlKey &&
+              box.getSelectedOptionIndex() < 0 &&
+              first >= 0
+            ) {
               event.preventDefault();
               choose(first);
             }
@@ -101,7 +123,9 @@ export function PersonPicker({ label, placeholder, roles, byAddress, refuse, pic
             );
           })}
           {options.length === 0 && !found.fetching && search !== '' ? (
-            <Combobox.Empty>{byAddress ? 'Nobody found. Type a whole address to add it.' : 'Nobody found.'}</Combobox.Empty>
+            <Combobox.Empty>
+              {byAddress ? 'Nobody found. Type a whole address to add it.' : 'Nobody found.'}
+            </Combobox.Empty>
           ) : null}
         </Combobox.Options>
       </Combobox.Dropdown>

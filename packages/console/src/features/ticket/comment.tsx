@@ -34,7 +34,12 @@ export function Comment({ comment, ticket, fresh }: Props) {
   const warning = warningAt(ticket.warnings, comment.id);
   const label = kind === 'third' ? 'Internal note by a third party,' : `${KIND_WORD[kind]} by`;
   return (
-    <article className={classes.comment} data-kind={kind} data-fresh={fresh || undefined} aria-label={`${label} ${name}`}>
+    <article
+      className={classes.comment}
+      data-kind={kind}
+      data-fresh={fresh || undefined}
+      aria-label={`${label} ${name}`}
+    >
       <header className={classes.head}>
         <span className={classes.author}>
           <Middle text={name} title={comment.author?.addresses[0] ?? name} />

@@ -10,7 +10,10 @@ export function readFacts(json: string): readonly (readonly [string, string])[] 
 }
 
 function inWords(name: string): string {
-  return name.replaceAll(/([a-z0-9])([A-Z])/gu, (_both, before: string, after: string) => `${before} ${after.toLowerCase()}`);
+  return name.replaceAll(
+    /([a-z0-9])([A-Z])/gu,
+    (_both, before: string, after: string) => `${before} ${after.toLowerCase()}`,
+  );
 }
 
 function said(value: unknown): string {

@@ -6,7 +6,10 @@ const FLAG: Readonly<Record<CommentFlag, { word: string; means: string } | null>
   MADE_INTERNAL: { word: 'Made internal', means: 'Was public until an agent made it internal.' },
   REPLY_TO_DIFFERS: { word: 'Reply-To differs', means: 'From and Reply-To name different people; the author is From.' },
   THIRD_PARTY: null,
-  UNVERIFIED_SENDER: { word: 'Unverified sender', means: 'Nothing proves who sent it, and something speaks against it.' },
+  UNVERIFIED_SENDER: {
+    word: 'Unverified sender',
+    means: 'Nothing proves who sent it, and something speaks against it.',
+  },
 };
 
 /** What is special about a comment. Third party has its own label. */

@@ -17,7 +17,10 @@ export function HtmlBody({ html, title }: { html: string; title: string }) {
   const clean = useMemo(() => cleanHtml(html, images), [html, images]);
   const page = useMemo(() => {
     const style = getComputedStyle(document.documentElement);
-    const colours = { ink: style.getPropertyValue('--ink').trim(), link: style.getPropertyValue('--accent-ink').trim() };
+    const colours = {
+      ink: style.getPropertyValue('--ink').trim(),
+      link: style.getPropertyValue('--accent-ink').trim(),
+    };
     return bodyPage(clean.html, images, colours);
   }, [clean, images, colorScheme, computed]);
 
@@ -29,7 +32,7 @@ export function HtmlBody({ html, title }: { html: string; title: string }) {
     const loaded = () => {
       measure();
       watcher?.disconnect();
-      watcher = new ResizeObserver(measure);
+      watcher = new ResizeObserver(() => requestAnimationFrame(measure));
       if (element.contentDocument?.body) watcher.observe(element.contentDocument.body);
     };
     element.addEventListener('load', loaded);

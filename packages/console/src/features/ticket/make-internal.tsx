@@ -16,7 +16,12 @@ export function MakeInternal({ commentId, opened, close }: { commentId: string; 
     if (refused === null) close();
   };
   return (
-    <Modal opened={opened} onClose={close} title="Make this comment internal?" closeButtonProps={{ 'aria-label': 'Close' }}>
+    <Modal
+      opened={opened}
+      onClose={close}
+      title="Make this comment internal?"
+      closeButtonProps={{ 'aria-label': 'Close' }}
+    >
       <p>
         Customers no longer see it in the help center or by any other way into the desk. Mails that were sent stay where
         they are. It stays internal for good: it cannot be made public again.

@@ -12,7 +12,14 @@ import classes from './properties.module.css';
 import type { ChangeAct } from './use-change-ticket.ts';
 import type { OpenTicket } from './use-ticket.ts';
 
-type PropertyProps = { name: string; value: ReactNode; may: boolean; opened: boolean; set: (open: boolean) => void; children: ReactNode };
+type PropertyProps = {
+  name: string;
+  value: ReactNode;
+  may: boolean;
+  opened: boolean;
+  set: (open: boolean) => void;
+  children: ReactNode;
+};
 
 /** A property as a quiet button that opens its choices; plain text where it may not be changed. */
 function Property({ name, value, may, opened, set, children }: PropertyProps) {
@@ -53,10 +60,23 @@ export function StatusProperty({ status, may, act }: { status: TicketStatus; may
   );
 }
 
-export function DepartmentProperty({ department, may, act }: { department: OpenTicket['department']; may: boolean; act: ChangeAct }) {
+export function DepartmentProperty({
+  department,
+  may,
+  act,
+}: {
+  department: OpenTicket['department'];
+  may: boolean;
+  act: ChangeAct;
+}) {
   const { departments } = useSigned();
   return (
-    <Property {...useOpened()} name={`Department: ${department.name}`} value={<Middle text={department.name} />} may={may}>
+    <Property
+      {...useOpened()}
+      name={`Department: ${department.name}`}
+      value={<Middle text={department.name} />}
+      may={may}
+    >
       {departments.map((choice) => (
         <Menu.Item
           key={choice.id}

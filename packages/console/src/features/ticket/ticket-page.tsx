@@ -21,13 +21,21 @@ export function TicketPage({ number, back }: { number: number; back: string }) {
 
   if (loading) return <Waiting label="Reading the ticket" rows={5} height={96} />;
   if (gone) {
-    return <Empty title={`#${number} is no longer yours to see`}>It moved to another department, or your access changed.</Empty>;
+    return (
+      <Empty page title={`#${number} is no longer yours to see`}>
+        It moved to another department, or your access changed.
+      </Empty>
+    );
   }
   if (ticket === null && error) {
     return <Trouble what="The ticket could not be read" {...{ why: errorSentence(error) ?? '' }} again={again} />;
   }
   if (ticket === null) {
-    return <Empty title={`There is no ticket #${number}`}>It may belong to a department that is not yours. Check the number.</Empty>;
+    return (
+      <Empty page title={`There is no ticket #${number}`}>
+        It may belong to a department that is not yours. Check the number.
+      </Empty>
+    );
   }
   return <Opened key={ticket.id} ticket={ticket} back={back} broken={broken} />;
 }

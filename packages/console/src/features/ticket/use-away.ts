@@ -24,7 +24,10 @@ async function seqAtServer(id: string): Promise<number | null> {
  * What a break hides: while there is no stream, how many changes wait (asked over HTTP, where that still answers); after
  * it, how many came while one was away.
  */
-export function useAway(ticketId: string, seq: number): { waiting: number | null; missed: number; dismiss: () => void } {
+export function useAway(
+  ticketId: string,
+  seq: number,
+): { waiting: number | null; missed: number; dismiss: () => void } {
   const { state } = useConnection();
   const latest = useRef(seq);
   latest.current = seq;

@@ -22,7 +22,11 @@ const LOOK_AGAIN = 4_000;
  */
 export function useTicket(number: number) {
   const { desk } = useSigned();
-  const [page, again] = useQuery({ query: TicketPageDocument, variables: { number }, requestPolicy: 'cache-and-network' });
+  const [page, again] = useQuery({
+    query: TicketPageDocument,
+    variables: { number },
+    requestPolicy: 'cache-and-network',
+  });
   const ticket = page.data?.ticket ?? null;
   const [gone, setGone] = useState(false);
   const [broken, setBroken] = useState(false);
@@ -41,10 +45,13 @@ export function useTicket(number: number) {
       if (!result.error) return;
       unsubscribe();
       if (errorCode(result.error) === 'NOT_FOUND') return setGone(true);
-      timer = setTimeout(() => {
-        read();
-        setEpoch((n) => n + 1);
-      }, errorCode(result.error) === 'RESYNC_REQUIRED' ? 0 : TRY_AGAIN);
+      timer = setTimeout(
+        () => {
+          read();
+          setEpoch((n) => n + 1);
+        },
+        errorCode(result.error) === 'RESYNC_REQUIRED' ? 0 : TRY_AGAIN,
+      );
     });
     return () => {
       clearTimeout(timer);

@@ -32,7 +32,14 @@ export function WarningBanner({ warning, name }: { warning: WarningPartsFragment
         </p>
         <div className={classes.actions}>
           {ACTIONS.map(({ action, word, means }) => (
-            <Button key={action} variant="default" size="compact-sm" title={means} disabled={fetching} onClick={() => void act(action)}>
+            <Button
+              key={action}
+              variant="default"
+              size="compact-sm"
+              title={means}
+              disabled={fetching}
+              onClick={() => void act(action)}
+            >
               {word}
             </Button>
           ))}

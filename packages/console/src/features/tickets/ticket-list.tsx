@@ -51,7 +51,7 @@ export function TicketList({ view, openNumber }: Props) {
   return (
     <section className={classes.list} aria-label={`Tickets: ${view.name}`}>
       <header className={classes.head}>
-        <h2 className={classes.title}>{view.name}</h2>
+        <h1 className={classes.title}>{view.name}</h1>
         {listing.total === null ? null : <span className={classes.total}>{listing.total.toLocaleString('en')}</span>}
         <TextInput
           ref={search}

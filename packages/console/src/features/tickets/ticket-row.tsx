@@ -41,7 +41,9 @@ export function TicketRow({ ticket, href, open, lifted, left }: Props) {
               {count(warnings, 'warning')}
             </span>
           )}
-          {ticket.assignee === null ? null : <span className={classes.assignee}>{ticket.assignee.name.split(' ')[0]}</span>}
+          {ticket.assignee === null ? null : (
+            <span className={classes.assignee}>{ticket.assignee.name.split(' ')[0]}</span>
+          )}
         </span>
       </Link>
     </li>

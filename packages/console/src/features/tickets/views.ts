@@ -44,14 +44,12 @@ export function viewsFor(viewerId: string, departments: DeskQuery['departments']
       empty: { title: 'No tickets yet', next: 'Write to a support address, and it appears here.' },
     },
   ];
-  const own = departments.map(
-    (department): View => ({
-      slug: `d-${department.slug}`,
-      name: department.name,
-      filter: { departmentIds: [department.id], statuses: [...ACTIVE] },
-      holds: (ticket) => ticket.department.id === department.id && ACTIVE.includes(ticket.status),
-      empty: { title: `Nothing open in ${department.name}`, next: 'New mail to its support addresses appears here.' },
-    }),
-  );
+  const own = departments.map((department): View => ({
+    slug: `d-${department.slug}`,
+    name: department.name,
+    filter: { departmentIds: [department.id], statuses: [...ACTIVE] },
+    holds: (ticket) => ticket.department.id === department.id && ACTIVE.includes(ticket.status),
+    empty: { title: `Nothing open in ${department.name}`, next: 'New mail to its support addresses appears here.' },
+  }));
   return [...fixed, ...own];
 }

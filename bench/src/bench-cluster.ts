@@ -8,6 +8,7 @@ import {
   startCluster,
   stopCluster,
 } from '@copydesk/server/src/platform/database/embedded/cluster.ts';
+import { isPostmasterOf } from '@copydesk/server/src/platform/database/embedded/postmaster.ts';
 
 export type BenchCluster = {
   url: string;
@@ -27,10 +28,16 @@ export async function startBenchCluster(): Promise<BenchCluster> {
   await initialiseCluster(root, { sync: false });
   const { pid, port } = await startCluster(directory, { track_commit_timestamp: 'on' });
   const finished = new Map<number, number>();
+  const quit = () => {
+    if (isPostmasterOf(pid, directory.data)) process.kill(pid, 'SIGQUIT');
+    rmSync(root, { recursive: true, force: true, maxRetries: 3 });
+  };
+  process.once('exit', quit);
   return {
     url: clusterUrl(directory, port),
     cpu: () => cpuOfFamily(pid, finished),
     async close() {
+      process.off('exit', quit);
       await stopCluster(directory, pid, 'SIGQUIT');
       rmSync(root, { recursive: true, force: true, maxRetries: 3 });
     },

@@ -31,7 +31,12 @@ const filled = await bulkDemo(app.desk, { tickets: Number(tickets), log: (text) 
 
 const email = 'bench@desk.example.com';
 const { departmentIds } = filled;
-const { personId } = await createPerson(app.desk, 'COMMAND_LINE', { name: 'Bench', email, role: 'AGENT', departmentIds });
+const { personId } = await createPerson(app.desk, 'COMMAND_LINE', {
+  name: 'Bench',
+  email,
+  role: 'AGENT',
+  departmentIds,
+});
 const tokenOf = async (of: string) => (await createToken(app.desk, 'COMMAND_LINE', { email: of, name: 'bench' })).token;
 const watcherTokens: string[] = [];
 for (let agent = 1; agent <= 6; agent += 1) watcherTokens.push(await tokenOf(`agent-${agent}.orders@desk.example.com`));

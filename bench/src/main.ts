@@ -23,6 +23,8 @@ const { values } = parseArgs({
     help: { type: 'boolean' },
   },
 });
+// Ended by exit, so that PostgreSQL and its directory go, too.
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(1));
 if (values.help) console.log(usage);
 else await run();
 

@@ -3,6 +3,9 @@ import os from 'node:os';
 import { fileURLToPath } from 'node:url';
 import type { Figures } from './measure.ts';
 
+/** Of the mails: events of the log that they had not come to at a round's end, and events a second that they take on. */
+export type Backlog = { unread: number; perSecond: number };
+
 export type Row = {
   workload: string;
   /** What is counted per second: requests, or frames delivered. */
@@ -17,17 +20,14 @@ export type Row = {
   statements: number | null;
   /** Milliseconds of CPU of one request (of one event, for a push), work in the background included. */
   cpu: { server: number; postgres: number | null };
-  /** Milliseconds until the mails of a round were written, after its last answer. */
-  mailBacklog?: number;
+  mails?: Backlog;
   /** Bytes of memory of one idle subscriber: the desk's, and of a bare socket. */
   memory?: { desk: number; limit: number };
 };
 
 export type Report = { date: string; command: string; machine: string; setting: string; tickets: number; rows: Row[] };
 
-export function rowOf(
-  row: Omit<Row, 'ratio' | 'p99Ratio'>,
-): Row {
+export function rowOf(row: Omit<Row, 'ratio' | 'p99Ratio'>): Row {
   return { ...row, ratio: row.desk.perSecond / row.limit.perSecond, p99Ratio: row.desk.p99 / row.limit.p99 };
 }
 
@@ -68,10 +68,13 @@ export function tableOf({ rows, ...report }: Report): string {
     line.map((cell, at) => (at === 0 ? cell.padEnd(widths[at]!) : cell.padStart(widths[at]!))).join('  '),
   );
   const limits = [...new Set(rows.map((row) => `${row.workload.split(' ')[0]}: ${row.limit.name}`))];
-  const notes = rows.flatMap(({ workload, clients, mailBacklog, memory }) => [
-    ...(mailBacklog === undefined
+  const notes = rows.flatMap(({ workload, clients, mails, memory }) => [
+    ...(mails === undefined
       ? []
-      : [`${workload}, ${clients} clients: mails written ${mailBacklog.toFixed(0)} ms after a round's last answer`]),
+      : [
+          `${workload}, ${clients} clients: at a round's end the mails of ${mails.unread} events were unwritten; ` +
+            `${mails.perSecond.toFixed(0)} a second follow`,
+        ]),
     ...(memory === undefined
       ? []
       : [`${workload}: ${kilobytes(memory.desk)} an idle subscriber, ${kilobytes(memory.limit)} a bare socket`]),

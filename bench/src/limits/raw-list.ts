@@ -10,7 +10,11 @@ const text = `
   where t.department_id = $1 and t.status = 'OPEN' order by t.updated_at desc, t.id desc limit 51`;
 
 /** A list's rows. */
-export async function openRawList({ cluster }: Bench, departmentIds: readonly string[], client: number): Promise<Client> {
+export async function openRawList(
+  { cluster }: Bench,
+  departmentIds: readonly string[],
+  client: number,
+): Promise<Client> {
   const connection = new pg.Client(cluster.url);
   await connection.connect();
   let turn = 0;

@@ -105,7 +105,10 @@ async function deskRound({ bench, ...push }: Push): Promise<Round> {
       where ticket_id = $1 and type = 'comment.added' order by seq desc limit $2`,
     [push.ticket.id, arrivals.length],
   );
-  return roundOf(arrivals, rows.toReversed().map(({ at }) => at - offset - drift));
+  return roundOf(
+    arrivals,
+    rows.toReversed().map(({ at }) => at - offset - drift),
+  );
 }
 
 async function limitRound({ bench, raw }: Push): Promise<Round> {

@@ -1,7 +1,7 @@
 import type { Bench } from '../bench.ts';
 import { HttpClient } from '../http-client.ts';
 import { figuresOf, median, runClosedLoop, type Client, type Round } from '../measure.ts';
-import { rowOf, type Row } from '../report.ts';
+import { rowOf, type Backlog, type Row } from '../report.ts';
 
 /** A request over HTTP, and the same rows straight from PostgreSQL. */
 export type Workload = {
@@ -11,7 +11,7 @@ export type Workload = {
   body(client: number, turn: number): string;
   openLimit(client: number): Promise<Client>;
   /** Waits for what requests have left to be done, before the limit is measured. */
-  settle?(): Promise<void>;
+  settle?(): Promise<Backlog>;
 };
 
 /** Measures a workload beside its limit, round by round, for each number of clients. */
@@ -27,7 +27,7 @@ async function measure(bench: Bench, workload: Workload, count: number): Promise
   const limit = await Promise.all(numbers.map((client) => workload.openLimit(client)));
   const spent = { requests: 0, statements: 0, server: 0, postgres: 0 as number | null };
   const [deskRounds, limitRounds]: [Round[], Round[]] = [[], []];
-  const backlogs: number[] = [];
+  const backlogs: Backlog[] = [];
   const { rounds, roundMs } = bench.plan;
   // What is done for the first time is slow: documents are parsed, statements planned, code compiled.
   await runClosedLoop(mine, roundMs / 2);
@@ -36,9 +36,7 @@ async function measure(bench: Bench, workload: Workload, count: number): Promise
   for (let round = 0; round < rounds; round += 1) {
     const [before, postgresBefore] = [await bench.desk.usage(), bench.cluster.cpu()];
     deskRounds.push(await runClosedLoop(mine, roundMs));
-    const answered = performance.now();
-    await workload.settle?.();
-    backlogs.push(performance.now() - answered);
+    if (workload.settle) backlogs.push(await workload.settle());
     const [after, postgresAfter] = [await bench.desk.usage(), bench.cluster.cpu()];
     spent.requests += after.requests - before.requests;
     spent.statements += after.statements - before.statements;
@@ -56,8 +54,13 @@ async function measure(bench: Bench, workload: Workload, count: number): Promise
     limit: { ...figuresOf(limitRounds), name: workload.limit },
     statements: spent.statements / spent.requests,
     cpu: { server: spent.server / spent.requests, postgres: spent.postgres && spent.postgres / spent.requests },
-    ...(workload.settle ? { mailBacklog: median(backlogs) } : {}),
+    ...(backlogs.length > 0 ? { mails: medianBacklog(backlogs) } : {}),
   });
+}
+
+function medianBacklog(backlogs: readonly Backlog[]): Backlog {
+  const of = (field: keyof Backlog) => median(backlogs.map((one) => one[field]));
+  return { unread: of('unread'), perSecond: of('perSecond') };
 }
 
 async function openDesk(bench: Bench, workload: Workload, client: number): Promise<Client> {

@@ -1,0 +1,47 @@
+import { execFile } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+import { beforeAll, expect, it } from 'vitest';
+import type { Report } from '../src/report.ts';
+
+const at = (path: string) => fileURLToPath(new URL(path, import.meta.url));
+let table = '';
+let report: Report;
+
+beforeAll(async () => {
+  table = (await promisify(execFile)(process.execPath, [at('../src/main.ts'), '--quick'])).stdout;
+  report = JSON.parse(readFileSync(at('../results/latest.json'), 'utf8')) as Report;
+});
+
+it('has a row for each workload and number of clients, in the table and in the file', () => {
+  const rows = ['W1 1', 'W1 16', 'W2 1', 'W2 16', 'W3 1', 'W3 16', 'W4 100'];
+  expect(report.rows.map(({ workload, clients }) => `${workload.slice(0, 2)} ${clients}`)).toEqual(rows);
+  for (const { workload, ratio } of report.rows) {
+    expect(table).toContain(workload);
+    expect(table).toContain(ratio.toFixed(2));
+  }
+});
+
+it('measures both sides of every ratio', () => {
+  for (const row of report.rows) {
+    for (const side of [row.desk, row.limit]) {
+      expect(side.done, row.workload).toBeGreaterThan(0);
+      expect(side.p50, row.workload).toBeGreaterThan(0);
+      expect(side.p99, row.workload).toBeGreaterThanOrEqual(side.p50);
+    }
+    expect(Number.isFinite(row.ratio) && row.ratio > 0, row.workload).toBe(true);
+    expect(Number.isFinite(row.p99Ratio) && row.p99Ratio > 0, row.workload).toBe(true);
+  }
+});
+
+it('shows how many statements a request takes, within their budgets', () => {
+  const most: Record<string, number> = { W1: 3, W2: 6, W3: 2 };
+  for (const { workload, clients, statements } of report.rows) {
+    const budget = most[workload.slice(0, 2)];
+    if (budget === undefined) continue;
+    expect(statements, workload).toBeGreaterThanOrEqual(1);
+    // With several clients a write may meet another's, and is tried again.
+    if (clients === 1) expect(statements, workload).toBeLessThanOrEqual(budget + 0.01);
+  }
+});

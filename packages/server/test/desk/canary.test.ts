@@ -208,6 +208,18 @@ describe('what is the team’s alone', () => {
     expect(arrived().some(({ to, text }) => to.includes(scene.insider.address!) && text.includes(canary))).toBe(true);
   });
 
+  it('is in no attachment that somebody outside can fetch', async () => {
+    const { id } = await desk.desk.db.selectFrom('attachment').select('id').executeTakeFirstOrThrow();
+    const fetched = async (viewer: Viewer | null) => {
+      const headers: Record<string, string> = viewer ? { authorization: `Bearer ${await desk.tokenOf(viewer)}` } : {};
+      return fetch(`${desk.baseUrl}/attachments/${globalId('Attachment', id)}`, { headers });
+    };
+    for (const who of outsiders) expect((await fetched(people[who])).status).toBe(404);
+    const own = await fetched(scene.ada);
+    expect(own.headers.get('content-security-policy')).toContain('sandbox');
+    expect(await own.text()).toBe('secret');
+  });
+
   it.each(outsiders)('is in no refusal that %s gets for trying to change it', async (who) => {
     const id = literals.ticketId!;
     const comment = literals['node.id']!;

@@ -37,12 +37,12 @@ export async function aPerson(
       role: party.role,
       state: party.state,
       may_comment_publicly: party.mayCommentPublicly,
-    } as never)
+    })
     .execute();
   if (party.address) {
     await desk.db
       .insertInto('address')
-      .values({ canonical: party.address, person_id: party.id, is_primary: true } as never)
+      .values({ canonical: party.address, person_id: party.id, is_primary: true })
       .execute();
   }
   for (const departmentId of party.departmentIds) {
@@ -59,7 +59,7 @@ export async function aDepartment(
   desk: Desk,
   given: { slug: string; policy?: (policy: DepartmentPolicy) => void },
 ): Promise<{ id: string; slug: string; address: string }> {
-  const policy = structuredClone(freshPolicy()) as DepartmentPolicy;
+  const policy = structuredClone(freshPolicy());
   (policy.cc as { enabled: boolean }).enabled = true;
   given.policy?.(policy);
   const id = v7();

@@ -70,8 +70,8 @@ export async function readTickets(
       left join person assignee on assignee.id = t.assignee_id
     order by ${order}`.execute(db);
   const departments = new Map(rows[0]?.departments?.map((department) => [department.id, department]));
-  return rows.flatMap(({ departmentId, departments: _, ...row }) => {
-    const department = departments.get(departmentId);
+  return rows.flatMap((row) => {
+    const department = departments.get(row.departmentId);
     return department ? [{ ...row, department }] : [];
   });
 }
@@ -138,9 +138,8 @@ export async function participantsOf(context: Context, row: TicketRow): Promise<
 /** The ticket as a change left it, without asking again; null when the change is one that only the tables can tell of. */
 export function rowAfter({ state, plan, written }: Changed): TicketRow | null {
   if (plan.set?.assigneeId !== undefined || plan.set?.departmentId !== undefined) return null;
-  const { departmentId: _, commentCreatedAt: __, events: ___, ...columns } = written;
   const { department, requester, assignee } = state;
-  return { ...columns, id: state.id, department, requester, assignee, participants: participantsAfter(state, plan) };
+  return { ...written, id: state.id, department, requester, assignee, participants: participantsAfter(state, plan) };
 }
 
 function participantsAfter(state: TicketState, plan: TicketPlan): Participants {

@@ -48,8 +48,11 @@ it('goes on after a prepared statement has failed, in and outside a transaction'
 it('finds one, many and none', async () => {
   const db = databaseOf(orm);
   const found = async (wanted: string[]) =>
-    (await sql<{ v: string }>`select v from unnest(array['a', 'b', 'c']) v where v ${among(wanted, 'text')}`.execute(db))
-      .rows.map(({ v }) => v);
+    (
+      await sql<{ v: string }>`select v from unnest(array['a', 'b', 'c']) v where v ${among(wanted, 'text')}`.execute(
+        db,
+      )
+    ).rows.map(({ v }) => v);
   expect(await found(['b'])).toEqual(['b']);
   expect(await found(['c', 'a'])).toEqual(['a', 'c']);
   expect(await found([])).toEqual([]);

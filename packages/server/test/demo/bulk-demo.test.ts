@@ -64,7 +64,9 @@ describe('bulk data', () => {
 
   it('has no moment in the future, and comments in the order in which they were written', async () => {
     expect(await count(sql`select count(*)::int from event where at > now()`)).toBe(0);
-    expect(await count(sql`select count(*)::int from ticket where updated_at > now() or updated_at < created_at`)).toBe(0);
+    expect(await count(sql`select count(*)::int from ticket where updated_at > now() or updated_at < created_at`)).toBe(
+      0,
+    );
     const wrong = await sql`
       select * from (select created_at, lag(created_at) over (partition by ticket_id order by id) as before from comment) c
       where before > created_at`.execute(desk.db);
@@ -73,10 +75,14 @@ describe('bulk data', () => {
 
   it('copies nobody twice, nor the requester', async () => {
     expect(
-      await count(sql`select count(*)::int from cc join ticket t on t.id = cc.ticket_id and t.requester_id = cc.person_id`),
+      await count(
+        sql`select count(*)::int from cc join ticket t on t.id = cc.ticket_id and t.requester_id = cc.person_id`,
+      ),
     ).toBe(0);
-    expect(await count(sql`select count(*)::int from ticket t where comment_count = 20
-      and (select count(*) from cc where ticket_id = t.id) = 5 and (select count(*) from follower where ticket_id = t.id) = 3`)).toBe(18);
+    expect(
+      await count(sql`select count(*)::int from ticket t where comment_count = 20
+      and (select count(*) from cc where ticket_id = t.id) = 5 and (select count(*) from follower where ticket_id = t.id) = 3`),
+    ).toBe(18);
   });
 
   it('leaves the notifications nothing to read', async () => {
@@ -89,10 +95,12 @@ describe('bulk data on a desk where something else is still to be told', () => {
     const desk = await testDesk();
     try {
       await placeNotificationsCursor(desk.db, desk.epoch);
-      await sql`insert into event (epoch, ticket_id, seq, type) values (1, uuidv7(), 1, 'ticket.created')`.execute(desk.db);
+      await sql`insert into event (epoch, ticket_id, seq, type) values (1, uuidv7(), 1, 'ticket.created')`.execute(
+        desk.db,
+      );
       const { events } = await bulkDemo(desk, { tickets: 20, log });
       let read = 0;
-      for (let more = true; more; ) {
+      for (let more = true; more;) {
         const batch = await consumeBatch(desk);
         read += batch?.events ?? 0;
         more = batch?.more ?? false;

@@ -7,7 +7,7 @@ import type { Cast } from './cast.ts';
 import type { Chance } from './random.ts';
 
 export const WRITERS = 16;
-const ROUNDS = 14;
+const ROUNDS = 24;
 
 /** In every internal comment; no customer may ever be sent it. */
 export const SECRET = 'canary-7f3a';

@@ -22,7 +22,7 @@ import { openJobQueue, type JobQueue } from './platform/jobs/pg-boss.ts';
 import { resolvers } from './resolvers.ts';
 import { listening, StartError } from './start-error.ts';
 
-const consoleDirectory = fileURLToPath(new URL('../../console/dist', import.meta.url));
+const builtConsole = fileURLToPath(new URL('../../console/dist', import.meta.url));
 
 export type App = AsyncDisposable & {
   desk: Desk;
@@ -42,6 +42,8 @@ export type AppOptions = {
   notify?: boolean;
   /** @default 10 */
   poolSize?: number;
+  /** Where the built console lies. @default packages/console/dist */
+  consoleDirectory?: string;
 };
 
 /**
@@ -49,7 +51,8 @@ export type AppOptions = {
  *
  * @throws StartError with one sentence for what an operator can mend: a port taken, a database out of reach
  */
-export async function createApp({ config, databaseUrl, log, notify = true, poolSize = 10 }: AppOptions): Promise<App> {
+export async function createApp(options: AppOptions): Promise<App> {
+  const { config, databaseUrl, log, notify = true, poolSize = 10, consoleDirectory = builtConsole } = options;
   const closing = new AsyncDisposableStack();
   try {
     const orm = await openOrm({ url: databaseUrl, poolSize, applicationName: 'copydesk' });
@@ -73,7 +76,9 @@ export async function createApp({ config, databaseUrl, log, notify = true, poolS
         closing.defer(() => worker.stop());
       }
     }
-    const web = config.roles.has('web') ? await openWeb(desk, jobs, { databaseUrl, notify, closing, woken }) : null;
+    const web = config.roles.has('web')
+      ? await openWeb(desk, jobs, { databaseUrl, notify, closing, woken, consoleDirectory })
+      : null;
     const mail = config.roles.has('smtp') ? await openMail(desk) : null;
     if (mail) closing.defer(() => mail.close());
     const close = once(() => closing.disposeAsync());
@@ -97,10 +102,12 @@ type WebParts = {
   notify: boolean;
   closing: AsyncDisposableStack;
   woken: ((ticketIds: readonly string[]) => void)[];
+  consoleDirectory: string;
 };
 
-async function openWeb(desk: Desk, jobs: JobQueue, { databaseUrl, notify, closing, woken }: WebParts): Promise<string> {
+async function openWeb(desk: Desk, jobs: JobQueue, parts: WebParts): Promise<string> {
   const { config } = desk;
+  const { databaseUrl, notify, closing, woken, consoleDirectory } = parts;
   const schema = buildSchema(readSlices(), resolvers);
   const live = await openLive({ desk, schema, url: databaseUrl, notify });
   closing.defer(() => live.close());

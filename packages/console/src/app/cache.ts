@@ -118,13 +118,6 @@ export const deskCache = () =>
     keys,
     possibleTypes: { TicketEvent: EVENTS },
     updates: {
-      Mutation: {
-        addComment(result, args, cache) {
-          const comment = (result.addComment as { comment?: CommentPartsFragment | null } | null)?.comment;
-          const { ticketId } = args.input as { ticketId: string };
-          if (comment) appendComment(cache, ticketId, comment);
-        },
-      },
       Subscription: {
         ticketEvents(result, _args, cache) {
           const event = result.ticketEvents as AnyEvent;

@@ -29,17 +29,17 @@ export const previewReplyQuery = graphql(`
   }
 `);
 
+/** As little as tells that it is written: the comment itself comes live, as it does to everybody. */
 export const addCommentMutation = graphql(`
   mutation AddComment($input: AddCommentInput!) {
     addComment(input: $input) {
       comment {
-        ...CommentParts
+        id
       }
       ticket {
         id
         number
         status
-        ...TicketCcs
       }
       errors {
         code

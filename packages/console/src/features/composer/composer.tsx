@@ -1,6 +1,7 @@
 import { Textarea } from '@mantine/core';
 import { IconLock, IconWorld } from '@tabler/icons-react';
 import { useEffect, useMemo, useRef, useState } from 'react';
+import { flushSync } from 'react-dom';
 import { ticketActs } from '../../app/acts.ts';
 import { useSigned } from '../../app/viewer.ts';
 import { PersonChip } from '../../design/person-chip.tsx';
@@ -47,8 +48,9 @@ export function Composer({ ticket, pending }: { ticket: OpenTicket; pending: Pen
   const chosen = status ?? (note ? 'KEEP' : 'ANSWERED');
 
   const turn = (to: Visibility, then: () => void) => {
-    change((was) => ({ ...was, tab: to }));
-    requestAnimationFrame(then);
+    // At once: whoever types on after the key must not type shortcuts.
+    flushSync(() => change((was) => ({ ...was, tab: to })));
+    then();
   };
   useEffect(() =>
     ticketActs.listen((act) => {
@@ -79,7 +81,10 @@ export function Composer({ ticket, pending }: { ticket: OpenTicket; pending: Pen
       data-idle={text === '' || undefined}
       aria-label="Write"
       onKeyDown={(event) => {
-        if (event.key === 'Enter' && (event.metaKey || event.ctrlKey)) (event.preventDefault(), send());
+        if (event.key === 'Enter' && (event.metaKey || event.ctrlKey)) {
+          event.preventDefault();
+          send();
+        }
       }}
     >
       <div className={classes.tabs} role="tablist" aria-label="Public reply or internal note">

@@ -84,8 +84,9 @@ export function useSend({ ticket, draft, change, recipients, pending }: Args) {
       });
       refusal = result.data?.addComment.errors[0];
     }
-    if (result.data?.addComment.comment && refusal === undefined) {
-      pending.forget(clientKey);
+    const written = result.data?.addComment.comment;
+    if (written && refusal === undefined) {
+      pending.written(clientKey, written.id);
       change((was) => sentDraft({ ...was, text: { ...was.text, [visibility]: was.text[visibility] } }, visibility));
       return;
     }

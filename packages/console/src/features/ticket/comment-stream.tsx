@@ -21,7 +21,9 @@ export function CommentStream({ ticket, pending, forget }: Props) {
     ...ticket.comments.edges.map((edge) => edge.node),
   ];
   const first = useRef(new Set(comments.map((comment) => comment.id)));
-  const end = useEnd(comments.length + pending.length);
+  const arrived = new Set(comments.map((comment) => comment.id));
+  const underWay = pending.filter((each) => each.commentId === null || !arrived.has(each.commentId));
+  const end = useEnd(comments.length + underWay.length);
   return (
     <section className={classes.frame} aria-label="Comments">
       <div ref={end.scroller} className={classes.stream} onScroll={end.onScroll} onClick={end.stay} tabIndex={0}>
@@ -41,7 +43,7 @@ export function CommentStream({ ticket, pending, forget }: Props) {
             fresh={!first.current.has(comment.id) && !earlier.comments.includes(comment)}
           />
         ))}
-        {pending.map((each) => (
+        {underWay.map((each) => (
           <PendingCard key={each.clientKey} pending={each} forget={() => forget(each.clientKey)} />
         ))}
       </div>

@@ -19,7 +19,7 @@ const statements = [
 
 /** A ticket's rows, asked for all at once over one connection. */
 export async function openRawTicket({ cluster }: Bench, ids: readonly string[], client: number): Promise<Client> {
-  const connection = new pg.Client({ connectionString: cluster.url, pipeline: true } as pg.ClientConfig);
+  const connection = new pg.Client({ connectionString: cluster.url, pipeline: true });
   await connection.connect();
   let turn = 0;
   return {

@@ -1,4 +1,4 @@
-import WebSocket from 'ws';
+import { WebSocket } from 'ws';
 import { startChild } from '../child.ts';
 import { openWatchers } from '../workloads/watchers.ts';
 

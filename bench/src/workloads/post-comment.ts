@@ -47,7 +47,7 @@ type Standing = { unread: number; read: number; at: number };
 
 /** How much of the log the notifications have still to read, and have read. */
 async function standing(bench: Bench): Promise<Standing> {
-  const { rows } = await bench.sql.query<{ unread: number; read: number }>(`
+  const { rows } = await bench.sql.query<{ unread: string; read: string }>(`
     select last.id - c.last_id as unread, c.last_id as read
     from event_consumer c, (select id from event order by epoch desc, xid desc, id desc limit 1) last
     where c.name = 'notifications'`);

@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { setTimeout as delay } from 'node:timers/promises';
-import WebSocket from 'ws';
+import { WebSocket } from 'ws';
 import { globalId, type Bench } from '../bench.ts';
 import { HttpClient } from '../http-client.ts';
 import { openRawPush, type RawPush } from '../limits/raw-push.ts';

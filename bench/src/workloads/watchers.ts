@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import WebSocket from 'ws';
+import type { WebSocket } from 'ws';
 import { machineClock } from '../measure.ts';
 
 /** Many sockets of which each gets the same frames, and the moments at which they came. */

@@ -92,7 +92,7 @@ async function openDepartments(desk: Desk): Promise<string[]> {
 async function openTeams(desk: Desk, departmentIds: readonly string[]): Promise<string[]> {
   const ids: string[] = [];
   for (const [index, departmentId] of departmentIds.entries()) {
-    const slug = departments[index]!.slug;
+    const slug = departments[index]?.slug ?? '';
     await insertTeam(desk.db, departmentId, slug);
     const { rows } = await sql<{ id: string }>`
       select a.person_id as id from generate_series(1, ${STAFF_PER_DEPARTMENT}::int) n

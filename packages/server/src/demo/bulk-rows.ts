@@ -175,5 +175,7 @@ export async function insertTickets(db: Database, epoch: number, chunk: BulkChun
       returning xid)
     select (select count(*)::int from words) as comments, (select count(*)::int from events) as events,
       (select xid::text from events limit 1) as xid`.execute(db);
-  return { ...rows[0]!, people };
+  const [written] = rows;
+  if (!written) throw new Error('The chunk was not written.');
+  return { ...written, people };
 }

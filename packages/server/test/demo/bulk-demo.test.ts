@@ -130,7 +130,9 @@ describe('bulk data through the API', () => {
     expect(list.errors).toBeUndefined();
     expect(list.data.tickets.totalCount).toBe(100);
     expect(list.data.tickets.edges).toHaveLength(50);
-    const big = list.data.tickets.edges.find(({ node }: any) => node.commentCount === 20).node;
+    const big = list.data.tickets.edges.find(
+      ({ node }: { node: { commentCount: number } }) => node.commentCount === 20,
+    ).node;
     const open = await desk.ask(
       admin,
       `query ($id: ID!) { ticket(id: $id) { seq ccs { person { name } address } followers { name }
@@ -141,7 +143,7 @@ describe('bulk data through the API', () => {
     expect(open.errors).toBeUndefined();
     const { ticket } = open.data;
     expect([ticket.ccs.length, ticket.followers.length, ticket.comments.edges.length]).toEqual([5, 3, 20]);
-    expect(ticket.events.edges.map(({ node }: any) => node.seq)).toEqual(
+    expect(ticket.events.edges.map(({ node }: { node: { seq: number } }) => node.seq)).toEqual(
       Array.from({ length: ticket.seq }, (_, index) => index + 1),
     );
   });

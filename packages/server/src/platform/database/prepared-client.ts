@@ -29,10 +29,15 @@ export function statementName(text: string): string | undefined {
  * PostgreSQL longer than running them.
  */
 export class PreparingClient extends pg.Client {
-  override query(...args: any[]): any {
+  override query(...args: unknown[]): never {
     const [text, values] = args;
     const name =
       typeof text === 'string' && Array.isArray(values) && values.length > 0 ? statementName(text) : undefined;
-    return Reflect.apply(super.query, this, name === undefined ? args : [{ name, text, values }, ...args.slice(2)]);
+    // Its overloads are all one here: what is given goes on, and what comes back is returned.
+    return Reflect.apply(
+      super.query as (...all: unknown[]) => never,
+      this,
+      name === undefined ? args : [{ name, text, values }, ...args.slice(2)],
+    );
   }
 }

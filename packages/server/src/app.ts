@@ -11,7 +11,7 @@ import { placeNotificationsCursor, startDelivery, startNotifications } from './f
 import { createAuth } from './platform/auth/auth.ts';
 import { databaseOf } from './platform/database/database.ts';
 import { migrate } from './platform/database/migrate.ts';
-import { openOrm } from './platform/database/orm.ts';
+import { openOrm, type Orm } from './platform/database/orm.ts';
 import type { Desk } from './platform/desk.ts';
 import { openEpoch } from './platform/events/epoch.ts';
 import { buildSchema } from './platform/graphql/build-schema.ts';
@@ -19,6 +19,8 @@ import { readSlices } from './platform/graphql/read-slices.ts';
 import { createHttp } from './platform/http/http.ts';
 import { createMetrics } from './platform/http/metrics.ts';
 import { openJobQueue, type JobQueue } from './platform/jobs/pg-boss.ts';
+import { requireGreeting } from './platform/mail/smtp-in/require-greeting.ts';
+import type { SmtpDoor } from './platform/mail/smtp-in/smtp-server.ts';
 import { resolvers } from './resolvers.ts';
 import { listening, StartError } from './start-error.ts';
 
@@ -57,7 +59,7 @@ export async function createApp(options: AppOptions): Promise<App> {
   try {
     const orm = await openOrm({ url: databaseUrl, poolSize, applicationName: 'copydesk' });
     closing.defer(() => orm.close(true));
-    await prepareDatabase(orm);
+    await prepareDatabase(orm, databaseUrl);
     const db = databaseOf(orm);
     const jobs = await openJobQueue({ url: databaseUrl, log, works: config.roles.has('jobs') });
     closing.defer(() => jobs.stop());
@@ -76,11 +78,11 @@ export async function createApp(options: AppOptions): Promise<App> {
         closing.defer(() => worker.stop());
       }
     }
-    const web = config.roles.has('web')
-      ? await openWeb(desk, jobs, { databaseUrl, notify, closing, woken, consoleDirectory })
-      : null;
     const mail = config.roles.has('smtp') ? await openMail(desk) : null;
     if (mail) closing.defer(() => mail.close());
+    const web = config.roles.has('web')
+      ? await openWeb(desk, { jobs, mail, databaseUrl, notify, closing, woken, consoleDirectory })
+      : null;
     const close = once(() => closing.disposeAsync());
     return { desk, url: web, smtpPort: mail?.port ?? null, close, [Symbol.asyncDispose]: close };
   } catch (error) {
@@ -89,15 +91,17 @@ export async function createApp(options: AppOptions): Promise<App> {
   }
 }
 
-async function prepareDatabase(orm: Parameters<typeof migrate>[0]): Promise<void> {
+async function prepareDatabase(orm: Orm, url: string): Promise<void> {
   try {
-    await migrate(orm);
+    await migrate(orm, url);
   } catch (error) {
     throw StartError.ofDatabase(error);
   }
 }
 
 type WebParts = {
+  jobs: JobQueue;
+  mail: SmtpDoor | null;
   databaseUrl: string;
   notify: boolean;
   closing: AsyncDisposableStack;
@@ -105,12 +109,15 @@ type WebParts = {
   consoleDirectory: string;
 };
 
-async function openWeb(desk: Desk, jobs: JobQueue, parts: WebParts): Promise<string> {
+async function openWeb(desk: Desk, parts: WebParts): Promise<string> {
   const { config } = desk;
-  const { databaseUrl, notify, closing, woken, consoleDirectory } = parts;
+  const { jobs, mail, databaseUrl, notify, closing, woken, consoleDirectory } = parts;
   const schema = buildSchema(readSlices(), resolvers);
   const live = await openLive({ desk, schema, url: databaseUrl, notify });
   closing.defer(() => live.close());
+  // What other nodes commit reaches the stored consumers of this one as well.
+  const consumers = [...woken];
+  live.onGrowth(() => consumers.forEach((hear) => hear([])));
   woken.push((ticketIds) => live.wake(ticketIds));
   const http = await createHttp({
     desk,
@@ -120,7 +127,7 @@ async function openWeb(desk: Desk, jobs: JobQueue, parts: WebParts): Promise<str
     checks: {
       database: async () => void (await sql`select 1`.execute(desk.db)),
       jobs: () => requireReady(jobs),
-      mail: async () => {},
+      mail: async () => void (mail && (await requireGreeting(config.host, mail.port))),
     },
     consoleDirectory: path.resolve(consoleDirectory),
     routes: [inboundRoutes(desk), attachmentRoutes(desk), ...(config.demo ? [demoRoutes] : [])],

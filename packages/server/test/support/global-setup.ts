@@ -25,7 +25,7 @@ async function makeTemplate(clusterUrl: string) {
   const url = new URL(clusterUrl);
   url.pathname = '/template_desk';
   const orm = await openOrm({ url: url.href, poolSize: 2, applicationName: 'copydesk template' });
-  await migrate(orm);
+  await migrate(orm, url.href);
   await orm.close(true);
   await client.query(`alter database template_desk with allow_connections false is_template true`);
   await client.end();

@@ -6,7 +6,7 @@ import { openOrm } from './orm.ts';
 const cluster = await startTestCluster();
 const orm = await openOrm({ url: cluster.url, poolSize: 2, applicationName: 'copydesk check' });
 try {
-  await migrate(orm);
+  await migrate(orm, cluster.url);
   const difference = (await orm.schema.getUpdateSchemaSQL()).replace("set names 'utf8';", '').trim();
   if (difference !== '') {
     console.error(`The migrations leave this undone:\n\n${difference}`);

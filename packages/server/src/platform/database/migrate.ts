@@ -1,7 +1,20 @@
+import { Client } from 'pg';
 import type { Orm } from './orm.ts';
 
-/** Brings the tables up to this version's, all migrations in one transaction: a failure leaves them as they were. */
-export async function migrate(orm: Orm): Promise<string[]> {
-  const done = await orm.migrator.up();
-  return done.map((migration) => migration.name);
+// Two numbers that nobody else uses as a session lock.
+const lockKey = '(1129271378, 2)';
+
+/**
+ * Brings the tables up to this version's. All migrations run in one transaction: a failure leaves them as they were.
+ * Nodes that start at once wait for the one that migrates.
+ */
+export async function migrate(orm: Orm, url: string): Promise<void> {
+  const keeper = new Client({ connectionString: url, application_name: 'copydesk migration' });
+  await keeper.connect();
+  try {
+    await keeper.query(`select pg_advisory_lock${lockKey}`);
+    await orm.migrator.up();
+  } finally {
+    await keeper.end();
+  }
 }

@@ -42,7 +42,7 @@ test('a subscription that is sent again asks for what came after the last event,
   const source = forward({ query: 'subscription', variables: { ticketId: 't', after: 3 } } as never, {} as never);
   const next = (result: { data?: unknown }) =>
     seen.push((result.data as { ticketEvents: { seq: number } }).ticketEvents.seq);
-  source.subscribe({ next, error: () => undefined, complete: () => undefined } as never);
+  source.subscribe({ next, error: () => undefined, complete: () => undefined });
   expect(JSON.parse(JSON.stringify(payload)).variables.after).toBe(3);
   for (const seq of [4, 5, 5, 8]) socketSink.next({ data: { ticketEvents: event(seq) } });
   expect(JSON.parse(JSON.stringify(payload)).variables.after).toBe(8);

@@ -37,7 +37,7 @@ export function resumingSubscription(socket: SocketClient, onGap: (ticketId: str
           const event = streams.ticketEvents ?? streams.deskEvents;
           const verdict = event === undefined || event === null ? 'APPLY' : follow.see(event);
           if (verdict === 'SEEN') return;
-          sink.next(result as ExecutionResult<Record<string, unknown>>);
+          sink.next(result as ExecutionResult);
           if (verdict === 'GAP' && event) onGap(event.ticketId);
         },
         error: (error) => sink.error(error),

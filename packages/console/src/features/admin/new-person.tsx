@@ -69,7 +69,7 @@ export function NewPerson({ opened, close, created }: { opened: boolean; close: 
           data={ROLES.map((value) => ({ value, label: ROLE_WORD[value] }))}
           value={form.role}
           allowDeselect={false}
-          onChange={(role) => role && set({ role: role as Role })}
+          onChange={(role) => role && set({ role: role })}
         />
         {staff ? (
           <>

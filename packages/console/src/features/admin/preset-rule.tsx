@@ -44,7 +44,7 @@ export function PresetRule({ department, policy, act }: DepartmentProps & { poli
           data={CHOICES.map((value) => ({ value, label: PRESET_WORD[value] }))}
           value={wanted ?? (now === 'CUSTOM' ? null : now)}
           allowDeselect={false}
-          onChange={(value) => setWanted(value as NamedPreset | null)}
+          onChange={(value) => setWanted(value)}
         />
       </div>
       {wanted === null ? null : (

@@ -88,7 +88,11 @@ export function PersonPicker({
           }}
           onBlur={() => box.closeDropdown()}
           onKeyDown={(event) => {
-            if (event.key === 'Escape') (event.stopPropagation(), setText(''), leave?.());
+            if (event.key === 'Escape') {
+              event.stopPropagation();
+              setText('');
+              leave?.();
+            }
             const first = options.findIndex((option) => refuse(option) === null);
             if (
               event.key === 'Enter' &&

@@ -25,7 +25,8 @@ export function WhyPanel({ decision }: { decision: Decision }) {
   return (
     <section className={classes.panel} aria-label="Why">
       <p className={classes.because}>
-        {OUTCOME[decision.outcome]}: {decision.because}
+        {decision.because.startsWith(OUTCOME[decision.outcome]) ? '' : `${OUTCOME[decision.outcome]}: `}
+        {decision.because}
       </p>
       <ol className={classes.checks}>
         {decision.trace.map((check, at) => {

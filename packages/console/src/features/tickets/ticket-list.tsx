@@ -64,7 +64,10 @@ export function TicketList({ view, openNumber }: Props) {
           onKeyDown={(event) => {
             const number = /^#?(\d+)$/u.exec(text.trim())?.[1];
             if (event.key === 'Enter' && number) go(`/views/${view.slug}/${number}`);
-            if (event.key === 'Escape') (setText(''), event.currentTarget.blur());
+            if (event.key === 'Escape') {
+              setText('');
+              event.currentTarget.blur();
+            }
           }}
         />
       </header>

@@ -6,7 +6,8 @@ import type { LoadedTickets } from '../../platform/events/live-source.ts';
 import { partyJson, personById } from '../people/index.ts';
 import { readTickets, subjectOfRow, ticketById, type TicketRow } from '../tickets/index.ts';
 
-type LiveRow = TicketRow & { people: Party[] | null };
+/** A page's people are read in full. */
+type LiveRow = TicketRow & { requester: Party; assignee: Party | null; people: Party[] | null };
 
 /** The tickets of some events and the people whom the events name, in one statement; none when there are none. */
 export async function loadLiveTickets(
@@ -31,8 +32,8 @@ export async function loadLiveTickets(
 }
 
 async function read(db: Database, ticketIds: readonly string[], personIds: readonly string[]): Promise<LiveRow[]> {
-  const page = sql`select t.id from ticket t where t.id ${among(ticketIds)}`;
+  const page = sql`select t.id, t.department_id from ticket t where t.id ${among(ticketIds)}`;
   const people = sql`, case when row_number() over (order by t.id) = 1 then
     (select jsonb_agg(${partyJson('p')}) from person p where p.id = any(${[...personIds]}::uuid[])) end as people`;
-  return (await readTickets(db, page, sql`t.id`, true, people)) as LiveRow[];
+  return (await readTickets(db, page, sql`t.id`, 'PAGE', people)) as LiveRow[];
 }

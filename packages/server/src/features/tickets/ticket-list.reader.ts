@@ -50,10 +50,10 @@ export async function listTickets(
     : sql``;
   const rows = await readTickets(
     db,
-    sql`select t.id from ticket t where ${conditions} ${after}
+    sql`select t.id, t.department_id from ticket t where ${conditions} ${after}
       order by ${column} ${direction}, t.id ${direction} limit ${page.size + 1}`,
     sql`${column} ${direction}, t.id ${direction}`,
-    false,
+    'LIST',
     sql`, ${column}::text as place ${counted ? sql`, (${countOf(conditions)}) as total` : sql``}`,
   );
   const total = (rows[0] as ListedTicket | undefined)?.total;

@@ -5,7 +5,7 @@ import type { Queries } from '../../platform/database/database.ts';
 import type { Context } from '../../platform/graphql/context.ts';
 import { defineLoader, defineRowLoader, inOrderOf } from '../../platform/graphql/loaders.ts';
 import type { Viewer } from '../../platform/viewer.ts';
-import { personJson, type PersonRow } from '../people/index.ts';
+import { personBrief, personJson, type PersonRow } from '../people/index.ts';
 import type { Changed } from './change-ticket-state.ts';
 import type { TicketPlan } from './ticket-plan.ts';
 import { departmentJson, type DepartmentState, type TicketState } from './ticket-state.ts';
@@ -43,16 +43,18 @@ const participants = sql<Participants>`jsonb_build_object(
     (select jsonb_agg(cc.person_id) from cc where cc.ticket_id = t.id and not cc.help_center_access), '[]'))`;
 
 /**
- * Tickets in one statement. `page` selects and orders ids from `ticket t`; each department comes once, with the first
- * row, however many tickets it has. `more` adds columns.
+ * Tickets in one statement. `page` selects and orders `t.id, t.department_id` from `ticket t`; each department comes
+ * once, with the first row, however many tickets it has. A PAGE has its people in full and who takes part, a LIST only
+ * their names. `more` adds columns.
  */
 export async function readTickets(
   db: Queries,
   page: RawBuilder<unknown>,
   order: RawBuilder<unknown>,
-  withParticipants: boolean,
+  as: 'PAGE' | 'LIST',
   more?: RawBuilder<unknown>,
 ): Promise<TicketRow[]> {
+  const person = as === 'PAGE' ? personJson : personBrief;
   const { rows } = await sql<FetchedRow>`
     with page as (${page})
     select t.id, t.number, t.subject, t.status, t.seq, t.public_seq as "publicSeq",
@@ -61,10 +63,10 @@ export async function readTickets(
       t.department_id as "departmentId",
       (select count(*)::int from warning w where w.ticket_id = t.id and w.resolved_at is null) as "warningCount",
       case when row_number() over (order by ${order}) = 1 then (select jsonb_agg(${departmentJson}) from department d
-        where d.id in (select p.department_id from page join ticket p on p.id = page.id)) end as departments,
-      ${personJson('requester')} as requester,
-      case when assignee.id is not null then ${personJson('assignee')} end as assignee
-      ${withParticipants ? sql`, ${participants} as participants` : sql``} ${more ?? sql``}
+        where d.id in (select department_id from page)) end as departments,
+      ${person('requester')} as requester,
+      case when assignee.id is not null then ${person('assignee')} end as assignee
+      ${as === 'PAGE' ? sql`, ${participants} as participants` : sql``} ${more ?? sql``}
     from page join ticket t on t.id = page.id
       join person requester on requester.id = t.requester_id
       left join person assignee on assignee.id = t.assignee_id
@@ -90,7 +92,12 @@ export function subjectOfRow(row: TicketRow, participants: Participants): Subjec
 
 /** Tickets by id; null for what the viewer may not see, as for what does not exist. */
 export const ticketById = defineLoader<string, TicketRow | null>(async (ids, { desk, viewer }) => {
-  const rows = await readTickets(desk.db, sql`select t.id from ticket t where t.id ${among(ids)}`, sql`t.id`, true);
+  const rows = await readTickets(
+    desk.db,
+    sql`select t.id, t.department_id from ticket t where t.id ${among(ids)}`,
+    sql`t.id`,
+    'PAGE',
+  );
   return inOrderOf(
     ids,
     rows.filter((row) => mayRead(viewer, row)),
@@ -102,9 +109,9 @@ export const ticketById = defineLoader<string, TicketRow | null>(async (ids, { d
 export async function ticketByNumber(context: Context, number: number): Promise<TicketRow | null> {
   const [row] = await readTickets(
     context.desk.db,
-    sql`select t.id from ticket t where t.number = ${number}`,
+    sql`select t.id, t.department_id from ticket t where t.number = ${number}`,
     sql`t.id`,
-    true,
+    'PAGE',
   );
   if (!row || !mayRead(context.viewer, row)) return null;
   ticketById(context).prime(row.id, row);

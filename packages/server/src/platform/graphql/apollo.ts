@@ -1,4 +1,5 @@
 import { ApolloServer, type ApolloServerPlugin } from '@apollo/server';
+import { ApolloServerPluginCacheControlDisabled } from '@apollo/server/plugin/disabled';
 import { GraphQLError, type GraphQLSchema } from 'graphql';
 import type { Logger } from 'pino';
 import type { Context } from './context.ts';
@@ -22,7 +23,8 @@ export function createApollo(
     parseOptions,
     validationRules: limitRules,
     formatError: (_, error) => maskError(asGraphQLError(error)),
-    plugins: [logFailures(options.log), ...(options.plugins ?? [])],
+    // Nothing here may be cached by others, and the reckoning would touch every field.
+    plugins: [ApolloServerPluginCacheControlDisabled(), logFailures(options.log), ...(options.plugins ?? [])],
   });
 }
 

@@ -78,6 +78,9 @@ async function addGraphQL(http: FastifyInstance, { desk, schema }: HttpParts, vi
   const handler = fastifyApolloHandler<Context>(apollo, {
     context: async (request) => createContext(desk, await viewerOf(request), request.id),
   });
+  http.addHook('onRequest', async (request, reply) => {
+    if (request.routeOptions.url === '/graphql') reply.header('cache-control', 'no-store');
+  });
   http.post('/graphql', handler as never);
 }
 

@@ -1,7 +1,7 @@
 import type { Context } from '../../../platform/graphql/context.ts';
 import { globalId } from '../../../platform/graphql/ids.ts';
 import { departmentById } from '../../departments/index.ts';
-import { addressesByPersonId, organizationByPersonId } from '../loaders.ts';
+import { addressesByPersonId, organizationByPersonId, personById } from '../loaders.ts';
 import type { PersonRow } from '../party-sql.ts';
 
 export const personType = {
@@ -12,7 +12,8 @@ export const personType = {
     organization: (row: PersonRow, _: unknown, context: Context) =>
       row.organization === undefined ? organizationByPersonId(context).load(row.id) : row.organization,
     departments: async (row: PersonRow, _: unknown, context: Context) => {
-      const departments = await departmentById(context).loadMany([...row.departmentIds]);
+      const ids = row.departmentIds ?? (await personById(context).load(row.id))?.departmentIds ?? [];
+      const departments = await departmentById(context).loadMany([...ids]);
       return departments.filter((department) => department !== null);
     },
   },

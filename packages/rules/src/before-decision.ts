@@ -58,7 +58,7 @@ export const BEFORE_DECISION: readonly Rule[] = [
     sees: ['malformed'],
     when: ({ malformed }) => malformed !== null,
     decides: 'SUSPENDED',
-    held: ({ malformed }) => `Suspended because the message is malformed: ${malformed}.`,
+    held: ({ malformed }) => `Suspended because the message is malformed: ${(malformed ?? '').replace(/\.$/u, '')}.`,
     not: 'The message is well-formed.',
     otherwise: 'A well-formed message would have been judged by the rules below.',
   }),

@@ -1,5 +1,5 @@
 import { addComment } from '../features/comments/index.ts';
-import { addCcs, addFollowers } from '../features/copies/index.ts';
+import { addFollowers } from '../features/copies/index.ts';
 import { changeTicket, createTicket } from '../features/tickets/index.ts';
 import type { Desk } from '../platform/desk.ts';
 import type { Viewer } from '../platform/viewer.ts';
@@ -89,19 +89,19 @@ async function inJapanese(desk: Desk, { fay }: Cast): Promise<void> {
 
 /** As many CCs as a ticket can have, some with long names. */
 async function aBigGroup(desk: Desk, { ben, claims }: Cast): Promise<void> {
-  const { ticketId } = await createTicket(desk, ben, {
+  const ccs = Array.from({ length: 48 }, (_, index) => ({
+    email: `owner.of.flat.${String(index + 1).padStart(2, '0')}@muehlbach-housing-cooperative.example.com`,
+    name: `Owner of flat ${index + 1}`,
+  }));
+  await createTicket(desk, ben, {
     departmentId: claims,
     subject:
       'Hail damage to the cars of the whole housing co-operative “Am Mühlbach”, first meeting of all owners and their agents',
     body: 'Dear all,\n\nthis ticket gathers the claims of the 22 October hail. Reply to all, so that everybody reads the same.\n\nBen',
     requester: { email: 'chair@muehlbach.example.com', name: 'Anneliese Freifrau von Schönfeldt-Hohenmühlbach' },
+    ccs,
     assigneeId: ben.id,
   });
-  const people = Array.from({ length: 48 }, (_, index) => ({
-    email: `owner.of.flat.${String(index + 1).padStart(2, '0')}@muehlbach-housing-cooperative.example.com`,
-    name: `Owner of flat ${index + 1}`,
-  }));
-  await addCcs(desk, ben, { ticketId, people });
 }
 
 /** Suspended: nobody can say who wrote it. */

@@ -1,11 +1,14 @@
 import type { FastifyInstance } from 'fastify';
 
-/** Mail is shown in a sandboxed frame whose document comes from the page itself (srcdoc), with its pictures inlined. */
+/**
+ * Mail is shown in a sandboxed frame whose document comes from the page itself (srcdoc) and inherits this policy: pictures
+ * from elsewhere must be possible here, and the frame's own policy refuses them until somebody asks for them.
+ */
 const consolePolicy = [
   "default-src 'self'",
   "script-src 'self'",
   "style-src 'self' 'unsafe-inline'",
-  "img-src 'self' data: blob:",
+  "img-src 'self' data: blob: https:",
   "font-src 'self' data:",
   "connect-src 'self'",
   "frame-src 'self' blob: data:",

@@ -105,7 +105,9 @@ const screens: readonly Screen[] = [
     at: '/views/d-claims',
     show: async (page) => {
       await ticketNamed(page, /Roof claim/);
-      await page.getByLabel('Add a CC').first().fill('e');
+      const composer = page.getByRole('region', { name: 'Write' });
+      await composer.getByRole('textbox', { name: 'Public reply' }).click();
+      await composer.getByLabel('Add a CC', { exact: true }).first().fill('e');
       await page.getByRole('option').first().waitFor();
     },
   },

@@ -115,7 +115,10 @@ browserTest(
       await comment.getByText('rotten before the storm').waitFor();
       await comment.getByRole('button', { name: 'Why?' }).click();
       const why = comment.getByRole('region', { name: 'Why' });
-      await why.getByText(/^Internal: .*requester/).waitFor();
+      await why
+        .getByText(/^Internal.*requester/)
+        .first()
+        .waitFor();
       await why.getByText('cc-without-requester').waitFor();
     });
 

@@ -73,9 +73,13 @@ export async function markPage(page: Page): Promise<{ isUntouched(): Promise<boo
   return { isUntouched: () => page.evaluate(() => 'untouched' in window) };
 }
 
-/** What axe finds wrong with the page, one line each with the elements. */
-export async function accessibilityViolations(page: Page): Promise<string[]> {
+/** What axe finds wrong with the page, one line each with the elements. Contrast alone, where only colours differ. */
+export async function accessibilityViolations(page: Page, contrastAlone = false): Promise<string[]> {
   await page.evaluate(axe.source);
-  const { violations } = await page.evaluate(() => (window as unknown as { axe: typeof axe }).axe.run());
+  const rules = contrastAlone ? ['color-contrast'] : [];
+  const violations = await page.evaluate(async (only) => {
+    const { axe: run } = window as unknown as { axe: typeof axe };
+    return (await run.run(only.length > 0 ? { runOnly: only } : {})).violations;
+  }, rules);
   return violations.map(({ id, help, nodes }) => `${id}: ${help}: ${nodes.map(({ html }) => html).join(' | ')}`);
 }

@@ -2,6 +2,7 @@ import { lazy, Suspense, useMemo, useState } from 'react';
 import { Redirect, Route, Switch, useLocation } from 'wouter';
 import { Empty, Waiting } from '../design/states.tsx';
 import { TicketList } from '../features/tickets/ticket-list.tsx';
+import { useViewCounts } from '../features/tickets/use-view-counts.ts';
 import { viewsFor } from '../features/tickets/views.ts';
 import { ViewsNav } from '../features/tickets/views-nav.tsx';
 import { TicketPage } from '../features/ticket/ticket-page.tsx';
@@ -74,16 +75,17 @@ function Desk({ view: slug, number }: { view: string; number: number | null }) {
   const view = views.find((each) => each.slug === slug) ?? views[0];
   const back = `/views/${view?.slug ?? 'mine'}`;
   useShortcuts({ Escape: () => number !== null && go(back) });
+  const counts = useViewCounts(views);
   if (view === undefined) return null;
   return (
     <main className={classes.desk} data-ticket={number !== null || undefined}>
       <div className={classes.list}>
-        <ViewsNav views={views} current={view.slug} />
-        <TicketList key={view.slug} view={view} openNumber={number} />
+        <ViewsNav views={views} current={view} counts={counts} />
+        <TicketList key={view.slug} view={view} openNumber={number} total={counts.byView.get(view.slug)} />
       </div>
       <div id="main" className={classes.ticket} tabIndex={-1}>
         {number === null ? (
-          <Empty title="No ticket is open">
+          <Empty title="No ticket is open" middle>
             <kbd>j</kbd> and <kbd>k</kbd> move through the list, <kbd>o</kbd> opens, <kbd>?</kbd> shows all keys.
           </Empty>
         ) : (

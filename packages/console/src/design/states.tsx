@@ -3,11 +3,19 @@ import { IconAlertTriangle } from '@tabler/icons-react';
 import { useEffect, useState, type ReactNode } from 'react';
 import classes from './states.module.css';
 
+type EmptyProps = {
+  title: string;
+  page?: boolean;
+  /** In the middle of all the room there is, for a pane that has nothing else. */
+  middle?: boolean;
+  children?: ReactNode;
+};
+
 /** Nothing here: says why, and what to do next. */
-export function Empty({ title, page = false, children }: { title: string; page?: boolean; children?: ReactNode }) {
+export function Empty({ title, page = false, middle = false, children }: EmptyProps) {
   const Title = page ? 'h1' : 'p';
   return (
-    <div className={classes.empty}>
+    <div className={classes.empty} data-middle={middle || undefined}>
       <Title className={classes.title}>{title}</Title>
       {children === undefined ? null : <div className={classes.text}>{children}</div>}
     </div>

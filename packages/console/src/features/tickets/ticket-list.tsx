@@ -11,10 +11,10 @@ import { TicketRow } from './ticket-row.tsx';
 import { useTicketList } from './use-ticket-list.ts';
 import type { View } from './views.ts';
 
-type Props = { view: View; openNumber: number | null };
+type Props = { view: View; openNumber: number | null; total: number | undefined };
 
 /** The list of a view: live, moved through by j and k, quiet under the pointer. */
-export function TicketList({ view, openNumber }: Props) {
+export function TicketList({ view, openNumber, total }: Props) {
   const [, go] = useLocation();
   const scroller = useRef<HTMLDivElement>(null);
   const pointer = useRef(false);
@@ -52,7 +52,7 @@ export function TicketList({ view, openNumber }: Props) {
     <section className={classes.list} aria-label={`Tickets: ${view.name}`}>
       <header className={classes.head}>
         <h1 className={classes.title}>{view.name}</h1>
-        {listing.total === null ? null : <span className={classes.total}>{listing.total.toLocaleString('en')}</span>}
+        {total === undefined ? null : <span className={classes.total}>{total.toLocaleString('en')}</span>}
         <TextInput
           ref={search}
           className={classes.search}

@@ -9,6 +9,8 @@ import classes from './ticket-row.module.css';
 
 type Props = { ticket: TicketRowFragment; href: string; open: boolean; lifted: boolean; left: boolean };
 
+const JAPANESE = /[\u3040-\u30ff\u4e00-\u9fff]/u;
+
 /** One ticket of a list, read at a glance: state, subject, who, when, what needs attention. */
 export function TicketRow({ ticket, href, open, lifted, left }: Props) {
   const warnings = ticket.warningCount ?? 0;
@@ -26,7 +28,9 @@ export function TicketRow({ ticket, href, open, lifted, left }: Props) {
           <StatusMark status={ticket.status} />
         </span>
         <span className={classes.line}>
-          <span className={classes.subject}>{ticket.subject === '' ? '(no subject)' : ticket.subject}</span>
+          <span className={classes.subject} lang={JAPANESE.test(ticket.subject) ? 'ja' : undefined}>
+            {ticket.subject === '' ? '(no subject)' : ticket.subject}
+          </span>
           <RelativeTime at={ticket.updatedAt} className={classes.time} />
         </span>
         <span className={classes.line}>
@@ -41,9 +45,9 @@ export function TicketRow({ ticket, href, open, lifted, left }: Props) {
               {count(warnings, 'warning')}
             </span>
           )}
-          {ticket.assignee === null ? null : (
-            <span className={classes.assignee}>{ticket.assignee.name.split(' ')[0]}</span>
-          )}
+          <span className={classes.assignee} title={ticket.assignee?.name ?? 'Nobody is assigned'}>
+            {ticket.assignee?.name.split(' ')[0] ?? '–'}
+          </span>
         </span>
       </Link>
     </li>

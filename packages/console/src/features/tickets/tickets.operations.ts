@@ -37,7 +37,6 @@ export const ticketListQuery = graphql(`
         hasNextPage
         endCursor
       }
-      totalCount
     }
   }
 `);

@@ -14,48 +14,52 @@ type Listing = {
   list: LiveList;
   loading: boolean;
   error: string | undefined;
-  total: number | null;
   more: string | null;
 };
 
-const START: Listing = { list: EMPTY_LIST, loading: true, error: undefined, total: null, more: null };
+const START: Listing = { list: EMPTY_LIST, loading: true, error: undefined, more: null };
 
-/** A view's tickets, page by page, kept up to date by the desk's events. `held` is asked before anything moves. */
+/**
+ * A view's tickets, page by page, kept up to date by the desk's events. `held` is asked before anything moves. One view
+ * for as long as it is mounted: another view is another list (its key).
+ */
 export function useTicketList(view: View, held: () => boolean) {
   const client = useClient();
   const [listing, setListing] = useState(START);
-  const current = useRef(view);
-  current.current = view;
+  const mounted = useRef(true);
+  useEffect(() => {
+    mounted.current = true;
+    return () => {
+      mounted.current = false;
+    };
+  }, []);
 
   const load = useCallback(
-    async (after: string | null, fresh: boolean) => {
-      const asked = view;
-      if (fresh) setListing(START);
+    async (after: string | null) => {
       const variables = { filter: view.filter, first: PAGE, after };
       const { data, error } = await client.query(TicketListDocument, variables, { requestPolicy: 'network-only' });
-      if (current.current.slug !== asked.slug) return;
+      if (!mounted.current) return;
       if (!data) {
         setListing((was) => ({ ...was, loading: false, error: errorSentence(error) ?? 'The list could not be read.' }));
         return;
       }
-      const { edges, pageInfo, totalCount } = data.tickets;
+      const { edges, pageInfo } = data.tickets;
       const tickets = edges.map((edge) => edge.node);
       setListing((was) => ({
         list: after === null ? firstPage(tickets) : nextPage(was.list, tickets),
         loading: false,
         error: undefined,
-        total: totalCount ?? null,
         more: pageInfo.hasNextPage ? (pageInfo.endCursor ?? null) : null,
       }));
     },
     [client, view],
   );
 
-  useEffect(() => void load(null, true), [load]);
+  useEffect(() => void load(null), [load]);
 
   const hear = useCallback(
     (news: DeskNews) => {
-      if (news === 'RESYNC') return void load(null, false);
+      if (news === 'RESYNC') return void load(null);
       const ticket = news.ticket;
       if (!ticket) {
         setListing((was) => ({
@@ -77,8 +81,11 @@ export function useTicketList(view: View, held: () => boolean) {
 
   return {
     ...listing,
-    again: () => void load(null, true),
-    loadMore: () => (listing.more === null ? undefined : void load(listing.more, false)),
+    again: () => {
+      setListing(START);
+      void load(null);
+    },
+    loadMore: () => (listing.more === null ? undefined : void load(listing.more)),
     settle,
   };
 }

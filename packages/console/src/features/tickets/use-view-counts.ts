@@ -7,8 +7,10 @@ import type { View } from './views.ts';
 const GATHER = 1_500;
 const LOOK_AGAIN = 30_000;
 
+export type ViewCounts = { byView: ReadonlyMap<string, number>; suspended: number };
+
 /** How many tickets each view has. Read again shortly after the desk's events stop coming, not at each of them. */
-export function useViewCounts(views: readonly View[]): { byView: ReadonlyMap<string, number>; suspended: number } {
+export function useViewCounts(views: readonly View[]): ViewCounts {
   const client = useClient();
   const [byView, setByView] = useState<ReadonlyMap<string, number>>(new Map());
   const [suspended, setSuspended] = useState(0);
@@ -29,9 +31,10 @@ export function useViewCounts(views: readonly View[]): { byView: ReadonlyMap<str
   }, [client, views]);
 
   useEffect(() => {
-    void read();
+    const first = setTimeout(() => void read());
     const again = setInterval(() => document.visibilityState === 'visible' && void read(), LOOK_AGAIN);
     return () => {
+      clearTimeout(first);
       clearInterval(again);
       clearTimeout(timer.current);
     };

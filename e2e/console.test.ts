@@ -164,6 +164,9 @@ browserTest('no screen has what axe calls a violation', async () => {
     await page.goto(`${desk.url}/views/d-claims/2`);
     await ticketOn(page).comments.first().getByRole('button', { name: 'Why?' }).click();
     await page.getByRole('region', { name: 'Why' }).waitFor();
+    await ticketOn(page).composer.getByLabel('Add a CC', { exact: true }).first().fill('a');
+    await page.getByRole('option').first().waitFor();
+    await look(`finding a CC, ${scheme}`);
     await page.getByRole('tab', { name: 'Internal note' }).click();
     await look(`why and note, ${scheme}`);
   }

@@ -137,7 +137,7 @@ const screens: readonly Screen[] = [
       await page.getByRole('link', { name: /Roof claim/ }).waitFor();
       await page.keyboard.press('Control+k');
       await page.getByRole('textbox', { name: 'Find everything' }).fill('ri');
-      await page.getByText('Rita Novak').last().waitFor();
+      await page.getByRole('dialog').getByText('Rita Novak').waitFor();
     },
   },
   {

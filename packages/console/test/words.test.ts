@@ -26,6 +26,7 @@ test('times are as short as they stay clear', () => {
 test('deliveries are summed up, failures said', () => {
   const of = (...states: string[]) => deliverySummary(states.map((state) => ({ state })))?.text;
   expect(of('SENT', 'KEPT', 'SENT', 'FAILED')).toBe('sent to 3, 1 not delivered');
+  expect(of('QUEUED')).toBe('1 waiting');
   expect(of()).toBeUndefined();
 });
 

@@ -26,7 +26,7 @@ const ACTS: readonly (readonly [TicketAct, string])[] = [
 export function DeskSpotlight() {
   const [query, setQuery] = useState('');
   const [search] = useDebouncedValue(query.trim(), 120);
-  const things = useThings(query.trim(), search);
+  const { things, searching } = useThings(query.trim(), search);
   const groups = [...new Set(things.map((thing) => thing.group))];
   return (
     <Spotlight.Root
@@ -50,13 +50,15 @@ export function DeskSpotlight() {
               ))}
           </Spotlight.ActionsGroup>
         ))}
-        {things.length === 0 ? <Spotlight.Empty>Nothing found. A number opens that ticket.</Spotlight.Empty> : null}
+        {things.length === 0 && !searching ? (
+          <Spotlight.Empty>Nothing found. A number opens that ticket.</Spotlight.Empty>
+        ) : null}
       </Spotlight.ActionsList>
     </Spotlight.Root>
   );
 }
 
-function useThings(query: string, search: string): Thing[] {
+function useThings(query: string, search: string): { things: Thing[]; searching: boolean } {
   const { viewer, departments } = useSigned();
   const [at, go] = useLocation();
   const [found] = useQuery({
@@ -100,7 +102,8 @@ function useThings(query: string, search: string): Thing[] {
       act: () => go(`/views/all/${number}`),
     });
   }
-  if (search.length < 2) return things;
+  const searching = query.length >= 2 && (query !== search || found.fetching);
+  if (search.length < 2) return { things, searching };
   const people = (found.data?.people.edges ?? []).map(({ node }): Thing => ({
     id: node.id,
     label: node.name,
@@ -109,5 +112,5 @@ function useThings(query: string, search: string): Thing[] {
     act: () =>
       go(viewer.role === 'ADMIN' ? `/admin/people?search=${encodeURIComponent(node.addresses[0] ?? node.name)}` : at),
   }));
-  return [...things, ...people];
+  return { things: [...things, ...people], searching };
 }

@@ -14,13 +14,14 @@ export function kindOf(comment: Pick<CommentPartsFragment, 'visibility' | 'flags
   return comment.flags.includes('THIRD_PARTY') ? 'third' : 'internal';
 }
 
-/** `sent to 3, 1 not delivered, 1 waiting`; null when nobody was written to. */
+/** `sent to 3, 1 not delivered, 1 waiting`; only what there is of it; null when nobody was written to. */
 export function deliverySummary(deliveries: readonly { state: string }[]): { text: string; failed: number } | null {
   if (deliveries.length === 0) return null;
   const of = (...states: string[]) => deliveries.filter((each) => states.includes(each.state)).length;
   const failed = of('FAILED');
   const waiting = of('QUEUED');
-  const parts = [`sent to ${of('SENT', 'KEPT')}`];
+  const sent = of('SENT', 'KEPT');
+  const parts = sent > 0 ? [`sent to ${sent}`] : [];
   if (failed > 0) parts.push(`${failed} not delivered`);
   if (waiting > 0) parts.push(`${waiting} waiting`);
   return { text: parts.join(', '), failed };

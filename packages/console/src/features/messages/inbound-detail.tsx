@@ -1,4 +1,5 @@
 import { Button } from '@mantine/core';
+import { useState } from 'react';
 import { Link } from 'wouter';
 import { exactTime } from '../../design/time.ts';
 import { ErrorLine } from '../../design/states.tsx';
@@ -8,8 +9,10 @@ import {
   RetryMessageDocument,
   type InboundPartsFragment,
 } from '../../gql/graphql.ts';
+import { count } from '../../design/words.ts';
 import { useActs } from '../people/use-acts.ts';
 import { WhyPanel } from '../ticket/why.tsx';
+import { causeWords } from './cause-words.ts';
 import classes from './messages.module.css';
 
 const CONFIDENCE = { PROVEN: 'Proven sender', LIKELY: 'Likely sender', UNPROVEN: 'Unproven sender' } as const;
@@ -18,7 +21,6 @@ const CONFIDENCE = { PROVEN: 'Proven sender', LIKELY: 'Likely sender', UNPROVEN:
 export function InboundDetail({ message, done }: { message: InboundPartsFragment; done: () => void }) {
   const { act, error, busy } = useActs();
   const input = { messageId: message.id };
-  const failed = message.status === 'FAILED';
   const run = async (document: Parameters<typeof act>[0]) => {
     if (await act(document, { input })) done();
   };
@@ -61,28 +63,8 @@ export function InboundDetail({ message, done }: { message: InboundPartsFragment
           </div>
         ) : null}
       </dl>
-      {message.error ? <ErrorLine>{message.error}</ErrorLine> : null}
-      <div className={classes.actions}>
-        {failed ? (
-          <Button loading={busy} onClick={() => void run(RetryMessageDocument)}>
-            Try again
-          </Button>
-        ) : (
-          <Button loading={busy} onClick={() => void run(RecoverMessageDocument)}>
-            Recover
-          </Button>
-        )}
-        {failed ? null : (
-          <Button variant="default" disabled={busy} onClick={() => void run(DiscardMessageDocument)}>
-            Discard
-          </Button>
-        )}
-        <p className={classes.means}>
-          {failed
-            ? `Tried ${message.attempts} times. Trying again loses nothing.`
-            : 'Recover runs the rules again without the check that held it back. Discard keeps the mail but takes it off this list.'}
-        </p>
-      </div>
+      {message.error && !message.decision ? <ErrorLine>{message.error}</ErrorLine> : null}
+      <InboundActs message={message} busy={busy} run={(document) => void run(document)} />
       <ErrorLine>{error}</ErrorLine>
       {message.decision ? <WhyPanel decision={message.decision} /> : null}
       {message.preview ? (
@@ -91,5 +73,62 @@ export function InboundDetail({ message, done }: { message: InboundPartsFragment
         </p>
       ) : null}
     </article>
+  );
+}
+
+type ActsProps = {
+  message: InboundPartsFragment;
+  busy: boolean;
+  run: (document: typeof RecoverMessageDocument | typeof DiscardMessageDocument | typeof RetryMessageDocument) => void;
+};
+
+/** What can be done with it. Recovering is asked about first: a suspended mail is suspect. */
+function InboundActs({ message, busy, run }: ActsProps) {
+  const [asking, setAsking] = useState(false);
+  if (message.status === 'FAILED') {
+    return (
+      <div className={classes.actions}>
+        <Button loading={busy} onClick={() => run(RetryMessageDocument)}>
+          Try again
+        </Button>
+        <p className={classes.means}>Tried {count(message.attempts, 'time')}. Trying again loses nothing.</p>
+      </div>
+    );
+  }
+  const unreadable = message.cause === 'malformed';
+  if (asking) {
+    return (
+      <div className={classes.ask} role="group" aria-label="Recover this mail?">
+        <p>
+          Recover it although <b>{causeWords(message)}</b> held it back? The other checks run again; then it is a
+          comment that people of the ticket may read. It counts as from {message.fromAddress ?? 'an unknown sender'}.
+        </p>
+        <div className={classes.actions}>
+          <Button loading={busy} onClick={() => run(RecoverMessageDocument)}>
+            Recover it
+          </Button>
+          <Button variant="default" disabled={busy} onClick={() => setAsking(false)}>
+            Leave it here
+          </Button>
+        </div>
+      </div>
+    );
+  }
+  return (
+    <div className={classes.actions}>
+      {unreadable ? null : (
+        <Button variant="default" disabled={busy} onClick={() => setAsking(true)}>
+          Recover…
+        </Button>
+      )}
+      <Button variant="default" disabled={busy} onClick={() => run(DiscardMessageDocument)}>
+        Discard
+      </Button>
+      <p className={classes.means}>
+        {unreadable
+          ? 'It cannot become a comment: who it is from, or what it says, cannot be told for sure. Discard keeps the mail but takes it off this list.'
+          : 'Recover runs the rules again without the check that held it back. Discard keeps the mail but takes it off this list.'}
+      </p>
+    </div>
   );
 }

@@ -8,6 +8,7 @@ import { RelativeTime } from '../../design/relative-time.tsx';
 import { Middle } from '../../design/middle.tsx';
 import { Empty, Trouble, Waiting } from '../../design/states.tsx';
 import { FailedMessagesDocument, SuspendedMessagesDocument, type InboundPartsFragment } from '../../gql/graphql.ts';
+import { causeWords } from './cause-words.ts';
 import { InboundDetail } from './inbound-detail.tsx';
 import classes from './messages.module.css';
 import { SplitPage } from './split-page.tsx';
@@ -84,7 +85,7 @@ export function MessagesPage() {
                   <span className={classes.who}>
                     <Middle text={message.fromAddress ?? 'unknown sender'} />
                   </span>
-                  <span className={classes.cause}>{message.cause ?? message.error ?? ''}</span>
+                  <span className={classes.cause}>{causeWords(message)}</span>
                 </button>
               </li>
             ))}
@@ -100,7 +101,9 @@ export function MessagesPage() {
       }
       detail={
         open === null ? (
-          <Empty title="Choose a mail">Its decision and what can be done stand here.</Empty>
+          <Empty title="Choose a mail" middle>
+            Its decision and what can be done stand here.
+          </Empty>
         ) : (
           <InboundDetail key={open.id} message={open} done={again} />
         )

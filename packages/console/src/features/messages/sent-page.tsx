@@ -7,12 +7,12 @@ import { Middle } from '../../design/middle.tsx';
 import { RelativeTime } from '../../design/relative-time.tsx';
 import { Empty, ErrorLine, Trouble, Waiting } from '../../design/states.tsx';
 import { exactTime } from '../../design/time.ts';
-import { SentMailDocument, type DeliveryState, type SentMailQuery } from '../../gql/graphql.ts';
+import { count } from '../../design/words.ts';
+import { SentMailDocument, type DeliveryState } from '../../gql/graphql.ts';
 import { HtmlBody } from '../ticket/html-body.tsx';
+import { byLetter, type SentMail } from './by-letter.ts';
 import classes from './messages.module.css';
 import { SplitPage } from './split-page.tsx';
-
-type Mail = SentMailQuery['sentMail']['edges'][number]['node'];
 
 const PAGE = 50;
 const STATE: Readonly<Record<DeliveryState, string>> = {
@@ -52,27 +52,37 @@ export function SentPage() {
           {list.data && mails.length === 0 ? (
             <Empty title="Nothing sent yet">The mails of public replies appear here.</Empty>
           ) : null}
-          <ul>
-            {mails.map((mail) => (
-              <li key={mail.id}>
-                <button
-                  type="button"
-                  className={classes.row}
-                  aria-current={mail.id === chosen || undefined}
-                  onClick={() => setChosen(mail.id)}
-                >
-                  <span className={classes.subject}>{mail.subject}</span>
-                  <RelativeTime at={mail.createdAt} className={classes.time} />
-                  <span className={classes.who}>
-                    <Middle text={`${mail.person.name} · ${mail.address}`} />
-                  </span>
-                  <span className={classes.cause} data-failed={mail.state === 'FAILED' || undefined}>
-                    {STATE[mail.state]}
-                  </span>
-                </button>
-              </li>
-            ))}
-          </ul>
+          {byLetter(mails).map((letter) => (
+            <section key={letter.key} className={classes.group} aria-label={`#${letter.number} ${letter.subject}`}>
+              <h2 className={classes.groupHead}>
+                <span>
+                  #{letter.number} {letter.subject} · {count(letter.mails.length, 'person', 'people')}
+                </span>
+                <RelativeTime at={letter.at} className={classes.time} />
+              </h2>
+              <ul>
+                {letter.mails.map((mail) => (
+                  <li key={mail.id}>
+                    <button
+                      type="button"
+                      className={classes.row}
+                      aria-label={`To ${mail.person.name}: ${mail.subject}`}
+                      aria-current={mail.id === chosen || undefined}
+                      onClick={() => setChosen(mail.id)}
+                    >
+                      <span className={classes.subject}>{mail.person.name}</span>
+                      <span className={classes.cause} data-failed={mail.state === 'FAILED' || undefined}>
+                        {STATE[mail.state]}
+                      </span>
+                      <span className={classes.who}>
+                        <Middle text={mail.address} />
+                      </span>
+                    </button>
+                  </li>
+                ))}
+              </ul>
+            </section>
+          ))}
           {list.data?.sentMail.pageInfo.hasNextPage ? (
             <div className={classes.more}>
               <Button variant="default" onClick={() => setFirst((n) => n + PAGE)}>
@@ -84,7 +94,9 @@ export function SentPage() {
       }
       detail={
         open === null ? (
-          <Empty title="Choose a mail">Its headers and words stand here.</Empty>
+          <Empty title="Choose a mail" middle>
+            Its headers and words stand here.
+          </Empty>
         ) : (
           <SentDetail key={open.id} mail={open} />
         )
@@ -93,7 +105,7 @@ export function SentPage() {
   );
 }
 
-function SentDetail({ mail }: { mail: Mail }) {
+function SentDetail({ mail }: { mail: SentMail }) {
   const [html, setHtml] = useState(true);
   const rows: readonly (readonly [string, string])[] = [
     ['To', mail.to.join(', ')],
@@ -132,9 +144,9 @@ function SentDetail({ mail }: { mail: Mail }) {
           As text
         </button>
       </div>
-      <div className={classes.sheet}>
+      <div className={classes.sheet} data-formatted={html || undefined}>
         {html ? (
-          <HtmlBody html={mail.bodyHtml} title={`Mail to ${mail.person.name}`} />
+          <HtmlBody html={mail.bodyHtml} title={`Mail to ${mail.person.name}`} onPaper />
         ) : (
           <p className={classes.preview}>{mail.bodyText}</p>
         )}

@@ -24,7 +24,7 @@ export function SplitPage({ title, label, open, back, above, list, detail }: Pro
         </header>
         <div className={classes.rows}>{list}</div>
       </section>
-      <section className={classes.detail} aria-label="Mail" tabIndex={0}>
+      <section className={classes.detail} aria-label="Mail">
         <ActionIcon className={classes.back} aria-label="Back to the list" onClick={back}>
           <IconArrowLeft size={18} aria-hidden />
         </ActionIcon>

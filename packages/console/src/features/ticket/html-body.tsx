@@ -4,11 +4,20 @@ import { useEffect, useMemo, useRef, useState } from 'react';
 import { count } from '../../design/words.ts';
 import { bodyPage, cleanHtml } from './clean-html.ts';
 
+type Props = {
+  html: string;
+  title: string;
+  /** It stands on a white sheet, whatever the theme. */
+  onPaper?: boolean;
+};
+
+const ON_PAPER = { ink: '#18181b', link: '#2a4bb5' };
+
 /**
  * A mail's HTML in a frame of its own. The frame runs nothing (no allow-scripts); same origin only so that its height
  * can be read.
  */
-export function HtmlBody({ html, title }: { html: string; title: string }) {
+export function HtmlBody({ html, title, onPaper = false }: Props) {
   const frame = useRef<HTMLIFrameElement>(null);
   const [height, setHeight] = useState(24);
   const [images, setImages] = useState(false);
@@ -17,12 +26,12 @@ export function HtmlBody({ html, title }: { html: string; title: string }) {
   const clean = useMemo(() => cleanHtml(html, images), [html, images]);
   const page = useMemo(() => {
     const style = getComputedStyle(document.documentElement);
-    const colours = {
+    const themed = {
       ink: style.getPropertyValue('--ink').trim(),
       link: style.getPropertyValue('--accent-ink').trim(),
     };
-    return bodyPage(clean.html, images, colours);
-  }, [clean, images, colorScheme, computed]);
+    return bodyPage(clean.html, images, onPaper ? ON_PAPER : themed);
+  }, [clean, images, onPaper, colorScheme, computed]);
 
   useEffect(() => {
     const element = frame.current;

@@ -1,4 +1,4 @@
-import { useCallback, useEffect, useRef, useState } from 'react';
+import { useCallback, useEffect, useState } from 'react';
 import { useClient } from 'urql';
 import { useDeskNews, type DeskNews } from '../../app/live/desk-events.tsx';
 import { errorSentence } from '../../app/live/error-code.ts';
@@ -26,40 +26,39 @@ const START: Listing = { list: EMPTY_LIST, loading: true, error: undefined, more
 export function useTicketList(view: View, held: () => boolean) {
   const client = useClient();
   const [listing, setListing] = useState(START);
-  const mounted = useRef(true);
-  useEffect(() => {
-    mounted.current = true;
-    return () => {
-      mounted.current = false;
-    };
-  }, []);
 
-  const load = useCallback(
-    async (after: string | null) => {
+  /** Reads a page; answers what becomes of the list. */
+  const read = useCallback(
+    async (after: string | null): Promise<(was: Listing) => Listing> => {
       const variables = { filter: view.filter, first: PAGE, after };
       const { data, error } = await client.query(TicketListDocument, variables, { requestPolicy: 'network-only' });
-      if (!mounted.current) return;
       if (!data) {
-        setListing((was) => ({ ...was, loading: false, error: errorSentence(error) ?? 'The list could not be read.' }));
-        return;
+        const why = errorSentence(error) ?? 'Try again in a moment.';
+        return (was) => ({ ...was, loading: false, error: why });
       }
       const { edges, pageInfo } = data.tickets;
       const tickets = edges.map((edge) => edge.node);
-      setListing((was) => ({
+      return (was) => ({
         list: after === null ? firstPage(tickets) : nextPage(was.list, tickets),
         loading: false,
         error: undefined,
         more: pageInfo.hasNextPage ? (pageInfo.endCursor ?? null) : null,
-      }));
+      });
     },
     [client, view],
   );
 
-  useEffect(() => void load(null), [load]);
+  useEffect(() => {
+    let left = false;
+    void read(null).then((page) => left || setListing(page));
+    return () => {
+      left = true;
+    };
+  }, [read]);
 
   const hear = useCallback(
     (news: DeskNews) => {
-      if (news === 'RESYNC') return void load(null);
+      if (news === 'RESYNC') return void read(null).then(setListing);
       const ticket = news.ticket;
       if (!ticket) {
         setListing((was) => ({
@@ -71,7 +70,7 @@ export function useTicketList(view: View, held: () => boolean) {
       const how = { holds: view.holds(ticket), held: held(), lifts: LIFTS.has(news.type) };
       setListing((was) => (was.loading ? was : { ...was, list: ticketMoved(was.list, ticket, how) }));
     },
-    [load, view, held],
+    [read, view, held],
   );
   useDeskNews(hear);
 
@@ -83,9 +82,9 @@ export function useTicketList(view: View, held: () => boolean) {
     ...listing,
     again: () => {
       setListing(START);
-      void load(null);
+      void read(null).then(setListing);
     },
-    loadMore: () => (listing.more === null ? undefined : void load(listing.more)),
+    loadMore: () => (listing.more === null ? undefined : void read(listing.more).then(setListing)),
     settle,
   };
 }

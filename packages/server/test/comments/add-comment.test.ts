@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { addComment, makeCommentInternal, previewReply, type AddComment } from '../../src/features/comments/index.ts';
 import { addFollowers } from '../../src/features/copies/index.ts';
-import { changeTicket, changeTicketState, loadTicketState } from '../../src/features/tickets/index.ts';
+import { changeTicket, changeTicketState, createTicket, loadTicketState } from '../../src/features/tickets/index.ts';
 import { aTicketScene, refusalOf } from '../support/a-ticket.ts';
 import { statementsOf } from '../support/statements.ts';
 import { testDesk, type TestDesk } from '../support/test-desk.ts';
@@ -99,6 +99,27 @@ describe('a public reply', () => {
     const again = await Promise.all([addComment(desk, ada, input), addComment(desk, ada, input)]);
     expect(again.map((added) => added.commentId)).toEqual([first.commentId, first.commentId]);
     expect(await loadTicketState(desk.db, ticketId)).toMatchObject({ publicCommentCount: 2 });
+  });
+
+  it('is found again by a retry that its own first try has made stale, or shut out', async () => {
+    const { ticketId, ada } = await aTicketScene(desk);
+    const { seq } = (await loadTicketState(desk.db, ticketId))!;
+    const input = reply(ticketId, { clientKey: 'draft-2', expect: { seq }, status: 'CLOSED' });
+    const first = await addComment(desk, ada, input);
+    expect(await addComment(desk, ada, input)).toEqual({ commentId: first.commentId, changed: null });
+    expect(await loadTicketState(desk.db, ticketId)).toMatchObject({ publicCommentCount: 2 });
+  });
+
+  it('is refused with a clientKey that was another ticket’s', async () => {
+    const { ticketId, ada } = await aTicketScene(desk);
+    const other = await createTicket(desk, ada, {
+      departmentId: (await loadTicketState(desk.db, ticketId))!.department.id,
+      subject: 'x',
+      body: 'x',
+    });
+    await addComment(desk, ada, reply(ticketId, { clientKey: 'draft-3' }));
+    const reused = addComment(desk, ada, reply(other.ticketId, { clientKey: 'draft-3' }));
+    expect(await refusalOf(reused)).toEqual([{ code: 'INVALID', field: 'clientKey' }]);
   });
 
   it('leaves a CC out of this reply alone where the department says so', async () => {

@@ -105,7 +105,7 @@ async function anInternalReply() {
   const [commentId, inboundId, blob] = [v7(), v7(), `${canary}-blob`];
   await desk.desk.db
     .insertInto('blob')
-    .values({ sha256: blob, size: 6, content: Buffer.from('secret') } as never)
+    .values({ sha256: blob, size: 6, content: Buffer.from('secret') })
     .execute();
   const row = {
     id: inboundId,

@@ -57,6 +57,17 @@ it('says what is wrong with a request, and nothing more', async () => {
   }
 });
 
+it('answers no subscriptions, and takes no text that the database cannot keep', async () => {
+  expect(await codesOf('subscription { deskEvents { seq } }')).toEqual(['BAD_REQUEST']);
+  const comment =
+    'mutation($body: String!) { addComment(input: { ticketId: "x", body: $body, visibility: PUBLIC }) { errors { code } } }';
+  expect(await codesOf(comment, { body: 'fine \\u0000' })).toBeUndefined();
+  expect(await codesOf(comment, { body: 'a\0b' })).toEqual(['BAD_REQUEST']);
+  const nested = 'mutation($input: AddCcsInput!) { addCcs(input: $input) { errors { code } } }';
+  expect(await codesOf(nested, { input: { ticketId: 'x', people: [{ name: '\0' }] } })).toEqual(['BAD_REQUEST']);
+  expect(await codesOf(String.raw`{ people(search: "a\u0000") { edges { cursor } } }`)).toEqual(['BAD_REQUEST']);
+});
+
 it('masks failures of its own, and logs them', async () => {
   const { db } = h.desk;
   h.desk.db = new Proxy(db, {

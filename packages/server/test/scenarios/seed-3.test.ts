@@ -234,6 +234,16 @@ describe('seed 3: is an e-mail comment public or private?', () => {
     expect(await t.reads('X')).toEqual(['A new matter.']);
   });
 
+  it('3-35 an agent whose role may not comment publicly is the requester: the reply is public', async () => {
+    const t = await stage();
+    await t.join('M', { role: 'AGENT', mayCommentPublicly: false, departmentIds: [t.department.id] });
+    t.ticketId = (await t.send('M', 'My own roof leaks.')).ticketId!;
+    await t.post('D', 'We send somebody.');
+    await t.mails();
+    expect(await t.reply('M', 'When?')).toMatchObject({ outcome: 'PUBLIC', rule: 'customer' });
+    expect(await t.last()).toMatchObject({ by: 'M', visibility: 'PUBLIC' });
+  });
+
   it('3-36 a command in mid-body or in HTML only is ignored; an invalid one is ignored, the mail accepted', async () => {
     const t = await asked();
     const middle = 'First a word.\n#note\nThe rest.';

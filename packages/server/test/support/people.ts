@@ -70,7 +70,7 @@ export async function aDepartment(
     .execute();
   await desk.db
     .insertInto('address')
-    .values({ canonical: address, department_id: id, is_primary: true } as never)
+    .values({ canonical: address, department_id: id, is_primary: true })
     .execute();
   return { id, slug: given.slug, address };
 }

@@ -101,6 +101,31 @@ describe('opening a ticket', () => {
     expect((await createTicket(desk, ada, input)).ticketId).toBe(first.ticketId);
   });
 
+  it('names the place of a requester who cannot be one; customers ask for themselves alone', async () => {
+    const { ada, rita, department } = await aTicketScene(desk);
+    const input = { departmentId: department.id, subject: 'x', body: 'x', requester: { email: 'nope' } };
+    expect(await refusalOf(createTicket(desk, ada, input))).toEqual([{ code: 'INVALID', field: 'requester.email' }]);
+    const forOther = createTicket(desk, rita, { ...input, requester: { email: 'somebody.else@example.com' } });
+    expect(await refusalOf(forOther)).toEqual([{ code: 'FORBIDDEN', field: 'requester' }]);
+    const own = await createTicket(desk, rita, { ...input, requester: { id: rita.id } });
+    expect(await loadTicketState(desk.db, own.ticketId)).toMatchObject({ requester: { id: rita.id } });
+  });
+
+  it('has a subject of one line', async () => {
+    const { ada, department } = await aTicketScene(desk);
+    const { ticketId } = await createTicket(desk, ada, {
+      departmentId: department.id,
+      subject: ' a\r\n b ',
+      body: 'x',
+    });
+    const { subject } = await desk.db
+      .selectFrom('ticket')
+      .select('subject')
+      .where('id', '=', ticketId)
+      .executeTakeFirstOrThrow();
+    expect(subject).toBe('a b');
+  });
+
   it('is refused in another department, and with a support address as requester', async () => {
     const { otto, ada, department } = await aTicketScene(desk);
     const input = { departmentId: department.id, subject: 'x', body: 'x', requester: { email: 'a@example.com' } };

@@ -134,6 +134,17 @@ describe('a public reply', () => {
 });
 
 describe('who may write', () => {
+  it('chooses the status only who may edit the ticket; New is over', async () => {
+    const { ticketId, ada, lee, rita } = await aTicketScene(desk);
+    const note = reply(ticketId, { visibility: 'INTERNAL', status: 'CLOSED' });
+    expect(await refusalOf(addComment(desk, lee, note))).toEqual([{ code: 'FORBIDDEN', field: 'status' }]);
+    const answer = reply(ticketId, { status: 'SOLVED' });
+    expect(await refusalOf(addComment(desk, rita, answer))).toEqual([{ code: 'FORBIDDEN', field: 'status' }]);
+    await addComment(desk, ada, answer);
+    const anew = reply(ticketId, { status: 'NEW' });
+    expect(await refusalOf(addComment(desk, ada, anew))).toEqual([{ code: 'INVALID', field: 'status' }]);
+  });
+
   it.each([
     ['the agent of another department', 'otto', 'PUBLIC', 'NOT_FOUND'],
     ['a customer beside the ticket', 'carl', 'PUBLIC', 'NOT_FOUND'],

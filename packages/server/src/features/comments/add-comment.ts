@@ -59,21 +59,33 @@ export async function addComment(desk: Desk, actor: Viewer, input: AddComment): 
     );
     return { commentId, changed };
   } catch (error) {
-    const first = violatedConstraint(error) === 'comment_client_key' ? await findFirstTry(desk, actor, input) : null;
+    const first = await findFirstTry(desk, actor, input, error);
     if (!first) throw error;
     return { commentId: first, changed: null };
   }
 }
 
-async function findFirstTry(desk: Desk, actor: Viewer, input: AddComment): Promise<string | null> {
-  const row = await desk.db
+/** The first try may be itself what a retry is refused for: it moved the ticket on, or closed it. */
+async function findFirstTry(
+  { db }: Desk,
+  actor: Viewer,
+  { clientKey, ticketId }: AddComment,
+  failure: unknown,
+): Promise<string | null> {
+  const isTaken = violatedConstraint(failure) === 'comment_client_key';
+  if (clientKey == null || !(isTaken || failure instanceof Refusal)) return null;
+  const first = await db
     .selectFrom('comment')
-    .select('id')
+    .select(['id', 'ticket_id'])
     .where('author_id', '=', actor.id)
-    .where('client_key', '=', input.clientKey ?? '')
-    .where('ticket_id', '=', input.ticketId)
+    .where('client_key', '=', clientKey)
     .executeTakeFirst();
-  return row?.id ?? null;
+  if (isTaken && first?.ticket_id !== ticketId) {
+    throw Refusal.of('INVALID', 'This key has been used for a comment on another ticket: use a new one.', [
+      'clientKey',
+    ]);
+  }
+  return first?.ticket_id === ticketId ? first.id : null;
 }
 
 async function planComment(
@@ -92,14 +104,14 @@ async function planComment(
 
   const actsAs = actor.id === state.requester.id || !isStaff(actor) ? 'CUSTOMER' : 'STAFF';
   const via = viaOf(actor);
-  const chosen = isStaff(actor) ? (input.status ?? null) : null;
+  requireStatus(state, actor, input.status ?? null);
   const status = statusAfter({
     current: state.status,
     visibility: input.visibility,
     actsAs,
     via,
     automatic: false,
-    chosen,
+    chosen: input.status ?? null,
     mailRule: null,
     policy: state.department.policy,
   });
@@ -127,6 +139,14 @@ async function planComment(
     removeCcs: reply.removedIds.map((personId) => ({ personId, sticky: isStaff(actor) })),
     events,
   };
+}
+
+function requireStatus(state: TicketState, actor: Viewer, status: TicketStatus | null): void {
+  if (status === null) return;
+  requireOnTicket(actor, 'ticket.edit', state, ['status']);
+  if (status === 'NEW' && state.status !== 'NEW') {
+    throw Refusal.of('INVALID', 'A ticket is new only once: choose Open.', ['status']);
+  }
 }
 
 export type PlannedReply = {

@@ -3,6 +3,7 @@ import type { Desk } from '../../platform/desk.ts';
 import { Refusal } from '../../platform/refusal.ts';
 import type { Viewer } from '../../platform/viewer.ts';
 import { changeTicketState, type Changed } from './change-ticket-state.ts';
+import { oneLine } from './one-line.ts';
 import { requireAssignable } from './create-ticket.ts';
 import { requireNotClosed, requireOnTicket } from './require-ticket.ts';
 import type { EventData } from '../../platform/events/event-types.ts';
@@ -66,9 +67,10 @@ function planChange(state: TicketState, actor: Viewer, input: ChangeTicket): Tic
 type Changes = NonNullable<TicketPlan['set']>;
 
 function subjectChange(state: TicketState, { subject }: ChangeTicket): Changes {
-  if (subject == null || subject.trim() === state.subject) return {};
-  if (subject.trim() === '') throw Refusal.of('INVALID', 'A ticket needs a subject.', ['subject']);
-  return { subject: subject.trim() };
+  if (subject == null) return {};
+  const line = oneLine(subject);
+  if (line === '') throw Refusal.of('INVALID', 'A ticket needs a subject.', ['subject']);
+  return line === state.subject ? {} : { subject: line };
 }
 
 function statusChange(state: TicketState, { status }: ChangeTicket): Changes {

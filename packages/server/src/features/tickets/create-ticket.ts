@@ -14,10 +14,11 @@ import type { Desk } from '../../platform/desk.ts';
 import { Refusal } from '../../platform/refusal.ts';
 import { viaOf } from '../../platform/via.ts';
 import type { Viewer } from '../../platform/viewer.ts';
-import { givenBy, namedPeople, newPeopleOf, type NamedPerson, type PersonInput } from './named-people.ts';
+import { givenBy, namedPeople, namedPerson, newPeopleOf, type NamedPerson, type PersonInput } from './named-people.ts';
 import { planCcs } from './plan-ccs.ts';
 import type { PlannedEvent, TicketPlan, WrittenTicket } from './ticket-plan.ts';
 import { loadDepartmentState, type DepartmentState, type GivenPerson } from './ticket-state.ts';
+import { oneLine } from './one-line.ts';
 import { writeTicket } from './write-ticket.ts';
 
 export type CreateTicket = {
@@ -136,7 +137,7 @@ function planTicket(found: Found, actor: Viewer, input: CreateTicket, ticketId: 
     actorId: actor.id,
     create: {
       departmentId: found.department.id,
-      subject: input.subject.trim(),
+      subject: oneLine(input.subject),
       status: status?.status ?? 'NEW',
       requesterId: requester.party.id,
       assigneeId: assignee?.id ?? null,
@@ -152,8 +153,10 @@ function planTicket(found: Found, actor: Viewer, input: CreateTicket, ticketId: 
 
 function requesterOf(found: Found, actor: Viewer, input: CreateTicket): NamedPerson {
   if (!input.requester) return { party: actor, address: actor.address, isNew: false, field: ['requester'] };
-  const [requester] = namedPeople([input.requester], found.given, ['requester']);
-  if (!requester) throw Refusal.of('INVALID', 'Name the requester by id or by e-mail address.', ['requester']);
+  const requester = namedPerson(input.requester, found.given, ['requester']);
+  if (!isStaff(actor) && requester.party.id !== actor.id) {
+    throw Refusal.of('FORBIDDEN', 'You open tickets of your own: leave the requester out.', ['requester']);
+  }
   if (requester.address && found.deskAddresses.includes(requester.address)) {
     throw Refusal.of('INVALID', 'A support address is nobody’s own: name the person who asks.', ['requester', 'email']);
   }

@@ -34,14 +34,15 @@ export function namedPeople(
 ): NamedPerson[] {
   const named = new Map<string, NamedPerson>();
   for (const [index, input] of inputs.entries()) {
-    const person = nameOne(input, given, [...field, String(index)]);
+    const person = namedPerson(input, given, [...field, String(index)]);
     const key = person.isNew ? (person.address ?? person.party.id) : person.party.id;
     if (!named.has(key)) named.set(key, person);
   }
   return [...named.values()];
 }
 
-function nameOne(input: PersonInput, given: readonly GivenPerson[], field: string[]): NamedPerson {
+/** Who one input is; see `namedPeople`. */
+export function namedPerson(input: PersonInput, given: readonly GivenPerson[], field: string[]): NamedPerson {
   if (input.id) {
     const found = given.find(({ party }) => party.id === input.id);
     if (!found) throw Refusal.of('NOT_FOUND', 'There is no such person.', [...field, 'id']);

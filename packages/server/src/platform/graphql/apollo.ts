@@ -5,6 +5,7 @@ import type { Logger } from 'pino';
 import type { Context } from './context.ts';
 import { codeOf, maskError } from './errors.ts';
 import { limitRules, parseOptions } from './limits.ts';
+import { refuseDocuments } from './refuse-documents.ts';
 
 /** The GraphQL server over HTTP: documents are parsed and validated once, errors masked, failures logged. */
 export function createApollo(
@@ -24,7 +25,12 @@ export function createApollo(
     validationRules: limitRules,
     formatError: (_, error) => maskError(asGraphQLError(error)),
     // Nothing here may be cached by others, and the reckoning would touch every field.
-    plugins: [ApolloServerPluginCacheControlDisabled(), logFailures(options.log), ...(options.plugins ?? [])],
+    plugins: [
+      ApolloServerPluginCacheControlDisabled(),
+      refuseDocuments,
+      logFailures(options.log),
+      ...(options.plugins ?? []),
+    ],
   });
 }
 

@@ -1,0 +1,26 @@
+import type { ApolloServerPlugin } from '@apollo/server';
+import { OperationTypeNode } from 'graphql';
+import { apiError } from './errors.ts';
+
+/** Refuses over HTTP what cannot be served there, before anything is executed. */
+export const refuseDocuments: ApolloServerPlugin = {
+  requestDidStart: async () => ({
+    didResolveOperation: async ({ operation, request, source }) => {
+      if (operation?.operation === OperationTypeNode.SUBSCRIPTION) {
+        throw apiError(
+          'BAD_REQUEST',
+          'Subscriptions are served over the WebSocket at /graphql (graphql-transport-ws).',
+        );
+      }
+      // In a document the character can only stand as an escape.
+      if (/\\u(?:0000|\{0+\})/u.test(source) || holdsNul(request.variables)) {
+        throw apiError('BAD_REQUEST', 'A text holds the character U+0000, which cannot be kept: leave it out.');
+      }
+    },
+  }),
+};
+
+function holdsNul(value: unknown): boolean {
+  if (typeof value === 'string') return value.includes('\0');
+  return typeof value === 'object' && value !== null && Object.values(value).some(holdsNul);
+}

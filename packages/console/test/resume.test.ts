@@ -52,6 +52,8 @@ test('a subscription that is sent again asks for what came after the last event,
 
 test('a type that the parent has named already is not named again', () => {
   expect(
-    withoutRepeatedTypenames('{ e { __typename ... on CcAdded {\n __typename\n ticket { __typename id } } } }'),
-  ).toBe('{ e { __typename ... on CcAdded {\n ticket { __typename id } } } }');
+    withoutRepeatedTypenames(
+      '{ e { __typename ... on CcAdded {\n ticket { id __typename }\n ccs { ...Ccs __typename }\n __typename } x { y __typename } } }',
+    ),
+  ).toBe('{ e { __typename ... on CcAdded {\n ticket { id __typename }\n ccs { ...Ccs } } x { y __typename } } }');
 });

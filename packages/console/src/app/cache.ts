@@ -7,12 +7,12 @@ const none = () => null;
 /** Things without an identity of their own: they live inside what holds them. */
 const KEYLESS = [
   'Cc',
-  'CcLimit',
   'Check',
   'CommentConnection',
   'CommentEdge',
   'Decision',
   'Delivery',
+  'DepartmentChanged',
   'DepartmentPolicy',
   'InboundMessageConnection',
   'InboundMessageEdge',
@@ -36,6 +36,7 @@ const KEYLESS = [
   'CcsPayload',
   'FollowersPayload',
   'ChangeTicketPayload',
+  'CreateTicketPayload',
   'ChangePersonPayload',
   'CreatePersonPayload',
   'DepartmentPayload',
@@ -116,7 +117,7 @@ type AnyEvent = TicketEventsSubscription['ticketEvents'];
 export const deskCache = () =>
   cacheExchange({
     keys,
-    possibleTypes: { TicketEvent: EVENTS },
+    possibleTypes: { TicketEvent: EVENTS, Node: ['Department'] },
     updates: {
       Subscription: {
         ticketEvents(result, _args, cache) {

@@ -5,11 +5,13 @@ import { followDesk, followTicket, type Placed } from './resume.ts';
 type Streams = { ticketEvents?: Placed | null; deskEvents?: Placed | null };
 
 /**
- * The client names the type in every selection, also in those on one type, where the parent has named it already. A
- * document may be 400 tokens long, so these go.
+ * The client names the type at the end of every selection: also in those on one type, where the parent has named it
+ * already, and after a fragment, which names it itself. A document may be 400 tokens long, so these go.
  */
 export function withoutRepeatedTypenames(query: string): string {
-  return query.replaceAll(/(\.\.\. on \w+ \{)\s+__typename\b/gu, '$1');
+  return query
+    .replaceAll(/(\.\.\.(?!\s*on\b)\w+)\s+__typename(?=\s*\})/gu, '$1')
+    .replaceAll(/(\.\.\. on \w+ \{(?:[^{}]|\{[^{}]*\})*?)\s+__typename(?=\s*\})/gu, '$1');
 }
 
 /**

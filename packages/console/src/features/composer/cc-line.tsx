@@ -97,7 +97,11 @@ export function CcLine({ ticket, policy, author, draft, change, refused, inputRe
 function Room({ room, limit, used }: { room: number; limit: number; used: number }) {
   const full = room <= 0;
   const words =
-    used > limit ? `over the limit: ${used} of ${limit}` : full ? `limit reached: ${limit}` : `${room} left`;
+    used > limit
+      ? `over the limit: ${used} of ${limit}`
+      : full
+        ? `limit reached: ${used} of ${limit} CCs`
+        : `${room} left`;
   return (
     <span className={classes.room} data-full={full || undefined} role="status" aria-label="CC limit">
       {words}

@@ -1,4 +1,4 @@
-import { ActionIcon, Menu } from '@mantine/core';
+import { ActionIcon, Menu, TextInput } from '@mantine/core';
 import { IconDots, IconPlus } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useSigned } from '../../app/viewer.ts';
@@ -14,11 +14,17 @@ import type { useActs } from './use-acts.ts';
 
 type Act = ReturnType<typeof useActs>['act'];
 
+const SHOWN = 8;
+const FILTER_FROM = 13;
+
 /** The CCs, how many there may be, and what can be done with each. */
 export function CcSection({ ticket, act }: { ticket: OpenTicket; act: Act }) {
   const { viewer } = useSigned();
   const [adding, setAdding] = useState(false);
-  const { limit, used, over } = ticket.ccLimit;
+  const { ccEnabled, ccLimit: limit, name } = ticket.department;
+  const used = ticket.ccs.length;
+  const full = ccEnabled && used >= limit;
+  const reason = whyFull(used, limit);
   const policy = policyOf(ticket.department.settings);
   const refuse = ({ person, email }: Picked) => {
     if (policy === null) return null;
@@ -37,32 +43,24 @@ export function CcSection({ ticket, act }: { ticket: OpenTicket; act: Act }) {
     <section aria-label="CCs">
       <h2 className={classes.title}>
         CC
-        {ticket.department.ccEnabled ? (
-          <span className={classes.count} data-over={over || undefined}>
-            {used} of {limit}
-          </span>
-        ) : (
-          <span className={classes.count}>off in {ticket.department.name}</span>
-        )}
-        {ticket.viewerMay.changeCcs && ticket.department.ccEnabled ? (
+        <span className={classes.count} data-over={(ccEnabled && used > limit) || undefined}>
+          {ccEnabled ? `${used} of ${limit}` : `off in ${name}`}
+        </span>
+        {ticket.viewerMay.changeCcs && ccEnabled ? (
           <ActionIcon
             size="sm"
             aria-label="Add a CC to the ticket"
-            aria-expanded={adding}
+            title={full ? reason : undefined}
+            disabled={full}
+            aria-expanded={adding && !full}
             onClick={() => setAdding(!adding)}
           >
             <IconPlus size={15} aria-hidden />
           </ActionIcon>
         ) : null}
       </h2>
-      {over ? (
-        <p className={classes.over}>
-          Over the limit: those who are copied stay; nobody can be added until {used - limit + 1} leave.
-        </p>
-      ) : used === limit && ticket.department.ccEnabled && limit > 0 ? (
-        <p className={classes.detail}>The limit is reached. Remove somebody to add another.</p>
-      ) : null}
-      {adding ? (
+      {full ? <p className={used > limit ? classes.over : classes.detail}>{reason}</p> : null}
+      {adding && !full ? (
         <PersonPicker
           label="Copy on this ticket"
           placeholder="Name or address"
@@ -72,13 +70,51 @@ export function CcSection({ ticket, act }: { ticket: OpenTicket; act: Act }) {
           leave={() => setAdding(false)}
         />
       ) : null}
-      {ticket.ccs.length === 0 ? <p className={classes.detail}>Nobody is copied.</p> : null}
+      {used === 0 ? <p className={classes.detail}>Nobody is copied.</p> : <CcList ticket={ticket} act={act} />}
+    </section>
+  );
+}
+
+function whyFull(used: number, limit: number): string {
+  if (used > limit) {
+    return `Over the limit: those who are copied stay; nobody can be added until ${used - limit + 1} leave.`;
+  }
+  return limit === 0
+    ? 'This department’s tickets take no CCs.'
+    : 'The limit is reached. Remove somebody to add another.';
+}
+
+/** A few of them; all, and a field that finds one, where there are many. */
+function CcList({ ticket, act }: { ticket: OpenTicket; act: Act }) {
+  const [all, setAll] = useState(false);
+  const [text, setText] = useState('');
+  const wanted = text.trim().toLowerCase();
+  const found = ticket.ccs.filter((cc) => `${cc.person.name} ${cc.address ?? ''}`.toLowerCase().includes(wanted));
+  const shown = all || wanted !== '' ? found : found.slice(0, SHOWN);
+  const more = found.length - shown.length;
+  return (
+    <>
+      {ticket.ccs.length >= FILTER_FROM ? (
+        <TextInput
+          className={classes.filter}
+          aria-label="Find among the CCs"
+          placeholder="Find among the CCs"
+          value={text}
+          onChange={(event) => setText(event.currentTarget.value)}
+        />
+      ) : null}
       <ul className={classes.people}>
-        {ticket.ccs.map((cc) => (
+        {shown.map((cc) => (
           <CcRow key={cc.person.id} cc={cc} ticket={ticket} act={act} />
         ))}
       </ul>
-    </section>
+      {found.length === 0 ? <p className={classes.detail}>No CC has this name or address.</p> : null}
+      {more > 0 || (all && wanted === '' && found.length > SHOWN) ? (
+        <button type="button" className={classes.more} onClick={() => setAll(!all)}>
+          {all ? 'Show fewer' : `+ ${more} more`}
+        </button>
+      ) : null}
+    </>
   );
 }
 

@@ -20,6 +20,8 @@ import type { useActs } from './use-acts.ts';
 
 type Props = { ticket: OpenTicket; act: ReturnType<typeof useActs>['act'] };
 
+const MEANS = 'Followers read everything, unseen by customers. A follower’s mailed reply is an internal note.';
+
 /** Colleagues who read along unseen; following oneself is one key. */
 export function FollowerSection({ ticket, act }: Props) {
   const { viewer } = useSigned();
@@ -40,7 +42,7 @@ export function FollowerSection({ ticket, act }: Props) {
   };
   return (
     <section aria-label="Followers">
-      <h2 className={classes.title}>
+      <h2 className={classes.title} title={MEANS}>
         Followers <span className={classes.count}>{ticket.followers.length}</span>
         {ticket.viewerMay.changeFollowers ? (
           <ActionIcon size="sm" aria-label="Add a follower" aria-expanded={adding} onClick={() => setAdding(!adding)}>
@@ -86,9 +88,7 @@ export function FollowerSection({ ticket, act }: Props) {
       >
         {follows ? 'Stop following' : 'Follow'}
       </Button>
-      <p className={classes.detail}>
-        Followers read everything, unseen by customers. A follower’s mailed reply is an internal note.
-      </p>
+      {ticket.followers.length === 0 ? <p className={classes.detail}>{MEANS}</p> : null}
     </section>
   );
 }

@@ -14,9 +14,7 @@ export function PeoplePanel({ ticket }: { ticket: OpenTicket }) {
       <section aria-label="Requester">
         <h2 className={classes.title}>Requester</h2>
         <PersonChip person={{ ...ticket.requester, address: ticket.requester.addresses[0] ?? null }} />
-        <p className={classes.detail}>
-          {[ticket.requester.addresses[0], ticket.requester.organization].filter(Boolean).join(' · ')}
-        </p>
+        {ticket.requester.organization ? <p className={classes.detail}>{ticket.requester.organization}</p> : null}
       </section>
       <CcSection ticket={ticket} act={acts.act} />
       <FollowerSection ticket={ticket} act={acts.act} />

@@ -59,7 +59,6 @@ export const addFollowersMutation = graphql(`
     addFollowers(input: $input) {
       ticket {
         ...TicketFollowers
-        viewerFollows
       }
       errors {
         code
@@ -74,7 +73,6 @@ export const removeFollowersMutation = graphql(`
     removeFollowers(input: $input) {
       ticket {
         ...TicketFollowers
-        viewerFollows
       }
       errors {
         code
@@ -89,7 +87,6 @@ export const followTicketMutation = graphql(`
     followTicket(input: $input) {
       ticket {
         ...TicketFollowers
-        viewerFollows
       }
       errors {
         code
@@ -104,7 +101,6 @@ export const unfollowTicketMutation = graphql(`
     unfollowTicket(input: $input) {
       ticket {
         ...TicketFollowers
-        viewerFollows
       }
       errors {
         code

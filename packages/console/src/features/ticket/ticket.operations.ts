@@ -90,17 +90,13 @@ export const ticketCcs = graphql(`
     ccs {
       ...CcParts
     }
-    ccLimit {
-      limit
-      used
-      over
-    }
   }
 `);
 
 export const ticketFollowers = graphql(`
   fragment TicketFollowers on Ticket {
     id
+    viewerFollows
     followers {
       ...PersonParts
     }
@@ -126,15 +122,19 @@ export const ticketParts = graphql(`
     department {
       id
       name
-      ccEnabled
-      ccLimit
-      supportAddresses
     }
     requester {
       ...PersonParts
     }
     assignee {
       ...PersonParts
+    }
+    viewerMay {
+      edit
+      changeCcs
+      changeFollowers
+      commentPublicly
+      commentInternally
     }
     ...TicketCcs
     ...TicketFollowers
@@ -148,19 +148,7 @@ export const ticketPageQuery = graphql(`
       ...TicketParts
       seq
       department {
-        id
-        settings {
-          key
-          value
-        }
-      }
-      viewerFollows
-      viewerMay {
-        edit
-        changeCcs
-        changeFollowers
-        commentPublicly
-        commentInternally
+        ...DepartmentRulesParts
       }
       comments(last: 60) {
         edges {
@@ -205,46 +193,37 @@ export const ticketSeqQuery = graphql(`
   }
 `);
 
-/** What the viewer may do and what the department asks: read again when the assignee, department or limit changed. */
-export const ticketStandingQuery = graphql(`
-  query TicketStanding($id: ID!) {
-    ticket(id: $id) {
-      id
-      viewerFollows
-      viewerMay {
-        edit
-        changeCcs
-        changeFollowers
-        commentPublicly
-        commentInternally
-      }
-      ccLimit {
-        limit
-        used
-        over
-      }
-      department {
-        id
-        ccEnabled
-        ccLimit
+/** What of a department decides whom a ticket may copy. */
+export const departmentRules = graphql(`
+  fragment DepartmentRulesParts on Department {
+    id
+    name
+    ccEnabled
+    ccLimit
+    supportAddresses
+    settings {
+      key
+      value
+    }
+  }
+`);
+
+export const departmentRulesQuery = graphql(`
+  query DepartmentRules($id: ID!) {
+    node(id: $id) {
+      ... on Department {
+        ...DepartmentRulesParts
       }
     }
   }
 `);
 
-/** The rules of a department: read again when its limit or its switch moved. */
-export const departmentRulesQuery = graphql(`
-  query DepartmentRules($id: ID!) {
-    node(id: $id) {
-      ... on Department {
-        id
-        name
-        ccEnabled
-        ccLimit
-        settings {
-          key
-          value
-        }
+export const departmentEventsSubscription = graphql(`
+  subscription DepartmentEvents($departmentIds: [ID!]) {
+    departmentEvents(departmentIds: $departmentIds) {
+      departmentId
+      department {
+        ...DepartmentRulesParts
       }
     }
   }

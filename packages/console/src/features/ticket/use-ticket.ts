@@ -1,19 +1,13 @@
-import { useCallback, useEffect, useState } from 'react';
-import { useClient, useQuery } from 'urql';
+import { useCallback, useEffect, useEffectEvent, useState } from 'react';
+import { useQuery } from 'urql';
 import { errorCode } from '../../app/live/error-code.ts';
 import { useSigned } from '../../app/viewer.ts';
-import {
-  DepartmentRulesDocument,
-  TicketEventsDocument,
-  TicketPageDocument,
-  TicketStandingDocument,
-  type TicketPageQuery,
-} from '../../gql/graphql.ts';
+import { TicketEventsDocument, TicketPageDocument, type TicketPageQuery } from '../../gql/graphql.ts';
+import { useDepartment } from './use-department.ts';
 
 export type OpenTicket = NonNullable<TicketPageQuery['ticket']>;
 
 const TRY_AGAIN = 3_000;
-const LOOK_AGAIN = 4_000;
 
 /**
  * A ticket, kept up to date by its own log: read once, then every event behind its seq. When the log cannot be followed
@@ -34,10 +28,12 @@ export function useTicket(number: number) {
   const id = ticket?.id;
   const read = useCallback(() => again({ requestPolicy: 'network-only' }), [again]);
 
+  // The stream goes on by itself: a new seq must not start it again.
+  const seqNow = useEffectEvent(() => ticket?.seq ?? null);
   useEffect(() => {
-    if (id === undefined || ticket === null) return;
+    if (id === undefined) return;
     let timer: ReturnType<typeof setTimeout> | undefined;
-    const stream = desk.client.subscription(TicketEventsDocument, { ticketId: id, after: ticket.seq });
+    const stream = desk.client.subscription(TicketEventsDocument, { ticketId: id, after: seqNow() });
     const { unsubscribe } = stream.subscribe((result) => {
       const event = result.data?.ticketEvents;
       if (event?.__typename === 'TicketGone') setGone(true);
@@ -57,43 +53,10 @@ export function useTicket(number: number) {
       clearTimeout(timer);
       unsubscribe();
     };
-    // The stream goes on by itself; a new seq must not start it again.
   }, [id, epoch, desk, read]);
 
   useEffect(() => desk.onGap((ticketId) => ticketId === id && read()), [desk, id, read]);
-  useStanding(ticket);
+  useDepartment(ticket?.department.id);
 
   return { ticket, loading: page.fetching && ticket === null, error: page.error, gone, broken, again: read };
-}
-
-/**
- * The department's switch and limit are not part of a ticket's log, so they are looked at while the ticket is open; when
- * they moved, the department's rules are read again and the composer follows at once.
- */
-function useStanding(ticket: OpenTicket | null): void {
-  const client = useClient();
-  const id = ticket?.id;
-  const departmentId = ticket?.department.id;
-  useEffect(() => {
-    if (id === undefined || departmentId === undefined) return;
-    let before: string | null = null;
-    const look = async () => {
-      if (document.visibilityState !== 'visible') return;
-      const { data } = await client.query(TicketStandingDocument, { id }, { requestPolicy: 'network-only' });
-      const standing = data?.ticket;
-      if (!standing) return;
-      const now = `${standing.department.id} ${standing.department.ccEnabled} ${standing.department.ccLimit}`;
-      if (before !== null && before !== now) {
-        await client.query(DepartmentRulesDocument, { id: standing.department.id }, { requestPolicy: 'network-only' });
-      }
-      before = now;
-    };
-    void look();
-    const timer = setInterval(() => void look(), LOOK_AGAIN);
-    addEventListener('focus', look);
-    return () => {
-      clearInterval(timer);
-      removeEventListener('focus', look);
-    };
-  }, [client, id, departmentId]);
 }

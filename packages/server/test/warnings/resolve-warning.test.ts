@@ -68,6 +68,14 @@ it('copies the text into one public comment of the agent’s, however often it i
   expect(events).toHaveLength(1);
 });
 
+it('shows its text to nobody who may not settle it', async () => {
+  const { lee, rita, ticketId, warningId } = await aThirdPartyReply();
+  const copy = { warningId, action: 'COPY_TO_PUBLIC' } as const;
+  expect(await refusalOf(resolveWarning(desk, rita, copy))).toEqual([{ code: 'NOT_FOUND', field: 'warningId' }]);
+  expect(await refusalOf(resolveWarning(desk, lee, copy))).toEqual([{ code: 'FORBIDDEN', field: 'warningId' }]);
+  expect(await loadTicketState(desk.db, ticketId)).toMatchObject({ publicCommentCount: 1 });
+});
+
 it('is not for light agents, and unknown to customers and to agents of other departments', async () => {
   const { lee, otto, rita, warningId } = await aThirdPartyReply();
   expect((await refusalOf(resolveWarning(desk, lee, { warningId, action: 'DISMISS' })))[0]?.code).toBe('FORBIDDEN');

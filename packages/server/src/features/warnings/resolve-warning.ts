@@ -7,6 +7,7 @@ import type { Viewer } from '../../platform/viewer.ts';
 import { addComment } from '../comments/index.ts';
 import {
   changeTicketState,
+  loadTicketState,
   planCcs,
   requireNotClosed,
   requireOnTicket,
@@ -61,14 +62,18 @@ async function findWarning(db: Queries, id: string): Promise<Found | undefined> 
     .executeTakeFirst();
 }
 
+function requireMaySettle(state: TicketState, actor: Viewer): void {
+  if (!may(actor, 'internal.read', { ticket: subjectOf(state) })) throw unknownWarning();
+  requireOnTicket(actor, 'warning.resolve', state, ['warningId']);
+}
+
 function planResolution(
   state: TicketState,
   actor: Viewer,
   warning: Found,
   action: WarningResolution,
 ): TicketPlan | null {
-  if (!may(actor, 'internal.read', { ticket: subjectOf(state) })) throw unknownWarning();
-  requireOnTicket(actor, 'warning.resolve', state, ['warningId']);
+  requireMaySettle(state, actor);
   if (warning.resolvedAt) return null;
   const plan: TicketPlan = {
     ticketId: state.id,
@@ -93,6 +98,10 @@ function planResolution(
 
 /** The warning's id is the retry key, so that settling it twice writes one comment. */
 async function copyToPublic(desk: Desk, actor: Viewer, warning: Found): Promise<void> {
+  const state = await loadTicketState(desk.db, warning.ticketId);
+  if (!state) throw unknownWarning();
+  // Before the comment, which the requester may write as well.
+  requireMaySettle(state, actor);
   if (warning.resolvedAt) return;
   if (!warning.bodyText) throw Refusal.of('INVALID', 'There is no comment to copy.', ['action']);
   await addComment(desk, actor, {

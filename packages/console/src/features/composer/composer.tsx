@@ -45,7 +45,8 @@ export function Composer({ ticket, pending }: { ticket: OpenTicket; pending: Pen
     [ticket, author, policy, draft, tab],
   );
   const sending = useSend({ ticket, draft: { ...draft, tab }, change, recipients: who?.recipients ?? [], pending });
-  const chosen = status ?? (note ? 'KEEP' : 'ANSWERED');
+  const maySet = ticket.viewerMay.edit;
+  const chosen = (maySet ? status : null) ?? (note ? 'KEEP' : 'ANSWERED');
 
   const turn = (to: Visibility, then: () => void) => {
     // At once: whoever types on after the key must not type shortcuts.
@@ -64,7 +65,8 @@ export function Composer({ ticket, pending }: { ticket: OpenTicket; pending: Pen
     if (!note && who !== null && who.refused.size > 0) {
       return sending.say('Take out who cannot be copied first; the reason stands at the CC line.');
     }
-    void sending.send(chosen === 'KEEP' ? (note ? null : ticket.status) : chosen, confirmed);
+    const kept = note ? null : ticket.status;
+    void sending.send(maySet ? (chosen === 'KEEP' ? kept : chosen) : null, confirmed);
   };
 
   if (ticket.status === 'CLOSED') {
@@ -157,7 +159,7 @@ export function Composer({ ticket, pending }: { ticket: OpenTicket; pending: Pen
           <SendButton
             note={note}
             people={who?.recipients.length ?? 0}
-            status={chosen}
+            status={maySet ? chosen : null}
             choose={setStatus}
             busy={sending.busy}
             empty={text.trim() === ''}

@@ -10,7 +10,8 @@ const AFTER: readonly TicketStatus[] = ['ANSWERED', 'SOLVED', 'ON_HOLD', 'OPEN']
 type Props = {
   note: boolean;
   people: number;
-  status: TicketStatus | 'KEEP';
+  /** Null: it is not this person's to choose. */
+  status: TicketStatus | 'KEEP' | null;
   choose: (status: TicketStatus | 'KEEP') => void;
   busy: boolean;
   empty: boolean;
@@ -22,28 +23,30 @@ export function SendButton({ note, people, status, choose, busy, empty, send }: 
   const words = note ? 'Add note' : people === 0 ? 'Send to nobody' : `Send to ${count(people, 'person', 'people')}`;
   return (
     <div className={classes.send}>
-      <Menu position="top-end">
-        <Menu.Target>
-          <Button
-            variant="default"
-            rightSection={<IconChevronDown size={13} aria-hidden />}
-            aria-label={
-              status === 'KEEP' ? 'After sending: keep the status' : `After sending: set ${STATUS_WORD[status]}`
-            }
-          >
-            {status === 'KEEP' ? 'and keep status' : `and set ${STATUS_WORD[status]}`}
-          </Button>
-        </Menu.Target>
-        <Menu.Dropdown>
-          {AFTER.map((each) => (
-            <Menu.Item key={each} onClick={() => choose(each)}>
-              <StatusMark status={each} withWord />
-            </Menu.Item>
-          ))}
-          <Menu.Divider />
-          <Menu.Item onClick={() => choose('KEEP')}>Keep the status</Menu.Item>
-        </Menu.Dropdown>
-      </Menu>
+      {status === null ? null : (
+        <Menu position="top-end">
+          <Menu.Target>
+            <Button
+              variant="default"
+              rightSection={<IconChevronDown size={13} aria-hidden />}
+              aria-label={
+                status === 'KEEP' ? 'After sending: keep the status' : `After sending: set ${STATUS_WORD[status]}`
+              }
+            >
+              {status === 'KEEP' ? 'and keep status' : `and set ${STATUS_WORD[status]}`}
+            </Button>
+          </Menu.Target>
+          <Menu.Dropdown>
+            {AFTER.map((each) => (
+              <Menu.Item key={each} onClick={() => choose(each)}>
+                <StatusMark status={each} withWord />
+              </Menu.Item>
+            ))}
+            <Menu.Divider />
+            <Menu.Item onClick={() => choose('KEEP')}>Keep the status</Menu.Item>
+          </Menu.Dropdown>
+        </Menu>
+      )}
       <Button className={note ? classes.addNote : undefined} disabled={empty} loading={busy} title="⌘↵" onClick={send}>
         {words}
       </Button>

@@ -1,6 +1,7 @@
 import { lazy, Suspense, useMemo, useState } from 'react';
 import { Redirect, Route, Switch, useLocation } from 'wouter';
 import { Empty, Waiting } from '../design/states.tsx';
+import { NewTicket } from '../features/tickets/new-ticket.tsx';
 import { TicketList } from '../features/tickets/ticket-list.tsx';
 import { useViewCounts } from '../features/tickets/use-view-counts.ts';
 import { viewsFor } from '../features/tickets/views.ts';
@@ -62,6 +63,7 @@ export function Frame() {
           </Route>
         </Switch>
       </Suspense>
+      <NewTicket />
       <DeskSpotlight />
       <ShortcutSheet opened={sheet} close={() => setSheet(false)} />
     </div>

@@ -4,6 +4,7 @@ import {
   IconInbox,
   IconKeyboard,
   IconMailExclamation,
+  IconPlus,
   IconSearch,
   IconSend,
   IconUserCircle,
@@ -11,6 +12,7 @@ import {
 import type { ComponentType } from 'react';
 import { Link, useLocation } from 'wouter';
 import { ROLE_WORD } from '../design/words.ts';
+import { mayOpenTickets, newTicketDoor } from '../features/tickets/new-ticket-door.ts';
 import { chooseContrast, useContrast } from './appearance.ts';
 import classes from './rail.module.css';
 import { spotlight } from './spotlight.tsx';
@@ -42,6 +44,13 @@ export function Rail({ help }: { help: () => void }) {
           </Link>
         </Tooltip>
       ))}
+      {mayOpenTickets(viewer) ? (
+        <Tooltip label="New ticket  N" position="right">
+          <UnstyledButton className={classes.place} aria-label="New ticket" onClick={() => newTicketDoor.tell(null)}>
+            <IconPlus size={20} aria-hidden />
+          </UnstyledButton>
+        </Tooltip>
+      ) : null}
       <span className={classes.grow} />
       <Tooltip label="Everything  ⌘K" position="right">
         <UnstyledButton className={classes.place} aria-label="Find everything" onClick={spotlight.open}>

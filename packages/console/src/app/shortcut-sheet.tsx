@@ -26,6 +26,7 @@ const KEYS: readonly (readonly [title: string, keys: readonly (readonly [string,
   [
     'Everywhere',
     [
+      ['N', 'New ticket'],
       ['⌘ K', 'Everything: people, places, what can be done'],
       ['?', 'This sheet'],
     ],

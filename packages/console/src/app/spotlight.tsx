@@ -4,6 +4,7 @@ import { useMemo, useState } from 'react';
 import { useQuery } from 'urql';
 import { useLocation } from 'wouter';
 import { ROLE_WORD } from '../design/words.ts';
+import { mayOpenTickets, newTicketDoor } from '../features/tickets/new-ticket-door.ts';
 import { viewsFor } from '../features/tickets/views.ts';
 import { FindPeopleDocument } from '../gql/graphql.ts';
 import { ticketActs, type TicketAct } from './acts.ts';
@@ -77,6 +78,10 @@ function useThings(query: string, search: string): { things: Thing[]; searching:
       { id: 'messages', label: 'Suspended and failed mail', group: 'Places', act: () => go('/messages') },
       { id: 'sent', label: 'Sent mail', group: 'Places', act: () => go('/sent') },
     ];
+    if (mayOpenTickets(viewer)) {
+      const act = () => setTimeout(() => newTicketDoor.tell(null), 120);
+      places.unshift({ id: 'new-ticket', label: 'New ticket', group: 'Do', act });
+    }
     if (viewer.role === 'ADMIN') {
       places.push({ id: 'departments', label: 'Departments', group: 'Places', act: () => go('/admin/departments') });
       places.push({ id: 'people', label: 'People', group: 'Places', act: () => go('/admin/people') });

@@ -1,5 +1,5 @@
 import { Button, NumberInput, Switch } from '@mantine/core';
-import { useEffect, useState } from 'react';
+import { useState } from 'react';
 import { ChangeDepartmentDocument, type ChangeDepartmentInput } from '../../gql/graphql.ts';
 import classes from './admin.module.css';
 import { ConfirmCc } from './confirm-cc.tsx';
@@ -10,13 +10,9 @@ const MOST = 500;
 /** Whether people are copied here, and how many at most. */
 export function CcRules({ department, act }: DepartmentProps) {
   const [asking, setAsking] = useState(false);
-  const [limit, setLimit] = useState<number | string>(department.ccLimit);
-  useEffect(() => setLimit(department.ccLimit), [department.ccLimit]);
   const change = (policy: ChangeDepartmentInput['policy'], confirmCc = false) =>
     act(ChangeDepartmentDocument, { input: { departmentId: department.id, policy, confirmCc } });
   const turn = (on: boolean) => (on ? setAsking(true) : void change({ cc: { enabled: false } }));
-  const wanted = typeof limit === 'number' ? limit : Number.parseInt(limit, 10);
-  const valid = Number.isInteger(wanted) && wanted >= 0 && wanted <= MOST;
   return (
     <section className={classes.rule} aria-label="Copying people">
       <Switch
@@ -29,29 +25,12 @@ export function CcRules({ department, act }: DepartmentProps) {
         checked={department.ccEnabled}
         onChange={(event) => turn(event.currentTarget.checked)}
       />
-      <form
-        className={classes.inline}
-        onSubmit={(event) => {
-          event.preventDefault();
-          if (valid) void change({ cc: { maxPerTicket: wanted } });
-        }}
-      >
-        <NumberInput
-          label="A ticket takes at most this many CCs"
-          description="Lowering it takes nobody off: such tickets show “over limit” and take no more."
-          min={0}
-          max={MOST}
-          value={limit}
-          onChange={setLimit}
-          error={valid ? null : `A whole number from 0 to ${MOST}`}
-          disabled={!department.ccEnabled}
-        />
-        {valid && wanted !== department.ccLimit ? (
-          <Button type="submit">
-            Change from {department.ccLimit} to {wanted}
-          </Button>
-        ) : null}
-      </form>
+      <LimitForm
+        key={department.ccLimit}
+        now={department.ccLimit}
+        disabled={!department.ccEnabled}
+        change={(maxPerTicket) => void change({ cc: { maxPerTicket } })}
+      />
       <ConfirmCc
         opened={asking}
         name={department.name}
@@ -62,5 +41,39 @@ export function CcRules({ department, act }: DepartmentProps) {
         }}
       />
     </section>
+  );
+}
+
+type LimitProps = { now: number; disabled: boolean; change: (limit: number) => void };
+
+/** Starts at what is in force; it is made anew (by its key) when that changes. */
+function LimitForm({ now, disabled, change }: LimitProps) {
+  const [limit, setLimit] = useState<number | string>(now);
+  const wanted = typeof limit === 'number' ? limit : Number.parseInt(limit, 10);
+  const valid = Number.isInteger(wanted) && wanted >= 0 && wanted <= MOST;
+  return (
+    <form
+      className={classes.inline}
+      onSubmit={(event) => {
+        event.preventDefault();
+        if (valid) change(wanted);
+      }}
+    >
+      <NumberInput
+        label="A ticket takes at most this many CCs"
+        description="Lowering it takes nobody off: such tickets show “over limit” and take no more."
+        min={0}
+        max={MOST}
+        value={limit}
+        onChange={setLimit}
+        error={valid ? null : `A whole number from 0 to ${MOST}`}
+        disabled={disabled}
+      />
+      {valid && wanted !== now ? (
+        <Button type="submit">
+          Change from {now} to {wanted}
+        </Button>
+      ) : null}
+    </form>
   );
 }

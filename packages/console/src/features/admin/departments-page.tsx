@@ -4,7 +4,7 @@ import { useQuery } from 'urql';
 import { Link, useLocation } from 'wouter';
 import { errorSentence } from '../../app/live/error-code.ts';
 import { ErrorLine, Trouble, Waiting } from '../../design/states.tsx';
-import { count, PRESET_WORD } from '../../design/words.ts';
+import { PRESET_WORD } from '../../design/words.ts';
 import { AdminDepartmentsDocument, CreateDepartmentDocument } from '../../gql/graphql.ts';
 import { useActs } from '../people/use-acts.ts';
 import classes from './admin.module.css';
@@ -60,7 +60,6 @@ export function DepartmentsPage() {
         </Button>
       </form>
       <ErrorLine>{error}</ErrorLine>
-      <p className={classes.quiet}>{count(departments.length, 'department')}</p>
     </div>
   );
 }

@@ -4,12 +4,14 @@ import { ErrorLine } from '../../design/states.tsx';
 import { ROLE_WORD } from '../../design/words.ts';
 import { CreatePersonDocument, type Role } from '../../gql/graphql.ts';
 import { useActs } from '../people/use-acts.ts';
+import classes from './people.module.css';
 import { DepartmentChoice } from './department-choice.tsx';
 
 const ROLES: readonly Role[] = ['AGENT', 'LIGHT_AGENT', 'ADMIN', 'END_USER'];
 const EMPTY = { name: '', email: '', password: '', role: 'AGENT' as Role, departmentIds: [] as string[] };
 
-const MEANS: Readonly<Record<Role, string>> = {
+/** What each role may do, in a sentence. */
+export const MEANS: Readonly<Record<Role, string>> = {
   ADMIN: 'Sees every department and sets the rules.',
   AGENT: 'Answers the tickets of their departments.',
   LIGHT_AGENT: 'Reads the tickets of their departments and writes internal notes.',
@@ -42,7 +44,7 @@ export function NewPerson({ opened, close, created }: { opened: boolean; close: 
   return (
     <Modal opened={opened} onClose={leave} title="Add a person" closeButtonProps={{ 'aria-label': 'Close' }}>
       <form
-        style={{ display: 'flex', flexDirection: 'column', gap: 12 }}
+        className={classes.form}
         onSubmit={(event) => {
           event.preventDefault();
           void submit();

@@ -8,6 +8,8 @@ import { Empty, Trouble, Waiting } from '../../design/states.tsx';
 import { count, ROLE_WORD } from '../../design/words.ts';
 import { AdminPeopleDocument, type Role } from '../../gql/graphql.ts';
 import classes from './admin.module.css';
+import own from './people.module.css';
+import { EditPerson } from './edit-person.tsx';
 import { NewPerson } from './new-person.tsx';
 import { PersonRow } from './person-row.tsx';
 
@@ -22,6 +24,7 @@ export function PeoplePage() {
   const [role, setRole] = useState<string | null>(null);
   const [first, setFirst] = useState(PAGE);
   const [creating, setCreating] = useState(false);
+  const [changing, setChanging] = useState<string | null>(null);
   const roles = role === null ? null : [role as Role];
   const [list, again] = useQuery({
     query: AdminPeopleDocument,
@@ -29,13 +32,14 @@ export function PeoplePage() {
     requestPolicy: 'cache-and-network',
   });
   const people = (list.data?.people.edges ?? []).map((edge) => edge.node);
+  const changed = people.find((person) => person.id === changing);
   return (
     <div className={classes.column} data-wide>
       <div className={classes.titleLine}>
         <h1 className={classes.h1}>People</h1>
         <Button onClick={() => setCreating(true)}>Add a person</Button>
       </div>
-      <div className={classes.filters}>
+      <div className={own.filters}>
         <TextInput
           aria-label="Find people"
           placeholder="Name, address, domain, organization"
@@ -59,9 +63,9 @@ export function PeoplePage() {
       {list.data && people.length === 0 ? (
         <Empty title="Nobody matches">Search by name, address, domain or organization.</Empty>
       ) : null}
-      <ul className={classes.people}>
+      <ul className={own.people} hidden={people.length === 0}>
         {people.map((person) => (
-          <PersonRow key={person.id} person={person} />
+          <PersonRow key={person.id} person={person} change={() => setChanging(person.id)} />
         ))}
       </ul>
       {list.data?.people.pageInfo.hasNextPage ? (
@@ -72,6 +76,7 @@ export function PeoplePage() {
       {typeof list.data?.people.totalCount === 'number' ? (
         <p className={classes.quiet}>{count(list.data.people.totalCount, 'person', 'people')}</p>
       ) : null}
+      {changed === undefined ? null : <EditPerson key={changed.id} person={changed} close={() => setChanging(null)} />}
       <NewPerson
         opened={creating}
         close={() => setCreating(false)}

@@ -12,6 +12,6 @@ function said(value: unknown): string {
   if (value === false) return 'no';
   if (value === null || value === undefined || value === '') return 'none';
   if (Array.isArray(value)) return value.length === 0 ? 'none' : value.map(said).join(', ');
-  const text = String(value);
+  const text = typeof value === 'string' ? value : JSON.stringify(value);
   return /^[A-Z][A-Z0-9_]*$/u.test(text) ? text.toLowerCase().replaceAll('_', ' ') : text;
 }

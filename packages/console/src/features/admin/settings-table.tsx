@@ -6,7 +6,7 @@ import { settingWords } from './setting-words.ts';
 type Setting = DepartmentPartsFragment['settings'][number];
 
 const SECTION: Readonly<Record<string, string>> = {
-  cc: 'CCs',
+  cc: 'Other CC rules',
   followers: 'Followers',
   agentMail: 'Agents’ mail',
   mailapi: 'Commands in mails',

@@ -9,7 +9,10 @@ export function SupportAddresses({ department, act }: DepartmentProps) {
   const [address, setAddress] = useState('');
   return (
     <section className={classes.rule} aria-label="Support addresses">
-      <p>Mail to these addresses becomes tickets here. Replies go out from the first one.</p>
+      <div>
+        <p className={classes.sentence}>Mail to these addresses becomes tickets here</p>
+        <p className={classes.effect}>Replies go out from the first one.</p>
+      </div>
       <Pill.Group>
         {department.supportAddresses.map((each) => (
           <Pill

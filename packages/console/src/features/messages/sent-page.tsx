@@ -12,6 +12,7 @@ import { SentMailDocument, type DeliveryState } from '../../gql/graphql.ts';
 import { HtmlBody } from '../ticket/html-body.tsx';
 import { byLetter, type SentMail } from './by-letter.ts';
 import classes from './messages.module.css';
+import own from './sent-page.module.css';
 import { SplitPage } from './split-page.tsx';
 
 const PAGE = 50;
@@ -53,8 +54,8 @@ export function SentPage() {
             <Empty title="Nothing sent yet">The mails of public replies appear here.</Empty>
           ) : null}
           {byLetter(mails).map((letter) => (
-            <section key={letter.key} className={classes.group} aria-label={`#${letter.number} ${letter.subject}`}>
-              <h2 className={classes.groupHead}>
+            <section key={letter.key} className={own.group} aria-label={`#${letter.number} ${letter.subject}`}>
+              <h2 className={own.groupHead}>
                 <span>
                   #{letter.number} {letter.subject} · {count(letter.mails.length, 'person', 'people')}
                 </span>
@@ -65,7 +66,7 @@ export function SentPage() {
                   <li key={mail.id}>
                     <button
                       type="button"
-                      className={classes.row}
+                      className={`${classes.row} ${own.to}`}
                       aria-label={`To ${mail.person.name}: ${mail.subject}`}
                       aria-current={mail.id === chosen || undefined}
                       onClick={() => setChosen(mail.id)}

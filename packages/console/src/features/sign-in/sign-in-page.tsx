@@ -4,7 +4,7 @@ import { demoAccounts, signIn, type DemoAccount } from '../../app/session.ts';
 import { ErrorLine } from '../../design/states.tsx';
 import classes from './sign-in-page.module.css';
 
-/** The team's way in. On a demo desk its accounts fill the form with one click. */
+/** The team's way in. On a demo desk one click comes in as one of its people. */
 export function SignInPage({ entered }: { entered: () => Promise<void> }) {
   const [email, setEmail] = useState('');
   const [password, setPassword] = useState('');
@@ -14,9 +14,9 @@ export function SignInPage({ entered }: { entered: () => Promise<void> }) {
   useEffect(() => void demoAccounts().then(setDemo), []);
   useEffect(() => void (document.title = 'Sign in · Copydesk'), []);
 
-  const submit = async () => {
+  const submit = async (as: { email: string; password: string }) => {
     setBusy(true);
-    const refused = await signIn(email.trim(), password);
+    const refused = await signIn(as.email.trim(), as.password);
     setError(refused);
     if (refused === null) await entered();
     setBusy(false);
@@ -32,7 +32,7 @@ export function SignInPage({ entered }: { entered: () => Promise<void> }) {
           aria-label="Sign in"
           onSubmit={(event) => {
             event.preventDefault();
-            void submit();
+            void submit({ email, password });
           }}
         >
           <TextInput
@@ -60,17 +60,18 @@ export function SignInPage({ entered }: { entered: () => Promise<void> }) {
         </form>
         {demo.length === 0 ? null : (
           <section aria-label="Demo sign-ins" className={classes.demo}>
-            <p>This is a demo desk. Fill in one of its accounts:</p>
+            <p>This is a demo desk. Come in as one of its people:</p>
             <ul>
               {demo.map((account) => (
                 <li key={account.email}>
                   <button
                     type="button"
                     className={classes.account}
+                    disabled={busy}
                     onClick={() => {
                       setEmail(account.email);
                       setPassword(account.password);
-                      setError(null);
+                      void submit(account);
                     }}
                   >
                     <b>{account.name}</b> <span>{account.role.toLowerCase().replaceAll('_', ' ')}</span>

@@ -1,0 +1,27 @@
+import { Modal } from '@mantine/core';
+import { useEffect, useState } from 'react';
+import { useShortcuts } from '../../app/shortcuts.ts';
+import { useSigned } from '../../app/viewer.ts';
+import { mayOpenTickets, newTicketDoor } from './new-ticket-door.ts';
+import { NewTicketForm } from './new-ticket-form.tsx';
+
+/** The way to a new ticket: `N`, the rail or the spotlight opens it over whatever is on the screen. */
+export function NewTicket() {
+  const { viewer, departments } = useSigned();
+  const [opened, setOpened] = useState(false);
+  const may = mayOpenTickets(viewer) && departments.length > 0;
+  useEffect(() => newTicketDoor.listen(() => setOpened(may)), [may]);
+  useShortcuts({ N: () => setOpened(true) }, may);
+  return (
+    <Modal
+      opened={opened}
+      onClose={() => setOpened(false)}
+      title="New ticket"
+      size="lg"
+      closeOnClickOutside={false}
+      closeButtonProps={{ 'aria-label': 'Close' }}
+    >
+      <NewTicketForm close={() => setOpened(false)} />
+    </Modal>
+  );
+}

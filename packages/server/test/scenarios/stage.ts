@@ -375,6 +375,24 @@ export class Stage {
     return data.ticket;
   }
 
+  async settings(): Promise<{ preset: string; ccEnabled: boolean; values: Record<string, unknown> }> {
+    const { data } = await this.ask(
+      'Z',
+      `query($id: ID!) { node(id: $id) { ... on Department { preset ccEnabled settings { key value } } } }`,
+      { id: this.departmentId },
+    );
+    const { preset, ccEnabled, settings } = data.node;
+    return {
+      preset,
+      ccEnabled,
+      values: Object.fromEntries(settings.map(({ key, value }: Record<string, string>) => [key, JSON.parse(value!)])),
+    };
+  }
+
+  async ccEnabled(): Promise<boolean> {
+    return (await this.settings()).ccEnabled;
+  }
+
   async status(): Promise<string> {
     return (await this.ticket()).status;
   }

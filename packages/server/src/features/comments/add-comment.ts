@@ -115,7 +115,9 @@ async function planComment(
     mailRule: null,
     policy: state.department.policy,
   });
-  const events: PlannedEvent[] = [{ type: 'comment.added', public: isPublic, data: { commentId } }, ...reply.events];
+  const { leftOutIds } = reply.preview;
+  const data = { commentId, ...(leftOutIds.length > 0 ? { leftOutIds: [...leftOutIds] } : {}) };
+  const events: PlannedEvent[] = [{ type: 'comment.added', public: isPublic, data }, ...reply.events];
   if (status && status.status !== state.status) {
     const changed = { status: { from: state.status, to: status.status } };
     events.push({ type: 'ticket.changed', public: true, data: { changed, rule: status.rule } });

@@ -55,14 +55,9 @@ function customersHeaders(message: PlannedMessage): { to: Mailbox[]; cc: Mailbox
   return { to: to.map(mailbox), cc: cc.map(mailbox) };
 }
 
-/**
- * The ticket's CCs, but those whom the author left out of this one reply: with `cc.removeViaReplyEditor` off they stay
- * CC, and a reply from the console or the API that tells CCs at all did not tell them.
- */
-function withoutLeftOut({ ticket, comment }: PlannedMessage): readonly Party[] {
-  if (comment === null || comment.via === 'MAIL' || comment.via === 'SYSTEM') return ticket.ccs;
-  if (!comment.told.some((told) => told.as === 'CC')) return ticket.ccs;
-  return ticket.ccs.filter((cc) => cc.id === comment.authorId || comment.told.some((told) => told.personId === cc.id));
+/** The ticket's CCs, but those whom the author left out of this one reply: with `cc.removeViaReplyEditor` off they stay CC. */
+function withoutLeftOut({ ticket, event }: PlannedMessage): readonly Party[] {
+  return ticket.ccs.filter((cc) => !event.data.leftOutIds?.includes(cc.id));
 }
 
 /** "Ada · Claims"; the department alone where nobody wrote, or somebody whom the recipient is not to know of. */

@@ -25,6 +25,8 @@ export type EventData = {
   /** The session that ended, or the token that was revoked. */
   sessionId?: string;
   tokenId?: string;
+  /** CCs whom the author left out of this one comment: its mails do not name them. */
+  leftOutIds?: string[];
   warningId?: string;
   outboundMessageId?: string;
   /** What changed on the ticket, with the old and the new value (ids and words of enums, never texts). */

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { splitForMiddle } from '../src/design/split-for-middle.ts';
-import { shortTime } from '../src/design/time.ts';
+import { agoTime, shortTime } from '../src/design/time.ts';
 import { settingWords } from '../src/features/admin/setting-words.ts';
 import { deliverySummary, kindOf } from '../src/features/ticket/comment-kind.ts';
 import { readFacts } from '../src/features/ticket/facts.ts';
@@ -19,15 +19,22 @@ test('times are as short as they stay clear', () => {
   const now = new Date('2026-03-10T12:00:00');
   const ago = (ms: number) => shortTime(new Date(now.getTime() - ms), now);
   expect([ago(5_000), ago(4 * 60_000), ago(2 * 3_600_000)]).toEqual(['now', '4 min', '2 h']);
+  expect([5_000, 4 * 60_000, 40 * 86_400_000].map((ms) => agoTime(new Date(now.getTime() - ms), now))).toEqual([
+    'now',
+    '4 min ago',
+    '29 Jan',
+  ]);
   expect(ago(40 * 86_400_000)).toBe('29 Jan');
   expect(ago(400 * 86_400_000)).toBe('3 Feb 2025');
 });
 
 test('deliveries are summed up, failures said', () => {
-  const of = (...states: string[]) => deliverySummary(states.map((state) => ({ state })))?.text;
+  const listed = (states: string[]) => states.map((state) => ({ state }));
+  const of = (...states: string[]) => deliverySummary(listed(states), 'PUBLIC')?.text;
   expect(of('SENT', 'KEPT', 'SENT', 'FAILED')).toBe('sent to 3, 1 not delivered');
   expect(of('QUEUED')).toBe('1 waiting');
   expect(of()).toBeUndefined();
+  expect(deliverySummary(listed(['SENT', 'SENT', 'QUEUED']), 'INTERNAL')?.text).toBe('told 2 colleagues, 1 waiting');
 });
 
 test('public, internal and third party are told apart', () => {

@@ -1,4 +1,4 @@
-import { useEffect, useRef } from 'react';
+import { useEffect, useEffectEvent } from 'react';
 
 /** Keys by name: `j`, `mod+k`, `mod+Enter`, `?`. */
 export type Shortcuts = Readonly<Record<string, (event: KeyboardEvent) => void>>;
@@ -20,18 +20,17 @@ export function keyName(event: Pick<KeyboardEvent, 'key' | 'metaKey' | 'ctrlKey'
 
 /** Keys for as long as the component is there. Plain letters are quiet while somebody types or a dialog is open. */
 export function useShortcuts(shortcuts: Shortcuts, enabled = true): void {
-  const latest = useRef(shortcuts);
-  latest.current = shortcuts;
+  const press = useEffectEvent((event: KeyboardEvent) => {
+    const name = keyName(event);
+    const act = shortcuts[name];
+    if (act === undefined || event.defaultPrevented) return;
+    if (!name.startsWith('mod+') && (typing(event.target) || overlaid())) return;
+    event.preventDefault();
+    act(event);
+  });
   useEffect(() => {
     if (!enabled) return;
-    const onKey = (event: KeyboardEvent) => {
-      const name = keyName(event);
-      const act = latest.current[name];
-      if (act === undefined || event.defaultPrevented) return;
-      if (!name.startsWith('mod+') && (typing(event.target) || overlaid())) return;
-      event.preventDefault();
-      act(event);
-    };
+    const onKey = (event: KeyboardEvent) => press(event);
     addEventListener('keydown', onKey);
     return () => removeEventListener('keydown', onKey);
   }, [enabled]);

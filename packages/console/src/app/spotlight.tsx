@@ -38,6 +38,7 @@ export function DeskSpotlight() {
       attributes={{ content: { 'aria-label': 'Find everything' } }}
       overlayProps={{ backgroundOpacity: 0.4, blur: 0 }}
       transitionProps={{ duration: 100 }}
+      yOffset="8dvh"
       radius="lg"
     >
       <Spotlight.Search aria-label="Find everything" placeholder="A number, a person, a view, or what you want to do" />

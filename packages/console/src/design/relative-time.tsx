@@ -1,5 +1,5 @@
 import { useSyncExternalStore } from 'react';
-import { exactTime, shortTime } from './time.ts';
+import { agoTime, exactTime, shortTime } from './time.ts';
 
 let now = new Date();
 const listeners = new Set<() => void>();
@@ -21,14 +21,14 @@ function listen(listener: () => void): () => void {
   };
 }
 
-/** How long ago, the exact moment on hover. */
-export function RelativeTime({ at, className }: { at: string; className?: string }) {
+/** How long ago, the exact moment on hover. `ago`: says the word too, where the time stands among other words. */
+export function RelativeTime({ at, className, ago = false }: { at: string; className?: string; ago?: boolean }) {
   const moment = new Date(at);
   const seen = useSyncExternalStore(listen, () => now);
   const reference = moment > seen ? moment : seen;
   return (
     <time dateTime={at} title={exactTime(moment)} className={className}>
-      {shortTime(moment, reference)}
+      {ago ? agoTime(moment, reference) : shortTime(moment, reference)}
     </time>
   );
 }

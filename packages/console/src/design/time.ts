@@ -18,6 +18,12 @@ export function shortTime(at: Date, now: Date): string {
   return at.getFullYear() === now.getFullYear() ? day.format(at) : dayAndYear.format(at);
 }
 
+/** The same where it stands alone and could be read as a duration: `4 min ago`. */
+export function agoTime(at: Date, now: Date): string {
+  const age = now.getTime() - at.getTime();
+  return age >= MINUTE && age < 12 * HOUR ? `${shortTime(at, now)} ago` : shortTime(at, now);
+}
+
 export function exactTime(at: Date): string {
   return exact.format(at);
 }

@@ -3,7 +3,7 @@ export function createBus<T>(): { tell: (value: T) => void; listen: (listener: (
   const listeners = new Set<(value: T) => void>();
   return {
     tell(value) {
-      for (const listener of [...listeners]) listener(value);
+      for (const listener of Array.from(listeners)) listener(value);
     },
     listen(listener) {
       listeners.add(listener);

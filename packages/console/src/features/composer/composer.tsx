@@ -151,11 +151,11 @@ export function Composer({ ticket, pending }: { ticket: OpenTicket; pending: Pen
             cancel={sending.cancel}
           />
         )}
+        <p className={classes.goes} role="status" aria-label="Who gets it">
+          {who === null ? null : note ? noteSentence(who.recipients) : recipientsSentence(who.recipients)}
+          {note ? null : who?.untold.map((sentence) => <span key={sentence}> {sentence}</span>)}
+        </p>
         <div className={classes.foot}>
-          <p className={classes.goes} role="status" aria-label="Who gets it">
-            {who === null ? null : note ? noteSentence(who.recipients) : recipientsSentence(who.recipients)}
-            {note ? null : who?.untold.map((sentence) => <span key={sentence}> {sentence}</span>)}
-          </p>
           <SendButton
             note={note}
             people={who?.recipients.length ?? 0}

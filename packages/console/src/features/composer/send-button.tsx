@@ -27,7 +27,8 @@ export function SendButton({ note, people, status, choose, busy, empty, send }: 
         <Menu position="top-end">
           <Menu.Target>
             <Button
-              variant="default"
+              variant="subtle"
+              color="gray"
               rightSection={<IconChevronDown size={13} aria-hidden />}
               aria-label={
                 status === 'KEEP' ? 'After sending: keep the status' : `After sending: set ${STATUS_WORD[status]}`

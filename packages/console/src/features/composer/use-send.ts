@@ -1,4 +1,4 @@
-import { useRef, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { useClient } from 'urql';
 import { errorSentence } from '../../app/live/error-code.ts';
 import {
@@ -41,7 +41,9 @@ export function useSend({ ticket, draft, change, recipients, pending }: Args) {
   const [error, setError] = useState<string | null>(null);
   const [question, setQuestion] = useState<Question | null>(null);
   const latest = useRef(ticket);
-  latest.current = ticket;
+  useEffect(() => {
+    latest.current = ticket;
+  });
 
   const confirm = async (shown: string[], input: object): Promise<string[] | null> => {
     const asked = { ticketId: ticket.id, visibility: draft.tab, ...input };

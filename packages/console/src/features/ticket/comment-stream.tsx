@@ -20,7 +20,7 @@ export function CommentStream({ ticket, pending, forget }: Props) {
     ...earlier.comments.filter((comment) => !known.has(comment.id)),
     ...ticket.comments.edges.map((edge) => edge.node),
   ];
-  const first = useRef(new Set(comments.map((comment) => comment.id)));
+  const [first] = useState(() => new Set(comments.map((comment) => comment.id)));
   const arrived = new Set(comments.map((comment) => comment.id));
   const underWay = pending.filter((each) => each.commentId === null || !arrived.has(each.commentId));
   const end = useEnd(comments.length + underWay.length);
@@ -40,7 +40,7 @@ export function CommentStream({ ticket, pending, forget }: Props) {
             key={comment.id}
             comment={comment}
             ticket={ticket}
-            fresh={!first.current.has(comment.id) && !earlier.comments.includes(comment)}
+            fresh={!first.has(comment.id) && !earlier.comments.includes(comment)}
           />
         ))}
         {underWay.map((each) => (

@@ -50,15 +50,16 @@ export function Comment({ comment, ticket, fresh }: Props) {
           {kind === 'third' ? 'Third party · internal' : KIND_WORD[kind]}
         </span>
         <Flags flags={comment.flags} />
-        <span className={classes.grow} />
-        <Deliveries deliveries={comment.deliveries} />
-        {comment.decision ? <WhyButton opened={why} toggle={() => setWhy(!why)} /> : null}
-        <span className={classes.via}>{VIA_WORD[comment.via]}</span>
-        <RelativeTime at={comment.createdAt} className={classes.time} />
+        <span className={classes.meta}>
+          <Deliveries comment={comment} />
+          {comment.decision ? <WhyButton opened={why} toggle={() => setWhy(!why)} /> : null}
+          <span className={classes.via}>{VIA_WORD[comment.via]}</span>
+          <RelativeTime at={comment.createdAt} className={classes.time} ago />
+        </span>
         {comment.visibility === 'PUBLIC' && ticket.viewerMay.edit ? (
           <Menu position="bottom-end">
             <Menu.Target>
-              <ActionIcon size="sm" aria-label="More for this comment">
+              <ActionIcon size="sm" className={classes.more} aria-label="More for this comment">
                 <IconDots size={16} aria-hidden />
               </ActionIcon>
             </Menu.Target>
@@ -70,11 +71,11 @@ export function Comment({ comment, ticket, fresh }: Props) {
           </Menu>
         ) : null}
       </header>
-      {warning === undefined ? null : <WarningBanner warning={warning} name={name} />}
       {why && comment.decision ? <WhyPanel decision={comment.decision} /> : null}
       <CommentBody comment={comment} author={name} />
       <Attachments attachments={comment.attachments} />
       <NotCopied people={comment.notCopied} />
+      {warning === undefined ? null : <WarningBanner warning={warning} name={name} />}
       <MakeInternal commentId={comment.id} opened={asking} close={() => setAsking(false)} />
     </article>
   );

@@ -10,15 +10,17 @@ const WORD: Readonly<Record<ConnectionState, string>> = {
   offline: 'offline',
 };
 
-/** Live; or since when not, and how many changes wait. */
-export function ConnectionDot({ waiting, broken }: { waiting: number | null; broken: boolean }) {
+type Props = { waiting: number | null; broken: boolean; quiet?: boolean };
+
+/** Live; or since when not, and how many changes wait. `quiet`: the word only when it is not live. */
+export function ConnectionDot({ waiting, broken, quiet = false }: Props) {
   const { state: socket, since } = useConnection();
   const state = broken && socket === 'live' ? 'reconnecting' : socket;
   const cut = socket === 'reconnecting' || socket === 'offline';
   return (
-    <span className={classes.dot} data-state={state} role="status" aria-label="Connection">
+    <span className={classes.dot} data-state={state} role="status" aria-label="Connection" title={WORD[state]}>
       <i aria-hidden />
-      {WORD[state]}
+      <span className={quiet && state === 'live' ? classes.unseen : undefined}>{WORD[state]}</span>
       {cut ? ` since ${clockTime(new Date(since))}` : null}
       {waiting === null || waiting === 0 ? null : ` · ${count(waiting, 'change')} ${waiting === 1 ? 'waits' : 'wait'}`}
     </span>

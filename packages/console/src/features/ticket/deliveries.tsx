@@ -14,8 +14,8 @@ const STATE: Readonly<Record<DeliveryState, string>> = {
 export const HEADER_WORD: Readonly<Record<RecipientHeader, string>> = { TO: 'To', CC: 'Cc', HIDDEN: 'hidden' };
 
 /** Whom a comment was sent to, in which header, and what became of each. */
-export function Deliveries({ deliveries }: { deliveries: CommentPartsFragment['deliveries'] }) {
-  const summary = deliverySummary(deliveries);
+export function Deliveries({ comment: { deliveries, visibility } }: { comment: CommentPartsFragment }) {
+  const summary = deliverySummary(deliveries, visibility);
   if (summary === null) return null;
   const Icon = summary.failed > 0 ? IconAlertTriangle : IconMail;
   return (

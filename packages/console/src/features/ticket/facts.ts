@@ -9,7 +9,9 @@ export function readFacts(json: string): readonly (readonly [string, string])[] 
   }
 }
 
+/** A setting keeps its key, as the admin's pages show it. */
 function inWords(name: string): string {
+  if (name.includes('.')) return name;
   return name.replaceAll(
     /([a-z0-9])([A-Z])/gu,
     (_both, before: string, after: string) => `${before} ${after.toLowerCase()}`,
@@ -22,6 +24,6 @@ function said(value: unknown): string {
   if (value === null || value === undefined || value === '') return 'none';
   if (Array.isArray(value)) return value.length === 0 ? 'none' : value.map(said).join(', ');
   if (typeof value === 'object') return JSON.stringify(value);
-  const text = String(value);
+  const text = typeof value === 'string' ? value : JSON.stringify(value);
   return /^[A-Z][A-Z_]{3,}$/u.test(text) ? text.toLowerCase().replaceAll('_', ' ') : text;
 }

@@ -1,4 +1,5 @@
 import { ActionIcon, Button } from '@mantine/core';
+import { useMediaQuery } from '@mantine/hooks';
 import { IconArrowLeft, IconPencil, IconUsers } from '@tabler/icons-react';
 import { useState } from 'react';
 import { Link } from 'wouter';
@@ -24,6 +25,7 @@ export function TicketHeader({ ticket, back, away, broken, showPeople }: Props) 
   const [renaming, setRenaming] = useState(false);
   const change = useChangeTicket(ticket);
   const may = ticket.viewerMay.edit;
+  const phone = useMediaQuery('(max-width: 760px)', false, { getInitialValueInEffect: false });
   return (
     <header className={classes.header}>
       <div className={classes.first}>
@@ -48,6 +50,7 @@ export function TicketHeader({ ticket, back, away, broken, showPeople }: Props) 
             ) : null}
           </>
         )}
+        {phone ? <ConnectionDot waiting={away.waiting} broken={broken} quiet /> : null}
         {showPeople === undefined ? null : (
           <Button
             className={classes.people}
@@ -64,7 +67,7 @@ export function TicketHeader({ ticket, back, away, broken, showPeople }: Props) 
         <DepartmentProperty department={ticket.department} may={may} act={change.act} />
         <AssigneeProperty ticket={ticket} may={may} act={change.act} />
         <span className={classes.grow} />
-        <ConnectionDot waiting={away.waiting} broken={broken} />
+        {phone ? null : <ConnectionDot waiting={away.waiting} broken={broken} />}
       </div>
       <ErrorLine>{change.error}</ErrorLine>
       {away.missed === 0 ? null : (

@@ -15,9 +15,10 @@ import { useTicket, type OpenTicket } from './use-ticket.ts';
 /** One ticket: its properties, what was said, who takes part, and the place to answer. */
 export function TicketPage({ number, back }: { number: number; back: string }) {
   const { ticket, loading, error, gone, broken, again } = useTicket(number);
+  const subject = ticket?.subject;
   useEffect(() => {
-    if (ticket) document.title = `#${ticket.number} ${ticket.subject} · Copydesk`;
-  }, [ticket?.number, ticket?.subject]);
+    if (subject !== undefined) document.title = `#${number} ${subject} · Copydesk`;
+  }, [number, subject]);
 
   if (loading) return <Waiting label="Reading the ticket" rows={5} height={96} />;
   if (gone) {

@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from 'react';
+import { useEffect, useEffectEvent, useRef, useState } from 'react';
 import { stringifyDocument } from 'urql';
 import { useConnection } from '../../app/live/connection.ts';
 import { TicketSeqDocument, type TicketSeqQuery } from '../../gql/graphql.ts';
@@ -29,34 +29,30 @@ export function useAway(
   seq: number,
 ): { waiting: number | null; missed: number; dismiss: () => void } {
   const { state } = useConnection();
-  const latest = useRef(seq);
-  latest.current = seq;
   const left = useRef<number | null>(null);
   const [waiting, setWaiting] = useState<number | null>(null);
   const [missed, setMissed] = useState(0);
+  const seqNow = useEffectEvent(() => seq);
 
   useEffect(() => {
-    const ask = () => seqAtServer(ticketId);
     if (state === 'live') {
       const from = left.current;
       left.current = null;
-      setWaiting(null);
-      if (from !== null) void ask().then((to) => setMissed(to === null ? 0 : Math.max(0, to - from)));
+      if (from === null) return;
+      void seqAtServer(ticketId).then((to) => {
+        setWaiting(null);
+        setMissed(to === null ? 0 : Math.max(0, to - from));
+      });
       return;
     }
-    left.current ??= latest.current;
+    left.current ??= seqNow();
     const from = left.current;
     if (state !== 'reconnecting') return;
-    const look = () => void ask().then((to) => to !== null && setWaiting(Math.max(0, to - from)));
+    const look = () => void seqAtServer(ticketId).then((to) => to !== null && setWaiting(Math.max(0, to - from)));
     look();
     const timer = setInterval(look, LOOK_AGAIN);
     return () => clearInterval(timer);
   }, [state, ticketId]);
 
-  useEffect(() => {
-    setMissed(0);
-    left.current = null;
-  }, [ticketId]);
-
-  return { waiting, missed, dismiss: () => setMissed(0) };
+  return { waiting: state === 'live' ? null : waiting, missed, dismiss: () => setMissed(0) };
 }

@@ -8,10 +8,22 @@ import { WARNING_WORD } from '../../design/words.ts';
 import { ResolveWarningDocument, type WarningAction, type WarningPartsFragment } from '../../gql/graphql.ts';
 import classes from './warning-banner.module.css';
 
-const ACTIONS: readonly { action: WarningAction; word: string; means: string }[] = [
-  { action: 'ADD_AS_CC', word: 'Add as CC', means: 'They become a CC of this ticket and get its public replies.' },
-  { action: 'COPY_TO_PUBLIC', word: 'Copy to public', means: 'The text is added as a public reply by you.' },
-  { action: 'DISMISS', word: 'Dismiss', means: 'Nothing else to do.' },
+type Look = 'filled' | 'default' | 'subtle';
+
+const ACTIONS: readonly { action: WarningAction; word: string; look: Look; means: string }[] = [
+  {
+    action: 'ADD_AS_CC',
+    word: 'Add as CC',
+    look: 'filled',
+    means: 'They become a CC of this ticket and get its public replies.',
+  },
+  {
+    action: 'COPY_TO_PUBLIC',
+    word: 'Copy to public',
+    look: 'default',
+    means: 'The text is added as a public reply by you.',
+  },
+  { action: 'DISMISS', word: 'Dismiss', look: 'subtle', means: 'Nothing else to do.' },
 ];
 
 /** Somebody from outside wrote: what that means, and the three things to do about it. */
@@ -24,17 +36,17 @@ export function WarningBanner({ warning, name }: { warning: WarningPartsFragment
     setError(result.data?.resolveWarning.errors[0]?.message ?? errorSentence(result.error) ?? null);
   };
   return (
-    <section className={classes.banner} aria-label={`${WARNING_WORD[warning.kind]}: ${name}`}>
+    <section className={classes.banner} data-kind={warning.kind} aria-label={`${WARNING_WORD[warning.kind]}: ${name}`}>
       <IconAlertTriangle size={16} aria-hidden />
       <div className={classes.words}>
         <p>
           <b>{WARNING_WORD[warning.kind]}.</b> {warning.message}
         </p>
         <div className={classes.actions}>
-          {ACTIONS.map(({ action, word, means }) => (
+          {ACTIONS.map(({ action, word, look, means }) => (
             <Button
               key={action}
-              variant="default"
+              variant={look}
               size="compact-sm"
               title={means}
               disabled={fetching}

@@ -39,6 +39,30 @@ afterAll(() => inbound.close());
 
 const fresh = (name: string) => `${name}-${v7().slice(-12)}@example.com`;
 
+it('a sender whom forged mails name is not suspended for them', async () => {
+  const from = fresh('rita');
+  await inbound.desk.db
+    .updateTable('department')
+    .where('id', '=', department.id)
+    .set({ policy: (await withLimit(1)) as never })
+    .execute();
+  const forged = { 'Authentication-Results': 'mx.test; dmarc=fail (p=reject) header.from=example.com' };
+  const send = (subject: string, headers: Record<string, string>) =>
+    inbound.send({ from, to: department.address, subject, headers });
+  for (const subject of ['one', 'two']) expect((await send(subject, forged)).decision?.rule).not.toBe('customer');
+  expect((await send('three', PROOF)).decision?.rule).toBe('customer');
+  expect((await send('four', PROOF)).decision?.rule).toBe('rate-limit');
+});
+
+async function withLimit(hourlySoft: number) {
+  const { policy } = await inbound.desk.db
+    .selectFrom('department')
+    .select('policy')
+    .where('id', '=', department.id)
+    .executeTakeFirstOrThrow();
+  return { ...policy, mail: { ...policy.mail, hourlySoft } };
+}
+
 /** A ticket, and a stranger's answer that is matched by its message id alone: suspended. */
 async function aSuspendedMessage() {
   const messageId = `<${v7()}@example.com>`;

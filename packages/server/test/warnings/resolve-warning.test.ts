@@ -68,6 +68,16 @@ it('copies the text into one public comment of the agent’s, however often it i
   expect(events).toHaveLength(1);
 });
 
+it('is copied by one of several agents who ask at once', async () => {
+  const { ticketId, ada, department, warningId } = await aThirdPartyReply();
+  const root = await aPerson(desk, { name: 'Root', role: 'ADMIN' });
+  const bert = await aPerson(desk, { name: 'Bert', role: 'AGENT', departmentIds: [department.id] });
+  await Promise.all(
+    [ada, bert, root].map((agent) => resolveWarning(desk, agent, { warningId, action: 'COPY_TO_PUBLIC' })),
+  );
+  expect(await loadTicketState(desk.db, ticketId)).toMatchObject({ publicCommentCount: 2 });
+});
+
 it('shows its text to nobody who may not settle it', async () => {
   const { lee, rita, ticketId, warningId } = await aThirdPartyReply();
   const copy = { warningId, action: 'COPY_TO_PUBLIC' } as const;

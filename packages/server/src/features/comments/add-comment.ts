@@ -88,7 +88,8 @@ async function findFirstTry(
   return first?.ticket_id === ticketId ? first.id : null;
 }
 
-async function planComment(
+/** What `addComment` writes, for whoever writes more with it. Throws the same refusals. */
+export async function planComment(
   state: TicketState,
   actor: Viewer,
   input: AddComment,

@@ -1,4 +1,5 @@
 import {
+  CONFIDENCES,
   isStaff,
   readMailCommands,
   repeatsInternal,
@@ -80,7 +81,7 @@ export async function gatherFacts(
       deliveryReport: mail.deliveryReport && { matched: route.routing.reported.length > 0 },
       automatic: mail.automatic ?? (message.envelopeFrom === '' ? 'null sender' : null),
       malformed: fromOurselves(from.address, deskAddresses),
-      lastHour: route.routing.others + 1,
+      lastHour: lastHour(route, sender.confidence),
       to: mail.to.map(recipient),
       cc: mail.cc.map(recipient),
       commands: commands.commands,
@@ -122,7 +123,7 @@ export async function gatherMalformed(
       deliveryReport: null,
       automatic: null,
       malformed: cause,
-      lastHour: route.routing.others + 1,
+      lastHour: lastHour(route, 'LIKELY'),
       to: [],
       cc: [],
       commands: [],
@@ -136,6 +137,12 @@ export async function gatherMalformed(
     department: { id: loaded.department.id, policy: loaded.department.policy, supportAddresses: loaded.deskAddresses },
   };
   return { facts, department: loaded.department };
+}
+
+/** Mails less well proven do not count against a sender: else forged ones would shut the real one out. */
+function lastHour({ routing }: Route, confidence: Confidence): number {
+  const counted = CONFIDENCES.slice(0, CONFIDENCES.indexOf(confidence) + 1);
+  return counted.reduce((sum, level) => sum + (routing.others[level] ?? 0), 1);
 }
 
 function nobodysMail(message: StoredMessage): string {

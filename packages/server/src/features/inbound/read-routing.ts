@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import type { Party, ThreadMatch } from '@copydesk/rules';
+import type { Confidence, Party, ThreadMatch } from '@copydesk/rules';
 import type { Queries } from '../../platform/database/database.ts';
 import { partyJson } from '../people/index.ts';
 
@@ -31,8 +31,8 @@ export type Routing = {
   replyAddresses: IssuedReplyAddress[];
   references: { messageId: string; ticketId: string; named: string[] }[];
   numbered: { number: number; ticketId: string }[];
-  /** Other mails by this sender in the hour before this one. */
-  others: number;
+  /** Other mails that bear this sender's name in the hour before this one, by how well they were proven. */
+  others: Partial<Record<Confidence, number>>;
   own: boolean;
   reported: { id: string; ticketId: string; commentId: string | null; messageId: string; address: string }[];
 };
@@ -55,10 +55,12 @@ export async function readRouting(db: Queries, keys: RoutingKeys): Promise<Routi
         from message_reference m where m.message_id = any(${[...keys.answered]}::text[])), '[]') as "references",
       coalesce((select jsonb_agg(jsonb_build_object('number', t.number, 'ticketId', t.id))
         from ticket t where t.number = any(${[...keys.numbers]}::int[])), '[]') as numbered,
-      (select count(*)::int from inbound_message m
+      coalesce((select jsonb_object_agg(level, mails) from (
+        select coalesce(m.confidence, 'LIKELY') as level, count(*)::int as mails from inbound_message m
         where m.from_address = ${keys.from} and m.id <> ${keys.inboundMessageId}::uuid
           and m.received_at > ${keys.receivedAt}::timestamptz - interval '1 hour'
-          and m.received_at <= ${keys.receivedAt}::timestamptz) as others,
+          and m.received_at <= ${keys.receivedAt}::timestamptz
+        group by 1) m), '{}') as others,
       exists (select from outbound_message o where o.message_id = ${keys.messageId}) as own,
       coalesce((select jsonb_agg(jsonb_build_object('id', o.id, 'ticketId', o.ticket_id, 'commentId', o.comment_id,
           'messageId', o.message_id, 'address', o.address))

@@ -1,13 +1,13 @@
 import { may } from '@copydesk/rules';
+import { v7 } from 'uuid';
 import type { Queries } from '../../platform/database/database.ts';
 import type { Desk } from '../../platform/desk.ts';
 import { Refusal } from '../../platform/refusal.ts';
 import { viaOf } from '../../platform/via.ts';
 import type { Viewer } from '../../platform/viewer.ts';
-import { addComment } from '../comments/index.ts';
+import { planComment } from '../comments/index.ts';
 import {
   changeTicketState,
-  loadTicketState,
   planCcs,
   requireNotClosed,
   requireOnTicket,
@@ -40,11 +40,12 @@ export async function resolveWarning(
 ): Promise<{ warningId: string; ticketId: string }> {
   const warning = await findWarning(desk.db, input.warningId);
   if (!warning) throw unknownWarning();
-  if (input.action === 'COPY_TO_PUBLIC') await copyToPublic(desk, actor, warning);
   const given = input.action === 'ADD_AS_CC' && warning.authorId ? { personIds: [warning.authorId] } : {};
-  await changeTicketState(desk, warning.ticketId, given, async (state, db) =>
-    planResolution(state, actor, (await findWarning(db, warning.id)) ?? warning, input.action),
-  );
+  await changeTicketState(desk, warning.ticketId, given, async (state, db) => {
+    const now = (await findWarning(db, warning.id)) ?? warning;
+    const plan = planResolution(state, actor, now, input.action);
+    return plan && input.action === 'COPY_TO_PUBLIC' ? withCopy(plan, now, actor, state, db) : plan;
+  });
   return { warningId: warning.id, ticketId: warning.ticketId };
 }
 
@@ -62,18 +63,14 @@ async function findWarning(db: Queries, id: string): Promise<Found | undefined> 
     .executeTakeFirst();
 }
 
-function requireMaySettle(state: TicketState, actor: Viewer): void {
-  if (!may(actor, 'internal.read', { ticket: subjectOf(state) })) throw unknownWarning();
-  requireOnTicket(actor, 'warning.resolve', state, ['warningId']);
-}
-
 function planResolution(
   state: TicketState,
   actor: Viewer,
   warning: Found,
   action: WarningResolution,
 ): TicketPlan | null {
-  requireMaySettle(state, actor);
+  if (!may(actor, 'internal.read', { ticket: subjectOf(state) })) throw unknownWarning();
+  requireOnTicket(actor, 'warning.resolve', state, ['warningId']);
   if (warning.resolvedAt) return null;
   const plan: TicketPlan = {
     ticketId: state.id,
@@ -96,18 +93,16 @@ function planResolution(
   };
 }
 
-/** The warning's id is the retry key, so that settling it twice writes one comment. */
-async function copyToPublic(desk: Desk, actor: Viewer, warning: Found): Promise<void> {
-  const state = await loadTicketState(desk.db, warning.ticketId);
-  if (!state) throw unknownWarning();
-  // Before the comment, which the requester may write as well.
-  requireMaySettle(state, actor);
-  if (warning.resolvedAt) return;
-  if (!warning.bodyText) throw Refusal.of('INVALID', 'There is no comment to copy.', ['action']);
-  await addComment(desk, actor, {
-    ticketId: warning.ticketId,
-    body: warning.bodyText,
-    visibility: 'PUBLIC',
-    clientKey: `warning:${warning.id}`,
-  });
+/** One change of the ticket: of several agents who ask at once, one copies. */
+async function withCopy(
+  plan: TicketPlan,
+  { ticketId, bodyText }: Found,
+  actor: Viewer,
+  state: TicketState,
+  db: Queries,
+): Promise<TicketPlan> {
+  if (!bodyText) throw Refusal.of('INVALID', 'There is no comment to copy.', ['action']);
+  requireOnTicket(actor, 'comment.write_public', state, ['action']);
+  const copy = await planComment(state, actor, { ticketId, body: bodyText, visibility: 'PUBLIC' }, v7(), db);
+  return { ...plan, ...copy, events: [...copy.events, ...plan.events] };
 }

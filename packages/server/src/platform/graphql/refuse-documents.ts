@@ -7,18 +7,17 @@ export const refuseDocuments: ApolloServerPlugin = {
   requestDidStart: async () => ({
     didResolveOperation: async ({ operation, request, source }) => {
       if (operation?.operation === OperationTypeNode.SUBSCRIPTION) {
-        throw apiError(
-          'BAD_REQUEST',
-          'Subscriptions are served over the WebSocket at /graphql (graphql-transport-ws).',
-        );
+        throw badRequest('Subscriptions are served over the WebSocket at /graphql (graphql-transport-ws).');
       }
       // In a document the character can only stand as an escape.
       if (/\\u(?:0000|\{0+\})/u.test(source) || holdsNul(request.variables)) {
-        throw apiError('BAD_REQUEST', 'A text holds the character U+0000, which cannot be kept: leave it out.');
+        throw badRequest('A text holds the character U+0000, which cannot be kept: leave it out.');
       }
     },
   }),
 };
+
+const badRequest = (message: string) => apiError('BAD_REQUEST', message, { status: 400 });
 
 function holdsNul(value: unknown): boolean {
   if (typeof value === 'string') return value.includes('\0');

@@ -11,7 +11,7 @@ import { placeNotificationsCursor, startDelivery, startNotifications } from './f
 import { createAuth } from './platform/auth/auth.ts';
 import { databaseOf } from './platform/database/database.ts';
 import { migrate } from './platform/database/migrate.ts';
-import { openOrm, type Orm } from './platform/database/orm.ts';
+import { openOrm } from './platform/database/orm.ts';
 import type { Desk } from './platform/desk.ts';
 import { openEpoch } from './platform/events/epoch.ts';
 import { buildSchema } from './platform/graphql/build-schema.ts';
@@ -57,9 +57,9 @@ export async function createApp(options: AppOptions): Promise<App> {
   const { config, databaseUrl, log, notify = true, poolSize = 10, consoleDirectory = builtConsole } = options;
   const closing = new AsyncDisposableStack();
   try {
+    await prepareDatabase(databaseUrl);
     const orm = await openOrm({ url: databaseUrl, poolSize, applicationName: 'copydesk' });
     closing.defer(() => orm.close(true));
-    await prepareDatabase(orm, databaseUrl);
     const db = databaseOf(orm);
     const jobs = await openJobQueue({ url: databaseUrl, log, works: config.roles.has('jobs') });
     closing.defer(() => jobs.stop());
@@ -91,9 +91,9 @@ export async function createApp(options: AppOptions): Promise<App> {
   }
 }
 
-async function prepareDatabase(orm: Orm, url: string): Promise<void> {
+async function prepareDatabase(url: string): Promise<void> {
   try {
-    await migrate(orm, url);
+    await migrate(url);
   } catch (error) {
     throw StartError.ofDatabase(error);
   }

@@ -23,6 +23,7 @@ const databaseSentences: [codes: string[], sentence: (message: string) => string
     ['42501'],
     (message) => `The user of DATABASE_URL may not create the desk’s tables (${message}): grant it the database.`,
   ],
+  [['42883'], (message) => `PostgreSQL 18 or newer is needed (${message}): DATABASE_URL names an older one.`],
   [['53100'], () => 'The disk of the database is full: make room, then start again. Nothing was lost.'],
   [
     ['42P07', '42710', '42P06', '42701'],

@@ -20,10 +20,10 @@ export async function openDeskForCommand(config: Config): Promise<Desk & { close
   if (!url) {
     throw new StartError(`No desk runs on ${config.dataDir}: start it with "npm start", or set DATABASE_URL.`);
   }
+  await migrate(url).catch((error: unknown) => Promise.reject(StartError.ofDatabase(error)));
   const orm = await openOrm({ url, poolSize: 2, applicationName: 'copydesk command' });
   const close = () => orm.close(true);
   try {
-    await migrate(orm, url).catch((error: unknown) => Promise.reject(StartError.ofDatabase(error)));
     const db = databaseOf(orm);
     const log = pino({ level: config.logLevel === 'info' ? 'warn' : config.logLevel }, pino.destination(2));
     return { config, log, orm, db, jobs: noJobs, epoch: await openEpoch(db), wake: () => {}, close };

@@ -1,6 +1,5 @@
 import pg from 'pg';
 import type { TestProject } from 'vitest/node';
-import { openOrm } from '../../src/platform/database/orm.ts';
 import { migrate } from '../../src/platform/database/migrate.ts';
 import { startTestCluster } from '../../src/platform/database/embedded/test-cluster.ts';
 
@@ -24,9 +23,7 @@ async function makeTemplate(clusterUrl: string) {
   await client.query('create database template_desk');
   const url = new URL(clusterUrl);
   url.pathname = '/template_desk';
-  const orm = await openOrm({ url: url.href, poolSize: 2, applicationName: 'copydesk template' });
-  await migrate(orm, url.href);
-  await orm.close(true);
+  await migrate(url.href);
   await client.query(`alter database template_desk with allow_connections false is_template true`);
   await client.end();
 }

@@ -4,9 +4,9 @@ import { migrate } from './migrate.ts';
 import { openOrm } from './orm.ts';
 
 const cluster = await startTestCluster();
+await migrate(cluster.url);
 const orm = await openOrm({ url: cluster.url, poolSize: 2, applicationName: 'copydesk check' });
 try {
-  await migrate(orm, cluster.url);
   const difference = (await orm.schema.getUpdateSchemaSQL()).replace("set names 'utf8';", '').trim();
   if (difference !== '') {
     console.error(`The migrations leave this undone:\n\n${difference}`);

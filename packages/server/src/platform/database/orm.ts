@@ -6,8 +6,20 @@ import { PreparingClient } from './prepared-client.ts';
 
 export type Orm = Awaited<ReturnType<typeof openOrm>>;
 
-/** Opens the pool. `poolSize` is connections, of which live updates and jobs take one each. Nothing is queried yet. */
-export async function openOrm(options: { url: string; poolSize: number; applicationName: string }) {
+export type OrmOptions = {
+  url: string;
+  /** Connections at most. */
+  poolSize: number;
+  applicationName: string;
+  /** Lets a transaction take as long as it needs: for migrations alone. @default false */
+  unhurried?: boolean;
+};
+
+// xmin spans the cluster: a transaction that lingers would hold every reader of the log back.
+const hurried = '-c statement_timeout=10000 -c transaction_timeout=5000 -c idle_in_transaction_session_timeout=5000';
+
+/** Opens the pool. Nothing is queried yet. */
+export async function openOrm(options: OrmOptions) {
   return new MikroORM({
     entities: [...entities],
     clientUrl: options.url,
@@ -15,9 +27,7 @@ export async function openOrm(options: { url: string; poolSize: number; applicat
     driverOptions: {
       Client: PreparingClient,
       application_name: options.applicationName,
-      // xmin spans the cluster: a transaction that lingers would hold every reader of the log back.
-      options: '-c statement_timeout=10000 -c idle_in_transaction_session_timeout=5000',
-      // JSON and timestamps as they are; bigint and xid8 stay text, for they do not fit a number.
+      ...(options.unhurried ? {} : { options: hurried }),
     },
     logger: () => {},
     forceUtcTimezone: true,

@@ -8,6 +8,8 @@ export type Signed = {
   /** Where the desk's log stood before anything was read. */
   cursor: string;
   desk: Desk;
+  /** Reads the departments again: one was made or renamed here. */
+  renew: () => void;
   leave: () => void;
 };
 

@@ -3,6 +3,7 @@ import { IconLock, IconWorld } from '@tabler/icons-react';
 import { useEffect, useMemo, useRef, useState } from 'react';
 import { flushSync } from 'react-dom';
 import { ticketActs } from '../../app/acts.ts';
+import { useShortcuts } from '../../app/shortcuts.ts';
 import { useSigned } from '../../app/viewer.ts';
 import { PersonChip } from '../../design/person-chip.tsx';
 import { ErrorLine } from '../../design/states.tsx';
@@ -35,6 +36,7 @@ export function Composer({ ticket, pending }: { ticket: OpenTicket; pending: Pen
   const [draft, change] = useDraft(ticket.id, mayReply ? 'PUBLIC' : 'INTERNAL');
   const tab = mayReply ? draft.tab : 'INTERNAL';
   const note = tab === 'INTERNAL';
+  const section = useRef<HTMLElement>(null);
   const field = useRef<HTMLTextAreaElement>(null);
   const ccField = useRef<HTMLInputElement>(null);
   const [status, setStatus] = useState<TicketStatus | 'KEEP' | null>(null);
@@ -69,6 +71,8 @@ export function Composer({ ticket, pending }: { ticket: OpenTicket; pending: Pen
     void sending.send(maySet ? (chosen === 'KEEP' ? kept : chosen) : null, confirmed);
   };
 
+  useShortcuts({ 'mod+Enter': () => section.current?.contains(document.activeElement) && send() });
+
   if (ticket.status === 'CLOSED') {
     return <p className={classes.closed}>This ticket is closed. A new mail by the customer opens a follow-up.</p>;
   }
@@ -78,16 +82,11 @@ export function Composer({ ticket, pending }: { ticket: OpenTicket; pending: Pen
   const text = draft.text[tab];
   return (
     <section
+      ref={section}
       className={classes.composer}
       data-side={note ? 'note' : 'reply'}
       data-idle={text === '' || undefined}
       aria-label="Write"
-      onKeyDown={(event) => {
-        if (event.key === 'Enter' && (event.metaKey || event.ctrlKey)) {
-          event.preventDefault();
-          send();
-        }
-      }}
     >
       <div className={classes.tabs} role="tablist" aria-label="Public reply or internal note">
         {SIDES.filter((side) => mayReply || side.tab === 'INTERNAL').map((side) => (

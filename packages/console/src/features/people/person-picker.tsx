@@ -1,6 +1,6 @@
 import { Combobox, TextInput, useCombobox } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
-import { useEffect, useState, type Ref } from 'react';
+import { useEffect, useEffectEvent, useState, type Ref } from 'react';
 import { useQuery } from 'urql';
 import { ROLE_WORD } from '../../design/words.ts';
 import { FindPeopleDocument, type PersonPartsFragment, type Role } from '../../gql/graphql.ts';
@@ -51,11 +51,9 @@ export function PersonPicker({
   if (byAddress && ADDRESS.test(address) && !known) options.push({ person: null, email: address });
 
   const offered = options.map((option) => option.person?.id ?? option.email).join(' ');
-  useEffect(() => {
-    if (offered !== '' && box.dropdownOpened) box.selectFirstOption();
-    else box.resetSelectedOption();
-    // The box itself is new at each render.
-  }, [offered, box.dropdownOpened]);
+  const opened = box.dropdownOpened;
+  const select = useEffectEvent((first: boolean) => (first ? box.selectFirstOption() : box.resetSelectedOption()));
+  useEffect(() => void select(offered !== '' && opened), [offered, opened]);
 
   const choose = (at: number) => {
     const option = options[at];

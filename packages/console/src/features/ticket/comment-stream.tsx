@@ -23,10 +23,10 @@ export function CommentStream({ ticket, pending, forget }: Props) {
   const [first] = useState(() => new Set(comments.map((comment) => comment.id)));
   const arrived = new Set(comments.map((comment) => comment.id));
   const underWay = pending.filter((each) => each.commentId === null || !arrived.has(each.commentId));
-  const end = useEnd(comments.length + underWay.length);
+  const { scroller, onScroll, unseen, show } = useEnd(comments.length + underWay.length);
   return (
     <section className={classes.frame} aria-label="Comments">
-      <div ref={end.scroller} className={classes.stream} onScroll={end.onScroll} onClick={end.stay} tabIndex={0}>
+      <div ref={scroller} className={classes.stream} tabIndex={0} onScroll={onScroll}>
         {earlier.more ? (
           <div className={classes.earlier}>
             <Button variant="default" loading={earlier.loading} onClick={() => void earlier.load()}>
@@ -47,9 +47,9 @@ export function CommentStream({ ticket, pending, forget }: Props) {
           <PendingCard key={each.clientKey} pending={each} forget={() => forget(each.clientKey)} />
         ))}
       </div>
-      {end.unseen === 0 ? null : (
-        <button type="button" className={classes.pill} onClick={end.show}>
-          <IconArrowDown size={14} aria-hidden /> {end.unseen} new
+      {unseen === 0 ? null : (
+        <button type="button" className={classes.pill} onClick={show}>
+          <IconArrowDown size={14} aria-hidden /> {unseen} new
         </button>
       )}
     </section>
@@ -103,7 +103,15 @@ function useEnd(length: number) {
     const watcher = new ResizeObserver(() => atEnd.current && show());
     watcher.observe(element);
     for (const child of element.children) watcher.observe(child);
-    return () => watcher.disconnect();
+    // What somebody unfolds must not jump away under the pointer.
+    const stay = () => {
+      atEnd.current = false;
+    };
+    element.addEventListener('click', stay);
+    return () => {
+      watcher.disconnect();
+      element.removeEventListener('click', stay);
+    };
   }, [show, length]);
   const onScroll = () => {
     const element = scroller.current;
@@ -111,9 +119,5 @@ function useEnd(length: number) {
     atEnd.current = element.scrollHeight - element.scrollTop - element.clientHeight < 48;
     if (atEnd.current) setUnseen(0);
   };
-  /** What somebody unfolds must not jump away under the pointer. */
-  const stay = () => {
-    atEnd.current = false;
-  };
-  return { scroller, onScroll, stay, unseen, show };
+  return { scroller, onScroll, unseen, show };
 }

@@ -1,5 +1,5 @@
 import { Button } from '@mantine/core';
-import { useMantineColorScheme, useComputedColorScheme } from '@mantine/core';
+import { useComputedColorScheme } from '@mantine/core';
 import { useEffect, useMemo, useRef, useState } from 'react';
 import { count } from '../../design/words.ts';
 import { bodyPage, cleanHtml } from './clean-html.ts';
@@ -11,7 +11,7 @@ type Props = {
   onPaper?: boolean;
 };
 
-const ON_PAPER = { ink: '#18181b', link: '#2a4bb5' };
+const ON_PAPER = { scheme: 'light' as const, ink: '#18181b', link: '#2a4bb5' };
 
 /**
  * A mail's HTML in a frame of its own. The frame runs nothing (no allow-scripts); same origin only so that its height
@@ -21,17 +21,17 @@ export function HtmlBody({ html, title, onPaper = false }: Props) {
   const frame = useRef<HTMLIFrameElement>(null);
   const [height, setHeight] = useState(24);
   const [images, setImages] = useState(false);
-  const { colorScheme } = useMantineColorScheme();
-  const computed = useComputedColorScheme();
+  const scheme = useComputedColorScheme();
   const clean = useMemo(() => cleanHtml(html, images), [html, images]);
   const page = useMemo(() => {
     const style = getComputedStyle(document.documentElement);
     const themed = {
+      scheme,
       ink: style.getPropertyValue('--ink').trim(),
       link: style.getPropertyValue('--accent-ink').trim(),
     };
     return bodyPage(clean.html, images, onPaper ? ON_PAPER : themed);
-  }, [clean, images, onPaper, colorScheme, computed]);
+  }, [clean, images, onPaper, scheme]);
 
   useEffect(() => {
     const element = frame.current;

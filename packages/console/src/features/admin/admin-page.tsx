@@ -18,7 +18,9 @@ export function AdminPage() {
   if (viewer.role !== 'ADMIN') {
     return (
       <main id="main" className={classes.page}>
-        <Empty title="For admins">Ask an admin of this desk to change departments and people.</Empty>
+        <Empty title="For admins" page middle>
+          Ask an admin of this desk to change departments and people.
+        </Empty>
       </main>
     );
   }

@@ -1,8 +1,9 @@
 import { Button, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { useQuery } from 'urql';
-import { Link, useLocation } from 'wouter';
+import { Link } from 'wouter';
 import { errorSentence } from '../../app/live/error-code.ts';
+import { useSigned } from '../../app/viewer.ts';
 import { ErrorLine, Trouble, Waiting } from '../../design/states.tsx';
 import { PRESET_WORD } from '../../design/words.ts';
 import { AdminDepartmentsDocument, CreateDepartmentDocument } from '../../gql/graphql.ts';
@@ -11,7 +12,7 @@ import classes from './admin.module.css';
 
 /** All departments with what matters most of each, and a field for a new one. */
 export function DepartmentsPage() {
-  const [, go] = useLocation();
+  const { renew } = useSigned();
   const [list, again] = useQuery({ query: AdminDepartmentsDocument, requestPolicy: 'cache-and-network' });
   const { act, error, busy } = useActs();
   const [name, setName] = useState('');
@@ -46,7 +47,7 @@ export function DepartmentsPage() {
           if (!(await act(CreateDepartmentDocument, { input: { name: name.trim() } }))) return;
           setName('');
           again({ requestPolicy: 'network-only' });
-          go('/admin/departments');
+          renew();
         }}
       >
         <TextInput

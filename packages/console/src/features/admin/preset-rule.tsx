@@ -54,6 +54,16 @@ export function PresetRule({ department, policy, act }: DepartmentProps & { poli
               ? `${PRESET_WORD[wanted]} changes nothing here.`
               : `${PRESET_WORD[wanted]} changes ${count(changes.length, 'setting')}:`}
           </p>
+          <ul aria-label="Changes">
+            {changes.map((change) => (
+              <li key={change.key}>
+                {change.sentence}{' '}
+                <span className={classes.values}>
+                  <del>{change.from}</del> → <ins>{change.to}</ins>
+                </span>
+              </li>
+            ))}
+          </ul>
           <div className={classes.buttons}>
             <Button onClick={() => void apply(false)} disabled={changes.length === 0}>
               Use the rules of {PRESET_WORD[wanted]}
@@ -67,16 +77,6 @@ export function PresetRule({ department, policy, act }: DepartmentProps & { poli
               Leave as it is
             </Button>
           </div>
-          <ul aria-label="Changes">
-            {changes.map((change) => (
-              <li key={change.key}>
-                {change.sentence}{' '}
-                <span className={classes.values}>
-                  <del>{change.from}</del> → <ins>{change.to}</ins>
-                </span>
-              </li>
-            ))}
-          </ul>
         </div>
       )}
       <ConfirmCc

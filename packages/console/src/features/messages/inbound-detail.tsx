@@ -1,6 +1,7 @@
 import { Button } from '@mantine/core';
 import { useState } from 'react';
 import { Link } from 'wouter';
+import { useSigned } from '../../app/viewer.ts';
 import { exactTime } from '../../design/time.ts';
 import { ErrorLine } from '../../design/states.tsx';
 import {
@@ -84,6 +85,7 @@ type ActsProps = {
 
 /** What can be done with it. Recovering is asked about first: a suspended mail is suspect. */
 function InboundActs({ message, busy, run }: ActsProps) {
+  const { viewer } = useSigned();
   const [asking, setAsking] = useState(false);
   if (message.status === 'FAILED') {
     return (
@@ -95,12 +97,14 @@ function InboundActs({ message, busy, run }: ActsProps) {
       </div>
     );
   }
+  if (viewer.role === 'LIGHT_AGENT')
+    return <p className={classes.means}>Agents and admins decide what becomes of it.</p>;
   const unreadable = message.cause === 'malformed';
   if (asking) {
     return (
       <div className={classes.ask} role="group" aria-label="Recover this mail?">
         <p>
-          Recover it although <b>{causeWords(message)}</b> held it back? The other checks run again; then it is a
+          Held back: <b>{causeWords(message)}</b>. Recover it all the same? The other checks run again; then it is a
           comment that people of the ticket may read. It counts as from {message.fromAddress ?? 'an unknown sender'}.
         </p>
         <div className={classes.actions}>

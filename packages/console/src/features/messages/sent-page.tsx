@@ -54,7 +54,7 @@ export function SentPage() {
             <Empty title="Nothing sent yet">The mails of public replies appear here.</Empty>
           ) : null}
           {byLetter(mails).map((letter) => (
-            <section key={letter.key} className={own.group} aria-label={`#${letter.number} ${letter.subject}`}>
+            <div key={letter.key} className={own.group}>
               <h2 className={own.groupHead}>
                 <span>
                   #{letter.number} {letter.subject} · {count(letter.mails.length, 'person', 'people')}
@@ -82,7 +82,7 @@ export function SentPage() {
                   </li>
                 ))}
               </ul>
-            </section>
+            </div>
           ))}
           {list.data?.sentMail.pageInfo.hasNextPage ? (
             <div className={classes.more}>

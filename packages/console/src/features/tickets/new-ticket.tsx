@@ -1,9 +1,11 @@
 import { Modal } from '@mantine/core';
-import { useEffect, useState } from 'react';
+import { lazy, Suspense, useEffect, useState } from 'react';
 import { useShortcuts } from '../../app/shortcuts.ts';
 import { useSigned } from '../../app/viewer.ts';
+import { Waiting } from '../../design/states.tsx';
 import { mayOpenTickets, newTicketDoor } from './new-ticket-door.ts';
-import { NewTicketForm } from './new-ticket-form.tsx';
+
+const NewTicketForm = lazy(async () => ({ default: (await import('./new-ticket-form.tsx')).NewTicketForm }));
 
 /** The way to a new ticket: `N`, the rail or the spotlight opens it over whatever is on the screen. */
 export function NewTicket() {
@@ -21,7 +23,9 @@ export function NewTicket() {
       closeOnClickOutside={false}
       closeButtonProps={{ 'aria-label': 'Close' }}
     >
-      <NewTicketForm close={() => setOpened(false)} />
+      <Suspense fallback={<Waiting label="Opening" rows={4} />}>
+        <NewTicketForm close={() => setOpened(false)} />
+      </Suspense>
     </Modal>
   );
 }

@@ -35,7 +35,7 @@ export function ViewsNav({ views, current, counts }: Props) {
         size="auto"
         title="Views"
         closeButtonProps={{ 'aria-label': 'Close', size: 'xl' }}
-        classNames={{ body: classes.sheet ?? '' }}
+        classNames={{ body: classes.sheet ?? '', content: classes.drawer ?? '' }}
       >
         <Views {...{ views, current, counts }} chosen={() => setOpened(false)} />
       </Drawer>

@@ -95,9 +95,12 @@ describe('the same, under different presets', () => {
     const audit = await desk.desk.db
       .selectFrom('audit')
       .selectAll()
-      .where('subject_id' as never, '=', t.department.id as never)
+      .where('subject_id', '=', t.department.id)
       .execute();
-    expect(audit).toHaveLength(1);
+    const by = t.actorId('Z');
+    expect(audit).toMatchObject([
+      { action: 'preset.applied', actor_id: by, new: { preset: 'ZOHO_DESK', 'cc.maxPerTicket': 20 } },
+    ]);
     const edit = { departmentId: t.departmentId, policy: { cc: { maxPerTicket: 25 } } };
     expect(await t.mutate('Z', 'changeDepartment', 'ChangeDepartment', edit)).toEqual([]);
     expect((await t.settings()).preset).toBe('CUSTOM');

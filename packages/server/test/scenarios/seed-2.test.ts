@@ -40,7 +40,12 @@ describe('seed 2: secondary contacts', () => {
     expect(await t.mutate('Z', ...CHANGE, input)).toEqual(['INVALID']);
     expect(await t.ccEnabled()).toBe(false);
     expect(await t.mutate('Z', ...CHANGE, { ...input, confirmCc: true })).toEqual([]);
-    expect(await t.ccEnabled()).toBe(true);
+    const { ccEnabled, values } = await t.settings();
+    expect([ccEnabled, values['cc.autoAddEmailRecipients'], values['cc.endUsersMayAddInPortal']]).toEqual([
+      true,
+      false,
+      false,
+    ]);
   });
 
   it('2-04 an agent replies with CC ann: ann becomes secondary contact', async () => {

@@ -165,6 +165,11 @@ export class Stage {
     return who;
   }
 
+  /** As the database has it. */
+  actorId(who: Who): string | undefined {
+    return this.#people.get(who)?.id;
+  }
+
   async personId(who: Who): Promise<string> {
     return globalId('Person', await this.#uuid(who));
   }

@@ -1268,6 +1268,8 @@ export type SimulateMessageInput = {
   /** Judge the sender as this; left out: as LIKELY unless a reply address proves more. */
   confidence?: InputMaybe<Confidence>;
   departmentId: Scalars['ID']['input'];
+  /** Changes of that policy, as changeDepartment takes them. */
+  policy?: InputMaybe<DepartmentPolicyInput>;
   /** Judge by this preset instead of the department's own policy. */
   preset?: InputMaybe<Preset>;
   /** The whole message as it would arrive (message/rfc822). */

@@ -31,6 +31,7 @@ describe('changing a ticket', () => {
 
   it.each([
     ['an empty subject', { subject: ' ' }, 'INVALID', 'subject'],
+    ['a subject that is a letter', { subject: 'x'.repeat(501) }, 'INVALID', 'subject'],
     ['New again', { status: 'NEW' }, 'INVALID', 'status'],
     ['an old seq', { status: 'SOLVED', expectSeq: 1 }, 'STALE', 'expectSeq'],
     ['an unknown department', { departmentId: '00000000-0000-0000-0000-000000000001' }, 'NOT_FOUND', 'departmentId'],

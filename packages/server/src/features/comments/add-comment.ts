@@ -97,7 +97,13 @@ export async function planComment(
   db: Queries,
 ): Promise<TicketPlan> {
   const isPublic = input.visibility === 'PUBLIC';
-  requireOnTicket(actor, isPublic ? 'comment.write_public' : 'comment.write_internal', state);
+  requireOnTicket(
+    actor,
+    isPublic ? 'comment.write_public' : 'comment.write_internal',
+    state,
+    ['visibility'],
+    ['ticketId'],
+  );
   requireNotClosed(state);
   if (input.body.trim() === '') throw Refusal.of('INVALID', 'The comment is empty: write something first.', ['body']);
   const reply = planReply(state, actor, input);

@@ -30,7 +30,13 @@ export async function previewReply(
 ): Promise<PreviewedReply | null> {
   const state = await loadTicketState(desk.db, input.ticketId, givenBy(input.ccs));
   if (!state || !may(actor, 'internal.read', { ticket: subjectOf(state) })) return null;
-  requireOnTicket(actor, input.visibility === 'PUBLIC' ? 'comment.write_public' : 'comment.write_internal', state);
+  requireOnTicket(
+    actor,
+    input.visibility === 'PUBLIC' ? 'comment.write_public' : 'comment.write_internal',
+    state,
+    ['visibility'],
+    ['ticketId'],
+  );
   const { preview, added } = planReply(state, actor, input);
   return { state, preview, added };
 }

@@ -1,4 +1,5 @@
 import {
+  changePolicy,
   decideInbound,
   may,
   PRESET_POLICIES,
@@ -14,6 +15,7 @@ import { v7 } from 'uuid';
 import type { Desk } from '../../platform/desk.ts';
 import { parseMail } from '../../platform/mail/parse/parse-mail.ts';
 import type { ParsedMail } from '../../platform/mail/parse/parsed-mail.ts';
+import { Refusal } from '../../platform/refusal.ts';
 import type { Viewer } from '../../platform/viewer.ts';
 import { loadDepartmentState, loadTicketState, subjectOf } from '../tickets/index.ts';
 import { gatherFacts, gatherMalformed, type Gathered } from './gather-facts.ts';
@@ -26,6 +28,8 @@ export type SimulateMessage = {
   departmentId: string;
   /** Judge by this preset instead of the department's own policy; CCs stay on or off, as when it is applied. */
   preset?: Preset | null;
+  /** Changes of that policy, by section and key, as changeDepartment takes them. */
+  policy?: unknown;
   /** Judge the sender as this; left out: as LIKELY, unless a reply address proves more. */
   confidence?: Confidence | null;
 };
@@ -75,7 +79,7 @@ export async function simulateMessage(
     trustedRelays: [],
     publicUrl: desk.config.publicUrl,
     confidence: input.confidence ?? undefined,
-    policy: policyOf(input.preset, department.policy),
+    policy: policyOf(input, department.policy),
   });
   return simulationOf(
     decideInbound(gathered.facts),
@@ -105,7 +109,18 @@ async function forActor(desk: Desk, route: Route, actor: Viewer | null): Promise
   return visible ? route : { ...route, ticketId: null, identification: 'NONE', namedInAnswered: null };
 }
 
-function policyOf(preset: Preset | null | undefined, own: DepartmentPolicy): DepartmentPolicy | undefined {
+/** @throws Refusal INVALID, naming the key, for a policy that changeDepartment would refuse */
+function policyOf({ preset, policy: change }: SimulateMessage, own: DepartmentPolicy): DepartmentPolicy | undefined {
+  const base = presetOver(preset, own);
+  if (change == null) return base;
+  const changed = changePolicy(base ?? own, change);
+  if (changed.ok) return changed.policy;
+  throw new Refusal(
+    ...changed.errors.map(({ field, message }) => ({ code: 'INVALID' as const, message, field: ['policy', ...field] })),
+  );
+}
+
+function presetOver(preset: Preset | null | undefined, own: DepartmentPolicy): DepartmentPolicy | undefined {
   if (!preset || preset === 'CUSTOM') return undefined;
   const policy = PRESET_POLICIES[preset];
   return { ...policy, cc: { ...policy.cc, enabled: own.cc.enabled } };

@@ -4,7 +4,7 @@ import { Refusal } from '../../platform/refusal.ts';
 import type { Viewer } from '../../platform/viewer.ts';
 import { changeTicketState, type Changed } from './change-ticket-state.ts';
 import { oneLine } from './one-line.ts';
-import { requireAssignable } from './create-ticket.ts';
+import { requireAssignable, requireSubject } from './create-ticket.ts';
 import { requireNotClosed, requireOnTicket } from './require-ticket.ts';
 import type { EventData } from '../../platform/events/event-types.ts';
 import type { TicketPlan } from './ticket-plan.ts';
@@ -69,7 +69,7 @@ type Changes = NonNullable<TicketPlan['set']>;
 function subjectChange(state: TicketState, { subject }: ChangeTicket): Changes {
   if (subject == null) return {};
   const line = oneLine(subject);
-  if (line === '') throw Refusal.of('INVALID', 'A ticket needs a subject.', ['subject']);
+  requireSubject(line);
   return line === state.subject ? {} : { subject: line };
 }
 

@@ -164,7 +164,7 @@ function requesterOf(found: Found, actor: Viewer, input: CreateTicket): NamedPer
 }
 
 function requireAllowed(found: Found, actor: Viewer, input: CreateTicket, requester: Party): void {
-  if (input.subject.trim() === '') throw Refusal.of('INVALID', 'A ticket needs a subject.', ['subject']);
+  requireSubject(input.subject);
   if (input.body.trim() === '')
     throw Refusal.of('INVALID', 'A ticket needs a first comment: write something.', ['body']);
   const visibility = input.visibility ?? 'PUBLIC';
@@ -172,17 +172,7 @@ function requireAllowed(found: Found, actor: Viewer, input: CreateTicket, reques
   if (visibility === 'INTERNAL' && !policy.ticket.firstCommentMayBePrivate) {
     throw Refusal.of('INVALID', 'In this department the first comment is public.', ['visibility']);
   }
-  const subject = {
-    ticket: {
-      departmentId,
-      requesterId: requester.id,
-      assigneeId: null,
-      ccIds: [],
-      followerIds: [],
-      restrictedIds: [],
-      ccsMaySee: false,
-    },
-  };
+  const subject = aNewTicket(departmentId, requester.id);
   if (!may(actor, 'ticket.read', subject))
     throw Refusal.of('NOT_FOUND', 'There is no such department.', ['departmentId']);
   const why = whyMayNot(actor, visibility === 'PUBLIC' ? 'comment.write_public' : 'comment.write_internal', subject);
@@ -200,20 +190,22 @@ function assigneeOf(found: Found, input: CreateTicket): Party | null {
   return requireAssignable(party, found.department.id);
 }
 
+/** @throws Refusal INVALID */
+export function requireSubject(subject: string): void {
+  if (subject.trim() === '') throw Refusal.of('INVALID', 'A ticket needs a subject.', ['subject']);
+  if (subject.length > 500) throw Refusal.of('INVALID', 'A subject has 500 characters at most.', ['subject']);
+}
+
+/** A ticket that is not there yet, as `may` wants to see it. */
+function aNewTicket(departmentId: string, requesterId: string) {
+  const nobody = { assigneeId: null, ccIds: [], followerIds: [], restrictedIds: [] };
+  return { ticket: { departmentId, requesterId, ...nobody, ccsMaySee: false } };
+}
+
 /** An assignee is a full agent or admin of the department. @throws Refusal NOT_FOUND or INVALID */
 export function requireAssignable(party: Party | undefined, departmentId: string): Party {
   if (!party) throw Refusal.of('NOT_FOUND', 'There is no such person.', ['assigneeId']);
-  const subject = {
-    ticket: {
-      departmentId,
-      requesterId: '',
-      assigneeId: null,
-      ccIds: [],
-      followerIds: [],
-      restrictedIds: [],
-      ccsMaySee: false,
-    },
-  };
+  const subject = aNewTicket(departmentId, '');
   if (!isStaff(party) || party.role === 'LIGHT_AGENT' || !may(party, 'ticket.edit', subject)) {
     throw Refusal.of('INVALID', `${party.name} cannot be assigned: choose an agent of this department.`, [
       'assigneeId',

@@ -6,12 +6,19 @@ import { subjectOf, type TicketState } from './ticket-state.ts';
 /**
  * Refuses unless the person may do that on the ticket. What they may not see does not exist for them.
  *
+ * @param field where the input asks for it; `found` where it names the ticket
  * @throws Refusal NOT_FOUND, or FORBIDDEN with the reason
  */
-export function requireOnTicket(actor: Viewer, action: Action, state: TicketState, field = ['ticketId']): void {
+export function requireOnTicket(
+  actor: Viewer,
+  action: Action,
+  state: TicketState,
+  field = ['ticketId'],
+  found = field,
+): void {
   const subject = { ticket: subjectOf(state) };
   if (!may(actor, 'ticket.read', subject)) {
-    throw Refusal.of('NOT_FOUND', 'There is no such ticket, or it is not yours to see.', field);
+    throw Refusal.of('NOT_FOUND', 'There is no such ticket, or it is not yours to see.', found);
   }
   const why = whyMayNot(actor, action, subject);
   if (why) throw Refusal.of('FORBIDDEN', why, field);

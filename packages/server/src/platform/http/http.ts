@@ -68,7 +68,11 @@ async function askViewer(desk: Desk, request: FastifyRequest): Promise<Viewer | 
   if (byCookie && !opensPage && !isOwnOrigin(desk.config, request.headers)) {
     throw apiError('BAD_REQUEST', 'A page of another site sent this request.', { status: 403 });
   }
-  return authenticate(desk, { authorization, cookie });
+  const viewer = await authenticate(desk, { authorization, cookie });
+  // Who shows a token means to be somebody: silence would answer them as nobody.
+  if (viewer === null && authorization !== undefined)
+    throw apiError('UNAUTHENTICATED', 'This token is not valid (any more): make a new one.', { status: 401 });
+  return viewer;
 }
 
 async function addGraphQL(http: FastifyInstance, { desk, schema }: HttpParts, viewerOf: AskViewer): Promise<void> {
@@ -84,15 +88,15 @@ async function addGraphQL(http: FastifyInstance, { desk, schema }: HttpParts, vi
   http.post('/graphql', handler as never);
 }
 
+type ErrorExtensions = { code?: string; http?: { status?: number } };
+
 /** Faults of a request keep their status and say what is wrong; failures of ours say only that there was one. */
 function addErrors(http: FastifyInstance): void {
-  http.setErrorHandler(
-    async (error: Error & { statusCode?: number; extensions?: { http?: { status?: number } } }, request, reply) => {
-      const status = error.extensions?.http?.status ?? error.statusCode ?? 500;
-      if (status >= 500) request.log.error({ err: error, requestId: request.id }, 'HTTP failure');
-      const message = status >= 500 ? 'The desk failed to answer. The error has been noted.' : error.message;
-      const code = status === 413 ? 'LIMITED' : status >= 500 ? 'INTERNAL' : 'BAD_REQUEST';
-      return reply.code(status).send({ errors: [{ message, extensions: { code } }] });
-    },
-  );
+  http.setErrorHandler(async (error: Error & { statusCode?: number; extensions?: ErrorExtensions }, request, reply) => {
+    const status = error.extensions?.http?.status ?? error.statusCode ?? 500;
+    if (status >= 500) request.log.error({ err: error, requestId: request.id }, 'HTTP failure');
+    const message = status >= 500 ? 'The desk failed to answer. The error has been noted.' : error.message;
+    const code = error.extensions?.code ?? (status === 413 ? 'LIMITED' : status >= 500 ? 'INTERNAL' : 'BAD_REQUEST');
+    return reply.code(status).send({ errors: [{ message, extensions: { code } }] });
+  });
 }

@@ -1,14 +1,22 @@
 import type { QuerySimulateMessageArgs } from '../../../generated/resolver-types.ts';
 import { signedIn, type Context } from '../../../platform/graphql/context.ts';
+import { apiError } from '../../../platform/graphql/errors.ts';
 import { localId } from '../../../platform/graphql/ids.ts';
+import { Refusal } from '../../../platform/refusal.ts';
 import { ticketById } from '../../tickets/index.ts';
 import { simulateMessage, type Simulation } from '../simulate-message.ts';
 
 export const simulateMessageQuery = {
   Query: {
-    simulateMessage: (_: unknown, { input }: QuerySimulateMessageArgs, context: Context) => {
+    async simulateMessage(_: unknown, { input }: QuerySimulateMessageArgs, context: Context) {
       const departmentId = localId('Department', input.departmentId);
-      return departmentId && simulateMessage(context.desk, { ...input, departmentId }, signedIn(context));
+      try {
+        return departmentId && (await simulateMessage(context.desk, { ...input, departmentId }, signedIn(context)));
+      } catch (error) {
+        // A query has no payload to carry a refusal.
+        if (error instanceof Refusal) throw apiError('BAD_REQUEST', error.message);
+        throw error;
+      }
     },
   },
   Simulation: {

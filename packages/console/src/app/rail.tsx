@@ -27,7 +27,7 @@ const ADMIN: Place = { path: '/admin/departments', under: '/admin', word: 'Admin
 
 /** The places of the console, and who one is in it. */
 export function Rail({ help }: { help: () => void }) {
-  const { viewer } = useSigned();
+  const { viewer, departments } = useSigned();
   const [at] = useLocation();
   const places = viewer.role === 'ADMIN' ? [DESK, MESSAGES, SENT, ADMIN] : [DESK, MESSAGES, SENT];
   return (
@@ -44,7 +44,7 @@ export function Rail({ help }: { help: () => void }) {
           </Link>
         </Tooltip>
       ))}
-      {mayOpenTickets(viewer) ? (
+      {mayOpenTickets({ viewer, departments }) ? (
         <Tooltip label="New ticket  N" position="right">
           <UnstyledButton className={classes.place} aria-label="New ticket" onClick={() => newTicketDoor.tell(null)}>
             <IconPlus size={20} aria-hidden />

@@ -79,7 +79,7 @@ function useThings(query: string, search: string): { things: Thing[]; searching:
       { id: 'messages', label: 'Suspended and failed mail', group: 'Places', act: () => go('/messages') },
       { id: 'sent', label: 'Sent mail', group: 'Places', act: () => go('/sent') },
     ];
-    if (mayOpenTickets(viewer)) {
+    if (mayOpenTickets({ viewer, departments })) {
       const act = () => setTimeout(() => newTicketDoor.tell(null), 120);
       places.unshift({ id: 'new-ticket', label: 'New ticket', group: 'Do', act });
     }

@@ -495,7 +495,7 @@ describe('before any decision', () => {
     expect(message).toMatchObject({
       status: 'SUSPENDED',
       suspended_by: 'malformed',
-      error: 'The message has more than one From header.',
+      error: 'The message has more than one From header: a@example.com, b@example.com.',
       from_address: 'a@example.com',
       subject: 'Two',
       department_id: department.id,

@@ -9,9 +9,8 @@ const NewTicketForm = lazy(async () => ({ default: (await import('./new-ticket-f
 
 /** The way to a new ticket: `N`, the rail or the spotlight opens it over whatever is on the screen. */
 export function NewTicket() {
-  const { viewer, departments } = useSigned();
   const [opened, setOpened] = useState(false);
-  const may = mayOpenTickets(viewer) && departments.length > 0;
+  const may = mayOpenTickets(useSigned());
   useEffect(() => newTicketDoor.listen(() => setOpened(may)), [may]);
   useShortcuts({ N: () => setOpened(true) }, may);
   return (

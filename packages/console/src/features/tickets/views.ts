@@ -12,6 +12,11 @@ export type View = {
 const ACTIVE: readonly TicketStatus[] = ['NEW', 'OPEN', 'ON_HOLD', 'ANSWERED'];
 const TO_DO: readonly TicketStatus[] = ['NEW', 'OPEN'];
 
+const NO_DEPARTMENT: View['empty'] = {
+  title: 'You are in no department yet',
+  next: 'Ask an admin to put you into one: its tickets appear here.',
+};
+
 /** The views of somebody: what needs attention, theirs, nobody's, and one for each of their departments. */
 export function viewsFor(viewerId: string, departments: DeskQuery['departments']): View[] {
   const fixed: View[] = [
@@ -51,5 +56,6 @@ export function viewsFor(viewerId: string, departments: DeskQuery['departments']
     holds: (ticket) => ticket.department.id === department.id && ACTIVE.includes(ticket.status),
     empty: { title: `Nothing open in ${department.name}`, next: 'New mail to its support addresses appears here.' },
   }));
+  if (departments.length === 0) return fixed.map((view) => ({ ...view, empty: NO_DEPARTMENT }));
   return [...fixed, ...own];
 }

@@ -85,8 +85,9 @@ async function mailOf(email: Email, raw: Uint8Array): Promise<ParsedMail> {
   const valuesOf = (key: string) => email.headers.filter((header) => header.key === key).map((header) => header.value);
   const first = (key: string) => valuesOf(key)[0] ?? null;
   const from = valuesOf('from').flatMap((value) => mailboxes(addressParser(value)));
-  if (valuesOf('from').length > 1) throw new Malformed('The message has more than one From header.');
-  if (from.length > 1) throw new Malformed('The From header names more than one address.');
+  const named = from.map(({ address }) => address).join(', ');
+  if (valuesOf('from').length > 1) throw new Malformed(`The message has more than one From header: ${named}.`);
+  if (from.length > 1) throw new Malformed(`The From header names more than one address: ${named}.`);
   if (from.length === 0) throw new Malformed('The message does not say whom it is from.');
   const attachments = email.attachments.map(attachmentOf);
   const text = textsOf(email);

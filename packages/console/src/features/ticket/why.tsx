@@ -36,7 +36,12 @@ export function WhyPanel({ decision }: { decision: Decision }) {
       <p className={classes.because}>{sentence(decision)}</p>
       <ol className={classes.checks}>
         {decision.trace.slice(-1).map((check) => (
-          <CheckLine key={check.rule} check={check} decided={check.rule === decision.rule} />
+          <CheckLine
+            key={check.rule}
+            // The sentence above has said it.
+            check={check.because === decision.because ? { ...check, because: 'decided.' } : check}
+            decided={check.rule === decision.rule}
+          />
         ))}
       </ol>
       {decision.otherwise ? (

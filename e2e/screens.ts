@@ -141,6 +141,15 @@ const screens: readonly Screen[] = [
     },
   },
   {
+    name: 'new-ticket',
+    as: 'ben',
+    at: '/views/d-claims',
+    show: async (page) => {
+      await page.getByRole('button', { name: 'New ticket' }).click();
+      await page.getByRole('textbox', { name: 'Subject' }).waitFor();
+    },
+  },
+  {
     name: 'keys',
     as: 'ben',
     at: '/views/d-claims',
@@ -158,7 +167,7 @@ const screens: readonly Screen[] = [
     at: '/messages',
     show: async (page) => {
       await page.getByText('You have won').click();
-      await page.getByRole('button', { name: 'Recover' }).waitFor();
+      await page.getByRole('button', { name: 'Discard' }).waitFor();
     },
   },
   {
@@ -200,6 +209,15 @@ const screens: readonly Screen[] = [
     as: 'ada',
     at: '/admin/people',
     show: (page) => page.getByText('ben@desk.example.com').first().waitFor(),
+  },
+  {
+    name: 'admin-change-person',
+    as: 'ada',
+    at: '/admin/people',
+    show: async (page) => {
+      await page.getByRole('button', { name: 'Change Ben Okoro' }).click();
+      await page.getByRole('dialog').waitFor();
+    },
   },
   {
     name: 'admin-new-person',

@@ -32,7 +32,7 @@ export function PersonRow({ person, change }: { person: PersonPartsFragment; cha
       <span className={classes.quiet}>{where}</span>
       <span data-state={state === 'ACTIVE' ? undefined : state}>{STATE_WORD[state]}</span>
       {person.id === viewer.id ? (
-        <span className={classes.quiet} title="Somebody else changes your own role and state">
+        <span className={`${classes.quiet} ${own.self}`} title="Somebody else changes your own role and state">
           You
         </span>
       ) : (

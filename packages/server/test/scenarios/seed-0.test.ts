@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Setting } from './cast.ts';
 import { scenarioDesk, type ScenarioDesk } from './scenario-desk.ts';
-import { stageOf, type Setting } from './stage.ts';
+import { stageOf } from './stage.ts';
 
 let desk: ScenarioDesk;
 beforeAll(async () => {

@@ -1,8 +1,9 @@
 import type { DepartmentPolicy } from '@copydesk/rules';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { guests } from './guests.ts';
+import type { Setting } from './cast.ts';
 import { scenarioDesk, type ScenarioDesk } from './scenario-desk.ts';
-import { stageOf, type Setting } from './stage.ts';
+import { stageOf } from './stage.ts';
 
 let desk: ScenarioDesk;
 beforeAll(async () => {

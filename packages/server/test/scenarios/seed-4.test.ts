@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Setting } from './cast.ts';
 import { scenarioDesk, type ScenarioDesk } from './scenario-desk.ts';
-import { stageOf, type Setting, type Stage } from './stage.ts';
+import { stageOf, type Stage } from './stage.ts';
 
 let desk: ScenarioDesk;
 beforeAll(async () => {

@@ -1,0 +1,171 @@
+import { v7 } from 'uuid';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { processMessage } from '../../src/features/inbound/index.ts';
+import { aDepartment } from '../support/people.ts';
+import { inboundDesk, PROOF, type InboundDesk } from './inbound-desk.ts';
+import { aMailedTicket, fresh } from './inbound-scene.ts';
+
+let inbound: InboundDesk;
+beforeAll(async () => {
+  inbound = await inboundDesk();
+});
+afterAll(() => inbound.close());
+
+const headers = PROOF;
+const aTicket = (given?: Parameters<typeof aMailedTicket>[1]) => aMailedTicket(inbound, given);
+const last = async (ticketId: string) => (await inbound.comments(ticketId)).at(-1)!;
+
+describe('before any decision', () => {
+  it('rejects our own mail that comes back', async () => {
+    const { department } = await aTicket();
+    const looped = await inbound.send({
+      from: fresh('rita'),
+      to: department.address,
+      subject: 'Re',
+      text: 'hi',
+      headers: { 'X-Copydesk-Loop': 'localhost' },
+    });
+    expect(looped).toMatchObject({ status: 'REJECTED', decision: { rule: 'own-mail' }, ticket_id: null });
+    // Another desk's loop header is another desk's.
+    const theirs = await inbound.send({
+      from: fresh('desk'),
+      to: department.address,
+      subject: 'Re',
+      text: 'hi',
+      headers: { 'X-Copydesk-Loop': 'desk.elsewhere.example' },
+    });
+    expect(theirs).toMatchObject({ status: 'DONE', decision: { rule: 'customer' } });
+  });
+
+  it('keeps an automatic reply quietly on its ticket, and opens none for it', async () => {
+    const { ticketId, rita, ritaId, department } = await aTicket();
+    const address = await inbound.replyAddress(ticketId, ritaId, department.address);
+    const automatic = { 'Auto-Submitted': 'auto-replied', ...headers };
+    await inbound.send({ from: rita, to: address, subject: 'Away', text: 'I am away', headers: automatic });
+    expect(await last(ticketId)).toMatchObject({
+      visibility: 'INTERNAL',
+      via: 'SYSTEM',
+      flags: ['AUTOMATIC'],
+      told: [],
+    });
+    expect(await inbound.ticket(ticketId)).toMatchObject({ status: 'NEW' });
+    const lone = await inbound.send({
+      from: fresh('bot'),
+      to: department.address,
+      subject: 'Away',
+      text: 'away',
+      headers: automatic,
+    });
+    expect(lone).toMatchObject({ status: 'SUSPENDED', suspended_by: 'automatic-reply', ticket_id: null });
+    const bounce = await inbound.send({
+      from: fresh('bot'),
+      to: department.address,
+      subject: 'x',
+      text: 'y',
+      envelope: { from: '', to: [department.address] },
+    });
+    expect(bounce).toMatchObject({ status: 'SUSPENDED', suspended_by: 'automatic-reply' });
+  });
+
+  it('notes a bounce on the message that it is about', async () => {
+    const { ticketId, ritaId, rita, message, department } = await aTicket();
+    const ours = `<${v7()}@localhost>`;
+    const [{ id: outboundId }] = (await inbound.desk.db
+      .insertInto('outbound_message')
+      .values({
+        event_id: '1',
+        ticket_id: ticketId,
+        comment_id: message.comment_id,
+        person_id: ritaId,
+        address: rita,
+        told: '{}',
+        headers: '{}',
+        subject: 'Re',
+        body_text: '',
+        body_html: '',
+        message_id: ours,
+        status: 'SENT',
+      } as never)
+      .returning('id')
+      .execute()) as [{ id: string }];
+    const raw = `From: MAILER-DAEMON@mx.example\r\nTo: ${department.address}\r\nSubject: Undelivered\r\nMessage-ID: <${v7()}@mx>\r\nContent-Type: multipart/report; report-type=delivery-status; boundary="b"\r\n\r\n--b\r\n\r\nSorry\r\n--b\r\nContent-Type: message/delivery-status\r\n\r\nReporting-MTA: dns; mx\r\n\r\nFinal-Recipient: rfc822; ${rita}\r\nAction: failed\r\nStatus: 5.1.1\r\nDiagnostic-Code: smtp; 550 no such user\r\n\r\n--b\r\nContent-Type: message/rfc822\r\n\r\nMessage-ID: ${ours}\r\n\r\nhi\r\n--b--\r\n`;
+    const before = await inbound.comments(ticketId);
+    const id = await inbound.hand({ raw, envelope: { from: '', to: [department.address] } });
+    // Whoever else takes it up at the same moment changes nothing.
+    await Promise.all(Array.from({ length: 4 }, () => processMessage(inbound.desk, { inboundMessageId: id })));
+    const bounce = await inbound.settled(id);
+    expect(bounce).toMatchObject({
+      status: 'DONE',
+      decision: { rule: 'delivery-report' },
+      ticket_id: ticketId,
+      comment_id: null,
+    });
+    const outbound = await inbound.desk.db
+      .selectFrom('outbound_message')
+      .select(['status', 'last_error'])
+      .where('id', '=', outboundId)
+      .executeTakeFirstOrThrow();
+    expect(outbound).toEqual({ status: 'FAILED', last_error: 'It came back: 550 no such user' });
+    expect(await inbound.comments(ticketId)).toEqual(before);
+    const events = await inbound.desk.db
+      .selectFrom('event')
+      .select(['data', 'public_seq'])
+      .where('ticket_id', '=', ticketId)
+      .where('type', '=', 'delivery.changed')
+      .execute();
+    expect(events).toEqual([
+      { data: { outboundMessageId: outboundId, commentId: message.comment_id }, public_seq: null },
+    ]);
+  });
+
+  it('suspends what is malformed, with the cause and the raw message kept', async () => {
+    const { department } = await aTicket();
+    const raw = `From: a@example.com\r\nFrom: b@example.com\r\nTo: ${department.address}\r\nSubject: Two\r\n\r\nhi`;
+    const message = await inbound.send({ raw, envelope: { from: 'a@example.com', to: [department.address] } });
+    expect(message).toMatchObject({
+      status: 'SUSPENDED',
+      suspended_by: 'malformed',
+      error: 'The message has more than one From header: a@example.com, b@example.com.',
+      from_address: 'a@example.com',
+      subject: 'Two',
+      department_id: department.id,
+    });
+    const blob = await inbound.desk.db
+      .selectFrom('blob')
+      .select('content')
+      .where('sha256', '=', message.raw_sha256)
+      .executeTakeFirstOrThrow();
+    expect(blob.content.toString()).toContain('From: b@example.com');
+  });
+
+  it('suspends what says it is from the desk itself', async () => {
+    const { department } = await aTicket();
+    const message = await inbound.send({
+      from: department.address,
+      to: department.address,
+      subject: 'x',
+      text: 'y',
+      headers,
+    });
+    expect(message).toMatchObject({
+      status: 'SUSPENDED',
+      suspended_by: 'malformed',
+      error: expect.stringContaining('an address of the desk itself'),
+    });
+  });
+
+  it('suspends over the soft limit and rejects over the hard one', async () => {
+    const department = await aDepartment(inbound.desk, {
+      slug: `busy-${v7().slice(-12)}`,
+      policy: (policy) => Object.assign(policy.mail, { hourlySoft: 2, hourlyHard: 3 }),
+    });
+    const from = fresh('busy');
+    const statuses: string[] = [];
+    for (let at = 0; at < 4; at += 1) {
+      statuses.push(
+        (await inbound.send({ from, to: department.address, subject: `n ${at}`, text: `n ${at}`, headers })).status,
+      );
+    }
+    expect(statuses).toEqual(['DONE', 'DONE', 'SUSPENDED', 'REJECTED']);
+  });
+});

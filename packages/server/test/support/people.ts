@@ -68,9 +68,6 @@ export async function aDepartment(
     .insertInto('department')
     .values({ id, slug: given.slug, name: given.slug, policy: JSON.stringify(policy) } as never)
     .execute();
-  await desk.db
-    .insertInto('address')
-    .values({ canonical: address, department_id: id, is_primary: true })
-    .execute();
+  await desk.db.insertInto('address').values({ canonical: address, department_id: id, is_primary: true }).execute();
   return { id, slug: given.slug, address };
 }

@@ -12,6 +12,7 @@ import { aTicketScene, type Scene } from '../support/a-ticket.ts';
 import { LiveClient } from '../support/live-client.ts';
 import { aToken, liveNode, type LiveNode } from '../support/live-node.ts';
 import { aPerson } from '../support/people.ts';
+import { readable } from '../support/readable.ts';
 import { testDesk, type TestDesk } from '../support/test-desk.ts';
 
 const WATCH = /* GraphQL */ `
@@ -59,8 +60,9 @@ async function connected(viewer: Viewer) {
   return client;
 }
 
-/** Where the log ends: nothing else runs in this desk, so that all that was written is safe. */
+/** Where the log ends, once all that was written is safe to read. */
 async function cursor() {
+  await readable(desk);
   const end = await readSafeEnd(desk.db, desk.epoch);
   return encodeCursor(end!);
 }

@@ -18,6 +18,7 @@ import { aTicketScene, type Scene } from '../support/a-ticket.ts';
 import { LiveClient, type LiveSubscription } from '../support/live-client.ts';
 import { aToken } from '../support/live-node.ts';
 import { testDesk, type TestDesk } from '../support/test-desk.ts';
+import { readable } from '../support/readable.ts';
 
 const EVENT = '{ seq type ... on CommentAdded { comment { bodyText } } }';
 const TICKET = `subscription ($ticketId: ID!, $after: Int) { ticketEvents(ticketId: $ticketId, after: $after) ${EVENT} }`;
@@ -78,12 +79,18 @@ const say = (body: string) => addComment(desk, scene.ada, { ticketId: scene.tick
 const holds = (watch: LiveSubscription, body: string) =>
   watch.until(() => JSON.stringify(watch.events).includes(body), body);
 
+/** Where the log ends, once all that was written is safe to read. */
+async function safeEnd() {
+  await readable(desk);
+  return encodeCursor((await readSafeEnd(desk.db, desk.epoch))!);
+}
+
 describe('going live', () => {
   test.each([
     { what: 'one ticket', query: TICKET },
     { what: 'the desk', query: DESK },
   ])('misses nothing that is handed on while the replay is under way ($what)', async ({ query }) => {
-    const after = query === TICKET ? 2 : encodeCursor((await readSafeEnd(desk.db, desk.epoch))!);
+    const after = query === TICKET ? 2 : await safeEnd();
     const client = await connect(scene.ada);
     // Somebody who is live already shows when the hub is done with the event.
     const witness = client.subscribe(query, { ticketId: ticketId(), after });
@@ -118,7 +125,7 @@ describe('going live', () => {
   test('makes good from the log what could not be delivered', async () => {
     const client = await connect(scene.ada);
     const watch = client.subscribe(TICKET, { ticketId: ticketId(), after: 0 });
-    const all = client.subscribe(DESK, { after: encodeCursor((await readSafeEnd(desk.db, desk.epoch))!) });
+    const all = client.subscribe(DESK, { after: await safeEnd() });
     await say('settled');
     await Promise.all([watch.count(3), all.count(1)]);
     failNext = 2;

@@ -15,7 +15,8 @@ import { openSmtpOut, type SmtpOut } from '../../src/platform/mail/smtp-out/smtp
 import { statementsOf } from '../support/statements.ts';
 import { testDesk, type TestDesk } from '../support/test-desk.ts';
 import { mailPeer } from './mail-peer.ts';
-import { aStory, consumeAll, deliverAll, readable, reply } from './story.ts';
+import { readable } from '../support/readable.ts';
+import { aStory, consumeAll, deliverAll, reply } from './story.ts';
 
 let peer: Awaited<ReturnType<typeof mailPeer>>;
 let desk: TestDesk;

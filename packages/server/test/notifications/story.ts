@@ -45,12 +45,6 @@ export async function consumeAll(desk: TestDesk): Promise<Batch['messages']> {
   return messages;
 }
 
-/** Waits until every event that was written may be read: no transaction is left that began before it. */
-export async function readable(desk: TestDesk): Promise<void> {
-  const newest = sql`coalesce((select xid from event order by epoch desc, xid desc limit 1), '0'::xid8)`;
-  while (!(await holds(desk, sql`pg_snapshot_xmin(pg_current_snapshot()) > ${newest}`)));
-}
-
 async function holds({ db }: TestDesk, condition: RawBuilder<unknown>): Promise<boolean> {
   const { rows } = await sql<{ holds: boolean }>`select ${condition} as holds`.execute(db);
   return rows[0]!.holds;

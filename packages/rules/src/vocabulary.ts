@@ -13,6 +13,9 @@ export type Visibility = (typeof VISIBILITIES)[number];
 export const TICKET_STATUSES = ['NEW', 'OPEN', 'ANSWERED', 'ON_HOLD', 'SOLVED', 'CLOSED'] as const;
 export type TicketStatus = (typeof TICKET_STATUSES)[number];
 
+export const TICKET_PRIORITIES = ['LOW', 'NORMAL', 'HIGH', 'URGENT'] as const;
+export type TicketPriority = (typeof TICKET_PRIORITIES)[number];
+
 export const OUTCOMES = ['PUBLIC', 'INTERNAL', 'SUSPENDED', 'REJECTED'] as const;
 export type Outcome = (typeof OUTCOMES)[number];
 

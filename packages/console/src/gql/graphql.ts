@@ -95,8 +95,11 @@ export type ChangeTicketInput = {
   departmentId?: string | null | undefined;
   /** The seq that the author saw: refused as STALE when the ticket has moved on. */
   expectSeq?: number | null | undefined;
+  priority?: TicketPriority | null | undefined;
   status?: TicketStatus | null | undefined;
   subject?: string | null | undefined;
+  /** All tags that the ticket shall have. */
+  tags?: Array<string> | null | undefined;
   ticketId: string;
 };
 
@@ -150,9 +153,13 @@ export type CreateTicketInput = {
   clientKey?: string | null | undefined;
   departmentId: string;
   followerIds?: Array<string> | null | undefined;
+  /** Staff only. */
+  priority?: TicketPriority | null | undefined;
   /** Left out: the acting person. */
   requester?: PersonInput | null | undefined;
   subject: string;
+  /** At most 50, of at most 60 characters. Staff only. */
+  tags?: Array<string> | null | undefined;
   visibility?: Visibility | null | undefined;
 };
 
@@ -442,8 +449,12 @@ export type TicketFilter = {
   departmentIds?: Array<string> | null | undefined;
   /** Only tickets that the viewer follows. */
   followed?: boolean | null | undefined;
+  /** Staff only. */
+  priorities?: Array<TicketPriority> | null | undefined;
   requesterId?: string | null | undefined;
   statuses?: Array<TicketStatus> | null | undefined;
+  /** Only tickets with this tag. Staff only. */
+  tag?: string | null | undefined;
   /** Only tickets that nobody is assigned to. */
   unassigned?: boolean | null | undefined;
   /** Only tickets with an unresolved warning. Staff only. */
@@ -455,6 +466,12 @@ export type TicketPolicyInput = {
   onClosedReply?: OnClosedReply | null | undefined;
   reopenOnCustomerReply?: boolean | null | undefined;
 };
+
+export type TicketPriority =
+  | 'HIGH'
+  | 'LOW'
+  | 'NORMAL'
+  | 'URGENT';
 
 export type TicketStatus =
   /** Waiting for the customer; other desks say pending. */

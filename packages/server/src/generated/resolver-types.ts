@@ -265,8 +265,11 @@ export type ChangeTicketInput = {
   departmentId?: InputMaybe<Scalars['ID']['input']>;
   /** The seq that the author saw: refused as STALE when the ticket has moved on. */
   expectSeq?: InputMaybe<Scalars['Int']['input']>;
+  priority?: InputMaybe<TicketPriority>;
   status?: InputMaybe<TicketStatus>;
   subject?: InputMaybe<Scalars['String']['input']>;
+  /** All tags that the ticket shall have. */
+  tags?: InputMaybe<Array<Scalars['String']['input']>>;
   ticketId: Scalars['ID']['input'];
 };
 
@@ -415,9 +418,13 @@ export type CreateTicketInput = {
   clientKey?: InputMaybe<Scalars['String']['input']>;
   departmentId: Scalars['ID']['input'];
   followerIds?: InputMaybe<Array<Scalars['ID']['input']>>;
+  /** Staff only. */
+  priority?: InputMaybe<TicketPriority>;
   /** Left out: the acting person. */
   requester?: InputMaybe<PersonInput>;
   subject: Scalars['String']['input'];
+  /** At most 50, of at most 60 characters. Staff only. */
+  tags?: InputMaybe<Array<Scalars['String']['input']>>;
   visibility?: InputMaybe<Visibility>;
 };
 
@@ -1385,11 +1392,14 @@ export type Ticket = Node & {
   isPrivate: Scalars['Boolean']['output'];
   /** The short number people use. */
   number: Scalars['Int']['output'];
+  priority?: Maybe<TicketPriority>;
   requester: Person;
   /** The last event's number. A customer's count is that of the events they may know of. */
   seq: Scalars['Int']['output'];
   status: TicketStatus;
   subject: Scalars['String']['output'];
+  /** Lower-case, without spaces, in alphabetical order. */
+  tags: Array<Scalars['String']['output']>;
   updatedAt: Scalars['DateTime']['output'];
   viewerFollows: Scalars['Boolean']['output'];
   /** What the viewer may do here: the same answers that the mutations give. */
@@ -1499,8 +1509,12 @@ export type TicketFilter = {
   departmentIds?: InputMaybe<Array<Scalars['ID']['input']>>;
   /** Only tickets that the viewer follows. */
   followed?: InputMaybe<Scalars['Boolean']['input']>;
+  /** Staff only. */
+  priorities?: InputMaybe<Array<TicketPriority>>;
   requesterId?: InputMaybe<Scalars['ID']['input']>;
   statuses?: InputMaybe<Array<TicketStatus>>;
+  /** Only tickets with this tag. Staff only. */
+  tag?: InputMaybe<Scalars['String']['input']>;
   /** Only tickets that nobody is assigned to. */
   unassigned?: InputMaybe<Scalars['Boolean']['input']>;
   /** Only tickets with an unresolved warning. Staff only. */
@@ -1538,6 +1552,12 @@ export type TicketPolicyInput = {
   onClosedReply?: InputMaybe<OnClosedReply>;
   reopenOnCustomerReply?: InputMaybe<Scalars['Boolean']['input']>;
 };
+
+export type TicketPriority =
+  | 'HIGH'
+  | 'LOW'
+  | 'NORMAL'
+  | 'URGENT';
 
 export type TicketStatus =
   /** Waiting for the customer; other desks say pending. */
@@ -1864,6 +1884,7 @@ export type ResolversTypes = {
   TicketOrder: ResolverTypeWrapper<unknown>;
   TicketPolicy: ResolverTypeWrapper<unknown>;
   TicketPolicyInput: ResolverTypeWrapper<unknown>;
+  TicketPriority: ResolverTypeWrapper<unknown>;
   TicketStatus: ResolverTypeWrapper<unknown>;
   UserError: ResolverTypeWrapper<unknown>;
   UserErrorCode: ResolverTypeWrapper<unknown>;
@@ -2589,10 +2610,12 @@ export type TicketResolvers<ContextType = Context, ParentType extends ResolversP
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   isPrivate?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   number?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  priority?: Resolver<Maybe<ResolversTypes['TicketPriority']>, ParentType, ContextType>;
   requester?: Resolver<ResolversTypes['Person'], ParentType, ContextType>;
   seq?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   status?: Resolver<ResolversTypes['TicketStatus'], ParentType, ContextType>;
   subject?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  tags?: Resolver<Array<ResolversTypes['String']>, ParentType, ContextType>;
   updatedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
   viewerFollows?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   viewerMay?: Resolver<ResolversTypes['ViewerMay'], ParentType, ContextType>;

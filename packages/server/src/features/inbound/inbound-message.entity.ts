@@ -5,8 +5,11 @@ import { Blob } from '../../platform/storage/blob.entity.ts';
 import { Department } from '../departments/department.entity.ts';
 import { Ticket } from '../tickets/ticket.entity.ts';
 
-/** RECEIVED until its job has run; FAILED when the job gave up: listed, and retriable. */
-export type InboundStatus = 'RECEIVED' | 'DONE' | 'SUSPENDED' | 'REJECTED' | 'DISCARDED' | 'FAILED';
+/**
+ * RECEIVED until its job has run; FAILED when the job gave up: listed, and retriable. EXPIRED: it was suspended, nobody
+ * touched it for `suspended.retentionDays`, and its raw message is gone.
+ */
+export type InboundStatus = 'RECEIVED' | 'DONE' | 'SUSPENDED' | 'REJECTED' | 'DISCARDED' | 'FAILED' | 'EXPIRED';
 
 export const InboundMessage = defineEntity({
   name: 'InboundMessage',
@@ -14,7 +17,7 @@ export const InboundMessage = defineEntity({
   properties: {
     id: id(),
     status: p.text().$type<InboundStatus>().default('RECEIVED'),
-    raw: () => p.manyToOne(Blob).mapToPk().fieldNames('raw_sha256'),
+    raw: () => p.manyToOne(Blob).mapToPk().nullable().fieldNames('raw_sha256'),
     /** SHA-256 of the message and its envelope: the same delivery, handed over twice, is one message. */
     deliveryHash: p.text().unique(),
     envelopeFrom: p.text(),
@@ -43,7 +46,7 @@ export const InboundMessage = defineEntity({
   checks: [
     {
       name: 'inbound_message_status_known',
-      expression: oneOf('status', ['RECEIVED', 'DONE', 'SUSPENDED', 'REJECTED', 'DISCARDED', 'FAILED']),
+      expression: oneOf('status', ['RECEIVED', 'DONE', 'SUSPENDED', 'REJECTED', 'DISCARDED', 'FAILED', 'EXPIRED']),
     },
   ],
   indexes: [

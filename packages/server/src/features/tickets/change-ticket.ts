@@ -1,10 +1,11 @@
-import { whyMayNot, type TicketStatus } from '@copydesk/rules';
+import { whyMayNot, type TicketPriority, type TicketStatus } from '@copydesk/rules';
 import type { Desk } from '../../platform/desk.ts';
 import { Refusal } from '../../platform/refusal.ts';
 import type { Viewer } from '../../platform/viewer.ts';
 import { changeTicketState, type Changed } from './change-ticket-state.ts';
 import { oneLine } from './one-line.ts';
 import { requireAssignable, requireSubject } from './create-ticket.ts';
+import { requireTags } from './require-tags.ts';
 import { requireNotClosed, requireOnTicket } from './require-ticket.ts';
 import type { EventData } from '../../platform/events/event-types.ts';
 import type { TicketPlan } from './ticket-plan.ts';
@@ -17,11 +18,13 @@ export type ChangeTicket = {
   status?: TicketStatus | null;
   assigneeId?: string | null;
   departmentId?: string | null;
+  priority?: TicketPriority | null;
+  tags?: readonly string[] | null;
   expectSeq?: number | null;
 };
 
 /**
- * Changes a ticket's subject, status, assignee or department.
+ * Changes a ticket's subject, status, assignee, department, priority or tags.
  *
  * @throws Refusal NOT_FOUND, FORBIDDEN, CLOSED, INVALID, or STALE when `expectSeq` no longer holds
  */
@@ -47,6 +50,8 @@ function planChange(state: TicketState, actor: Viewer, input: ChangeTicket): Tic
     ...statusChange(state, input),
     ...assigneeChange(state, actor, input),
     ...departmentChange(state, actor, input),
+    ...(input.priority != null && input.priority !== state.priority ? { priority: input.priority } : {}),
+    ...tagsChange(state, input),
   };
   const changed: EventData['changed'] = {};
   // Subjects are text: the log only says that it changed.
@@ -55,16 +60,26 @@ function planChange(state: TicketState, actor: Viewer, input: ChangeTicket): Tic
   if (set.departmentId !== undefined) changed.department = { from: state.department.id, to: set.departmentId };
   const events: TicketPlan['events'][number][] = [];
   if (Object.keys(changed).length > 0) events.push({ type: 'ticket.changed', public: true, data: { changed } });
-  if (set.assigneeId !== undefined) {
-    // Who works on it is the team's own affair.
-    const assignee = { from: state.assignee?.id ?? null, to: set.assigneeId };
-    events.push({ type: 'ticket.changed', public: false, data: { changed: { assignee } } });
+  const internal = internalChanges(state, set);
+  if (Object.keys(internal).length > 0) {
+    events.push({ type: 'ticket.changed', public: false, data: { changed: internal } });
   }
   if (events.length === 0) return null;
   return { ticketId: state.id, expectSeq: state.seq, actorId: actor.id, set, events };
 }
 
 type Changes = NonNullable<TicketPlan['set']>;
+
+/** What changed that is the team's own affair: who works on it, how urgent it is, how it is sorted. */
+export function internalChanges(state: TicketState, set: Changes): NonNullable<EventData['changed']> {
+  const { assigneeId, priority, tags } = set;
+  return {
+    ...(assigneeId === undefined ? {} : { assignee: { from: state.assignee?.id ?? null, to: assigneeId } }),
+    ...(priority === undefined ? {} : { priority: { from: state.priority, to: priority } }),
+    // Tags are texts: the log only says that they changed.
+    ...(tags === undefined ? {} : { tags: { from: null, to: null } }),
+  };
+}
 
 function subjectChange(state: TicketState, { subject }: ChangeTicket): Changes {
   if (subject == null) return {};
@@ -77,6 +92,12 @@ function statusChange(state: TicketState, { status }: ChangeTicket): Changes {
   if (status == null || status === state.status) return {};
   if (status === 'NEW') throw Refusal.of('INVALID', 'A ticket is new only once: choose Open.', ['status']);
   return { status };
+}
+
+function tagsChange(state: TicketState, { tags }: ChangeTicket): Changes {
+  if (tags == null) return {};
+  const wanted = requireTags(tags);
+  return wanted.join() === state.tags.join() ? {} : { tags: wanted };
 }
 
 function assigneeChange(state: TicketState, actor: Viewer, { assigneeId, departmentId }: ChangeTicket): Changes {

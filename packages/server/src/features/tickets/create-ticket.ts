@@ -2,10 +2,12 @@ import {
   isStaff,
   may,
   mayFollow,
+  openTo,
   statusAfter,
   whoIsToldOf,
   whyMayNot,
   type Party,
+  type TicketPriority,
   type Visibility,
 } from '@copydesk/rules';
 import { v7 } from 'uuid';
@@ -19,6 +21,7 @@ import { planCcs } from './plan-ccs.ts';
 import type { PlannedEvent, TicketPlan, WrittenTicket } from './ticket-plan.ts';
 import { loadDepartmentState, type DepartmentState, type GivenPerson } from './ticket-state.ts';
 import { oneLine } from './one-line.ts';
+import { requireTags } from './require-tags.ts';
 import { writeTicket } from './write-ticket.ts';
 
 export type CreateTicket = {
@@ -30,6 +33,8 @@ export type CreateTicket = {
   ccs?: readonly PersonInput[] | null;
   followerIds?: readonly string[] | null;
   assigneeId?: string | null;
+  priority?: TicketPriority | null;
+  tags?: readonly string[] | null;
   clientKey?: string | null;
 };
 
@@ -141,6 +146,8 @@ function planTicket(found: Found, actor: Viewer, input: CreateTicket, ticketId: 
       status: status?.status ?? 'NEW',
       requesterId: requester.party.id,
       assigneeId: assignee?.id ?? null,
+      priority: input.priority ?? 'NORMAL',
+      tags: requireTags(input.tags ?? []),
       clientKey: input.clientKey ?? null,
     },
     newPeople: newPeopleOf([requester, ...ccs.people]),
@@ -177,10 +184,11 @@ function requireAllowed(found: Found, actor: Viewer, input: CreateTicket, reques
     throw Refusal.of('NOT_FOUND', 'There is no such department.', ['departmentId']);
   const why = whyMayNot(actor, visibility === 'PUBLIC' ? 'comment.write_public' : 'comment.write_internal', subject);
   if (why) throw Refusal.of('FORBIDDEN', why, ['visibility']);
-  if (!isStaff(actor) && (input.assigneeId || input.followerIds?.length)) {
-    throw Refusal.of('FORBIDDEN', 'Assignee and followers are the team’s to choose.', [
-      input.assigneeId ? 'assigneeId' : 'followerIds',
-    ]);
+  const chosen = (['assigneeId', 'followerIds', 'priority', 'tags'] as const).find((name) =>
+    Array.isArray(input[name]) ? input[name].length > 0 : input[name],
+  );
+  if (!isStaff(actor) && chosen) {
+    throw Refusal.of('FORBIDDEN', 'Assignee, followers, priority and tags are the team’s to choose.', [chosen]);
   }
 }
 
@@ -197,9 +205,9 @@ export function requireSubject(subject: string): void {
 }
 
 /** A ticket that is not there yet, as `may` wants to see it. */
-function aNewTicket(departmentId: string, requesterId: string) {
+function aNewTicket({ id: departmentId, policy }: DepartmentState, requesterId: string) {
   const nobody = { assigneeId: null, ccIds: [], followerIds: [], restrictedIds: [] };
-  return { ticket: { departmentId, requesterId, ...nobody, ccsMaySee: false } };
+  return { ticket: { departmentId, requesterId, ...nobody, ...openTo(policy) } };
 }
 
 /** An assignee is a full agent or admin of the department. @throws Refusal NOT_FOUND or INVALID */

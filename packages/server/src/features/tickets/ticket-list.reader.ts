@@ -1,5 +1,5 @@
 import { sql, type RawBuilder } from 'kysely';
-import { isStaff, ticketScope, type TicketStatus } from '@copydesk/rules';
+import { isStaff, normalTag, ticketScope, type TicketPriority, type TicketStatus } from '@copydesk/rules';
 import { among } from '../../platform/database/among.ts';
 import type { Queries } from '../../platform/database/database.ts';
 import {
@@ -18,6 +18,8 @@ import { visibleTo } from './ticket-scope.ts';
 export type TicketFilter = {
   departmentIds?: readonly string[] | null;
   statuses?: readonly TicketStatus[] | null;
+  priorities?: readonly TicketPriority[] | null;
+  tag?: string | null;
   assigneeId?: string | null;
   unassigned?: boolean | null;
   requesterId?: string | null;
@@ -81,6 +83,13 @@ function conditionsOf(filter: TicketFilter, viewer: Viewer): RawBuilder<unknown>
   // What only the team may know cannot be asked for by anybody else, not even as a filter.
   if (filter.assigneeId) all.push(isStaff(viewer) ? sql`t.assignee_id = ${filter.assigneeId}` : sql`false`);
   if (filter.unassigned) all.push(isStaff(viewer) ? sql`t.assignee_id is null` : sql`false`);
+  if (filter.priorities) {
+    all.push(isStaff(viewer) ? sql`t.priority ${among(filter.priorities, 'text')}` : sql`false`);
+  }
+  if (filter.tag != null) {
+    const tagged = sql`t.tags <> '{}' and t.tags @> ${[normalTag(filter.tag)]}::text[]`;
+    all.push(isStaff(viewer) ? tagged : sql`false`);
+  }
   if (filter.withWarnings) {
     const open = sql`exists (select from warning w where w.ticket_id = t.id and w.resolved_at is null)`;
     all.push(isStaff(viewer) ? open : sql`false`);

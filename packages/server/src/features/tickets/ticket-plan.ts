@@ -1,4 +1,12 @@
-import type { Decision, InboundResult, Told, TicketStatus, Visibility, WarningKind } from '@copydesk/rules';
+import type {
+  Decision,
+  InboundResult,
+  Told,
+  TicketPriority,
+  TicketStatus,
+  Visibility,
+  WarningKind,
+} from '@copydesk/rules';
 import type { EventData, EventType } from '../../platform/events/event-types.ts';
 import type { CommentVia } from '../comments/comment.entity.ts';
 import type { Cause, JoinedVia } from '../copies/copies.entity.ts';
@@ -48,9 +56,21 @@ export type TicketPlan = {
     status: TicketStatus;
     requesterId: string;
     assigneeId: string | null;
+    priority?: TicketPriority;
+    tags?: readonly string[];
+    followUpOfId?: string | null;
     clientKey: string | null;
   };
-  set?: { subject?: string; status?: TicketStatus; assigneeId?: string | null; departmentId?: string };
+  set?: {
+    subject?: string;
+    status?: TicketStatus;
+    assigneeId?: string | null;
+    departmentId?: string;
+    requesterId?: string;
+    priority?: TicketPriority;
+    /** All of them, as `readTags` spells them. */
+    tags?: readonly string[];
+  };
   newPeople?: readonly NewPerson[];
   comment?: NewComment;
   makeInternal?: { commentId: string };
@@ -73,6 +93,9 @@ export type WrittenTicket = {
   number: number;
   subject: string;
   status: TicketStatus;
+  priority: TicketPriority;
+  tags: string[];
+  followUpOfId: string | null;
   seq: number;
   publicSeq: number;
   commentCount: number;

@@ -16,9 +16,11 @@ export function visibleTo(viewer: Viewer): RawBuilder<boolean> {
         or exists (select from cc where cc.ticket_id = t.id and cc.person_id = ${scope.personId})
         or exists (select from follower f where f.ticket_id = t.id and f.person_id = ${scope.personId}))`;
     case 'CUSTOMER':
-      return sql`(t.requester_id = ${scope.personId}
-        or exists (select from cc join department d on d.id = t.department_id
-          where cc.ticket_id = t.id and cc.person_id = ${scope.personId} and cc.help_center_access
-            and (d.policy #>> '{cc,enabled}')::boolean and (d.policy #>> '{cc,portalAccess}')::boolean))`;
+      return sql`exists (select from department d where d.id = t.department_id
+        and (d.policy #>> '{helpCenter,enabled}')::boolean
+        and (t.requester_id = ${scope.personId}
+          or (d.policy #>> '{cc,enabled}')::boolean and (d.policy #>> '{cc,portalAccess}')::boolean
+            and exists (select from cc
+              where cc.ticket_id = t.id and cc.person_id = ${scope.personId} and cc.help_center_access)))`;
   }
 }

@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import type { Party, SubjectTicket, TicketStatus } from '@copydesk/rules';
+import { openTo, type Party, type SubjectTicket, type TicketPriority, type TicketStatus } from '@copydesk/rules';
 import { among } from '../../platform/database/among.ts';
 import type { Queries } from '../../platform/database/database.ts';
 import { departmentJson, type DepartmentState } from '../departments/index.ts';
@@ -19,6 +19,8 @@ export type TicketState = {
   number: number;
   subject: string;
   status: TicketStatus;
+  priority: TicketPriority;
+  tags: string[];
   seq: number;
   publicSeq: number;
   publicCommentCount: number;
@@ -62,7 +64,7 @@ export async function loadTicketStates(
   given: Given = {},
 ): Promise<TicketState[]> {
   const { rows } = await sql<TicketState>`
-    select t.id, t.number, t.subject, t.status, t.seq, t.public_seq as "publicSeq",
+    select t.id, t.number, t.subject, t.status, t.priority, t.tags, t.seq, t.public_seq as "publicSeq",
       t.public_comment_count as "publicCommentCount",
       ${departmentJson} as department,
       ${partyJson('requester')} as requester,
@@ -104,6 +106,6 @@ export function subjectOf(state: TicketState): SubjectTicket {
     ccIds: state.ccs.map((cc) => cc.id),
     followerIds: state.followers.map((follower) => follower.id),
     restrictedIds: state.ccs.filter((cc) => !cc.helpCenterAccess).map((cc) => cc.id),
-    ccsMaySee: state.department.policy.cc.enabled && state.department.policy.cc.portalAccess,
+    ...openTo(state.department.policy),
   };
 }

@@ -1,5 +1,5 @@
 import { defineEntity, p } from '@mikro-orm/core';
-import type { TicketStatus } from '@copydesk/rules';
+import type { TicketPriority, TicketStatus } from '@copydesk/rules';
 import { id, oneOf, writtenAt } from '../../platform/database/columns.ts';
 import { Department } from '../departments/department.entity.ts';
 import { Person } from '../people/person.entity.ts';
@@ -17,8 +17,13 @@ export const Ticket = defineEntity({
     department: () => p.manyToOne(Department).mapToPk(),
     subject: p.text(),
     status: p.text().$type<TicketStatus>().default('NEW'),
+    priority: p.text().$type<TicketPriority>().default('NORMAL'),
+    /** As `readTags` spells them. */
+    tags: p.array().columnType('text[]').defaultRaw(`'{}'`),
     requester: () => p.manyToOne(Person).mapToPk().index(),
     assignee: () => p.manyToOne(Person).mapToPk().nullable().index(),
+    /** The closed ticket that this one carries on. */
+    followUpOfId: p.uuid().nullable(),
     seq: p.integer().default(0),
     publicSeq: p.integer().default(0),
     commentCount: p.integer().default(0),
@@ -34,11 +39,14 @@ export const Ticket = defineEntity({
       name: 'ticket_status_known',
       expression: oneOf('status', ['NEW', 'OPEN', 'ANSWERED', 'ON_HOLD', 'SOLVED', 'CLOSED']),
     },
+    { name: 'ticket_priority_known', expression: oneOf('priority', ['LOW', 'NORMAL', 'HIGH', 'URGENT']) },
     { name: 'ticket_seq_ordered', expression: 'public_seq <= seq' },
   ],
   uniques: [{ name: 'ticket_client_key', properties: ['createdBy', 'clientKey'] }],
   indexes: [
     { name: 'ticket_department_updated', properties: ['department', 'status', 'updatedAt', 'id'] },
     { name: 'ticket_updated', properties: ['updatedAt', 'id'] },
+    { name: 'ticket_follow_up_of', properties: ['followUpOfId'], where: 'follow_up_of_id is not null' },
+    { name: 'ticket_tags', properties: ['tags'], type: 'gin', where: `tags <> '{}'` },
   ],
 });

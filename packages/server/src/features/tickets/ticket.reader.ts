@@ -1,5 +1,5 @@
 import { sql, type RawBuilder } from 'kysely';
-import { isStaff, may, type SubjectTicket, type TicketStatus } from '@copydesk/rules';
+import { isStaff, may, openTo, type SubjectTicket, type TicketPriority, type TicketStatus } from '@copydesk/rules';
 import { among } from '../../platform/database/among.ts';
 import type { Queries } from '../../platform/database/database.ts';
 import type { Context } from '../../platform/graphql/context.ts';
@@ -19,6 +19,9 @@ export type TicketRow = {
   number: number;
   subject: string;
   status: TicketStatus;
+  priority: TicketPriority;
+  tags: string[];
+  followUpOfId: string | null;
   seq: number;
   publicSeq: number;
   commentCount: number;
@@ -57,7 +60,7 @@ export async function readTickets(
   const person = as === 'PAGE' ? personJson : personBrief;
   const { rows } = await sql<FetchedRow>`
     with page as (${page})
-    select t.id, t.number, t.subject, t.status, t.seq, t.public_seq as "publicSeq",
+    select t.id, t.number, t.subject, t.status, t.priority, t.tags, t.follow_up_of_id as "followUpOfId", t.seq, t.public_seq as "publicSeq",
       t.comment_count as "commentCount", t.public_comment_count as "publicCommentCount",
       t.created_at as "createdAt", t.updated_at as "updatedAt", t.public_updated_at as "publicUpdatedAt",
       t.department_id as "departmentId",
@@ -80,13 +83,12 @@ export async function readTickets(
 
 /** The ticket as `may` wants to see it. */
 export function subjectOfRow(row: TicketRow, participants: Participants): SubjectTicket {
-  const { cc } = row.department.policy;
   return {
     departmentId: row.department.id,
     requesterId: row.requester.id,
     assigneeId: row.assignee?.id ?? null,
     ...participants,
-    ccsMaySee: cc.enabled && cc.portalAccess,
+    ...openTo(row.department.policy),
   };
 }
 
@@ -144,7 +146,8 @@ export async function participantsOf(context: Context, row: TicketRow): Promise<
 
 /** The ticket as a change left it, without asking again; null when the change is one that only the tables can tell of. */
 export function rowAfter({ state, plan, written }: Changed): TicketRow | null {
-  if (plan.set?.assigneeId !== undefined || plan.set?.departmentId !== undefined) return null;
+  const { assigneeId, departmentId, requesterId } = plan.set ?? {};
+  if (assigneeId !== undefined || departmentId !== undefined || requesterId !== undefined) return null;
   const { department, requester, assignee } = state;
   return { ...written, id: state.id, department, requester, assignee, participants: participantsAfter(state, plan) };
 }

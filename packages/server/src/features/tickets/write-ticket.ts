@@ -24,7 +24,7 @@ export async function writeTicket(
   ];
   const { rows } = await sql<WrittenTicket>`
     with ${sql.join(parts, sql`, `)}
-    select t.number, t.subject, t.status, t.seq, t.public_seq as "publicSeq", t.comment_count as "commentCount",
+    select t.number, t.subject, t.status, t.priority, t.tags, t.follow_up_of_id as "followUpOfId", t.seq, t.public_seq as "publicSeq", t.comment_count as "commentCount",
       t.public_comment_count as "publicCommentCount", t.created_at as "createdAt", t.updated_at as "updatedAt",
       t.public_updated_at as "publicUpdatedAt", t.department_id as "departmentId",
       (select count(*)::int from warning w where w.ticket_id = t.id and w.resolved_at is null)
@@ -54,9 +54,10 @@ function insertTicket(plan: TicketPlan, create: NonNullable<TicketPlan['create']
   const { events, publicEvents, comments, publicComments } = counts(plan);
   return sql`t as (
     insert into ticket (id, department_id, subject, status, requester_id, assignee_id, created_by_id, client_key,
-      seq, public_seq, comment_count, public_comment_count)
+      priority, tags, follow_up_of_id, seq, public_seq, comment_count, public_comment_count)
     values (${plan.ticketId}, ${create.departmentId}, ${create.subject}, ${create.status}, ${create.requesterId},
-      ${create.assigneeId}, ${plan.actorId}, ${create.clientKey}, ${events}, ${publicEvents}, ${comments},
+      ${create.assigneeId}, ${plan.actorId}, ${create.clientKey}, ${create.priority ?? 'NORMAL'},
+      ${[...(create.tags ?? [])]}::text[], ${create.followUpOfId ?? null}::uuid, ${events}, ${publicEvents}, ${comments},
       ${publicComments})
     returning *)`;
 }
@@ -71,11 +72,14 @@ function updateTicket(plan: TicketPlan): Part {
     sql`updated_at = now()`,
   ];
   if (publicEvents > 0) changes.push(sql`public_updated_at = now()`);
-  const { subject, status, assigneeId, departmentId } = plan.set ?? {};
+  const { subject, status, assigneeId, departmentId, requesterId, priority, tags } = plan.set ?? {};
   if (subject !== undefined) changes.push(sql`subject = ${subject}`);
   if (status !== undefined) changes.push(sql`status = ${status}`);
   if (assigneeId !== undefined) changes.push(sql`assignee_id = ${assigneeId}`);
   if (departmentId !== undefined) changes.push(sql`department_id = ${departmentId}`);
+  if (requesterId !== undefined) changes.push(sql`requester_id = ${requesterId}`);
+  if (priority !== undefined) changes.push(sql`priority = ${priority}`);
+  if (tags !== undefined) changes.push(sql`tags = ${[...tags]}::text[]`);
   return sql`held as materialized (select pg_advisory_xact_lock(hashtextextended(${plan.ticketId}, 0))),
     t as (update ticket set ${sql.join(changes)} from held
       where ticket.id = ${plan.ticketId} and ticket.seq = ${plan.expectSeq} returning ticket.*)`;

@@ -113,6 +113,12 @@ function whatIsWrong(key: PolicyKey, value: unknown): string | null {
 
 /** Keys that must agree with each other. */
 function whatDoesNotAgree(policy: DepartmentPolicy): PolicyError | null {
+  const { enabled, fieldInLayout, layoutFieldRemovable } = policy.cc;
+  // seeds/002: "The CC field cannot be removed from the layout … unless the CC feature is disabled entirely"
+  if (enabled && !fieldInLayout && !layoutFieldRemovable) {
+    const message = 'While CCs are on, the forms keep their CC field here: turn CCs off, or leave the field on.';
+    return { field: ['cc', 'fieldInLayout'], message };
+  }
   const { hourlySoft, hourlyHard } = policy.mail;
   if (hourlySoft <= hourlyHard) return null;
   return {

@@ -73,7 +73,7 @@ const REFUSALS: readonly RefusalRow[] = [
       request.via !== 'MAIL' &&
       asksAsCustomer(request) &&
       !(policyOf(request).cc.endUsersMayAddInPortal && policyOf(request).helpCenter.enabled),
-    message: (who) => `${who} was not copied: customers add nobody in the help center here.`,
+    message: (who) => `${who} was not copied: customers add nobody in the help center here. Ask the team to.`,
   },
   {
     code: 'INVALID',
@@ -154,6 +154,13 @@ export function mayCopy(request: CopyRequest): Copyable {
   if (request.ticket.isCcAlready && refusal.reason !== 'CC_DISABLED') return { ok: true };
   const { code, reason } = refusal;
   return { ok: false, code, reason, message: refusal.message(nameOf(request), request) };
+}
+
+/** Does a form show its CC field to this person? Staff see it by the layout, customers where they may add CCs online. */
+export function offersCcs(policy: DepartmentPolicy, actor: Party | null): boolean {
+  const { cc, helpCenter } = policy;
+  if (!cc.enabled || !cc.fieldInLayout) return false;
+  return isStaff(actor) ? isFullAgent(actor) : cc.endUsersMayAddInPortal && helpCenter.enabled;
 }
 
 export type FollowRequest = {

@@ -1,3 +1,4 @@
+import type { DepartmentPolicy } from './policy.ts';
 import { isFullAgent, isStaff, type Party, type Visibility } from './vocabulary.ts';
 
 /** Who acts; null: nobody is signed in. */
@@ -13,10 +14,13 @@ export const ACTIONS = [
   'comment.make_internal',
   'internal.read',
   'cc.read',
+  'cc.add',
   'cc.change',
   'follower.change',
   'follow',
   'warning.resolve',
+  'rating.give',
+  'rating.read',
   'department.read',
   'department.configure',
   'person.read',
@@ -37,9 +41,16 @@ export type SubjectTicket = {
   followerIds: readonly string[];
   /** CCs who are restricted from the ticket in the help center. */
   restrictedIds: readonly string[];
+  /** The department's `helpCenter.enabled`: its customers read their tickets online. */
+  customersMaySee: boolean;
   /** The department's `cc.enabled` and `cc.portalAccess`, both. */
   ccsMaySee: boolean;
 };
+
+/** What a department's policy says of a ticket's customers. */
+export function openTo(policy: DepartmentPolicy): Pick<SubjectTicket, 'customersMaySee' | 'ccsMaySee'> {
+  return { customersMaySee: policy.helpCenter.enabled, ccsMaySee: policy.cc.enabled && policy.cc.portalAccess };
+}
 
 /** What is acted on: what an action's row needs of it. What is not given grants nothing. */
 export type Subject = {
@@ -62,7 +73,7 @@ type Relation =
   | 'TICKET_EDITOR'
   /** Full agents who edit the ticket, are its requester or CC, and may comment publicly. */
   | 'PUBLIC_WRITER'
-  /** The requester, or a CC whom the department lets see the ticket and nobody restricted. */
+  /** Where there is a help center: the requester, or a CC whom the department lets see the ticket and nobody restricted. */
   | 'TICKET_CUSTOMER'
   /** Such a customer, and the comment is public. */
   | 'PUBLIC_READER'
@@ -82,10 +93,15 @@ const ACCESS: Readonly<Record<Action, readonly Relation[]>> = {
   'comment.make_internal': ['ADMIN', 'TICKET_EDITOR'],
   'internal.read': ['ADMIN', 'TICKET_STAFF'],
   'cc.read': ['ADMIN', 'TICKET_STAFF', 'TICKET_CUSTOMER'],
+  // Customers, by `cc.endUsersMayAddInPortal`: see `mayCopy`.
+  'cc.add': ['ADMIN', 'TICKET_EDITOR', 'TICKET_CUSTOMER'],
   'cc.change': ['ADMIN', 'TICKET_EDITOR'],
   'follower.change': ['ADMIN', 'TICKET_EDITOR'],
   follow: ['ADMIN', 'TICKET_STAFF'],
   'warning.resolve': ['ADMIN', 'TICKET_EDITOR'],
+  // By `rating.requester` and `cc.mayRate`: see `whyMayNotRate`.
+  'rating.give': ['TICKET_CUSTOMER'],
+  'rating.read': ['ADMIN', 'TICKET_STAFF', 'SELF'],
   'department.read': ['STAFF'],
   'department.configure': ['ADMIN'],
   'person.read': ['STAFF', 'SELF', 'FELLOW_CUSTOMER'],
@@ -122,6 +138,7 @@ const HOLDS: Readonly<Record<Relation, (actor: SignedIn, subject: Subject) => bo
   TICKET_CUSTOMER: (actor, { ticket }) =>
     actor.role === 'END_USER' &&
     ticket !== undefined &&
+    ticket.customersMaySee &&
     (ticket.requesterId === actor.id ||
       (ticket.ccsMaySee && ticket.ccIds.includes(actor.id) && !ticket.restrictedIds.includes(actor.id))),
   PUBLIC_READER: (actor, subject) => subject.comment?.visibility === 'PUBLIC' && HOLDS.TICKET_CUSTOMER(actor, subject),
@@ -134,18 +151,34 @@ const HOLDS: Readonly<Record<Relation, (actor: SignedIn, subject: Subject) => bo
   SELF: (actor, { personId }) => actor.id === personId,
 };
 
-/** What the refused would have to be, for the sentence. */
-const NAMES: Readonly<Record<Relation, string>> = {
-  ADMIN: 'admins',
-  STAFF: 'staff',
-  DEPARTMENT_STAFF: 'staff of the department',
-  TICKET_STAFF: 'staff who see the ticket',
-  TICKET_EDITOR: "full agents of the ticket's department, or its assignee",
-  PUBLIC_WRITER: 'full agents of the ticket who may comment publicly',
-  TICKET_CUSTOMER: "the ticket's requester or CCs with access",
-  PUBLIC_READER: "the ticket's requester or CCs with access, for public comments",
-  FELLOW_CUSTOMER: 'customers of the same ticket',
-  SELF: 'the person themselves',
+/** What is said to people who know of the thing and may not do that with it: who may. */
+const WHO_MAY: Readonly<Record<Action, string>> = {
+  'ticket.read': 'This ticket is not yours to see.',
+  'ticket.edit': "Only agents of the ticket's department and its assignee change the ticket.",
+  'ticket.assign': "Only agents of the ticket's department and its assignee assign the ticket.",
+  'comment.read': 'This comment is not yours to see.',
+  'comment.write_public':
+    'You cannot comment publicly here: its customers do, and agents of its department who may comment publicly.',
+  'comment.write_internal': 'Only the team writes internal notes.',
+  'comment.make_internal': "Only agents of the ticket's department and its assignee make comments internal.",
+  'internal.read': 'Internal notes are for the team.',
+  'cc.read': 'Who is copied on this ticket is not yours to see.',
+  'cc.add': "Only agents of the ticket's department, its assignee and its customers add CCs.",
+  'cc.change': "Only agents of the ticket's department and its assignee change who is copied.",
+  'follower.change': "Only agents of the ticket's department and its assignee change who follows it.",
+  follow: 'Only the team follows tickets.',
+  'warning.resolve': "Only agents of the ticket's department and its assignee settle its warnings.",
+  'rating.give': 'Ratings are given by the customers of a ticket.',
+  'rating.read': 'This rating is not yours to see.',
+  'department.read': 'Departments are for the team.',
+  'department.configure': 'Only admins configure departments.',
+  'person.read': 'This person is not yours to see.',
+  'person.list': 'Only the team looks people up.',
+  'person.change': 'Only admins manage people.',
+  'mail.read': "Mail is for the ticket's and the department's team.",
+  'desk.watch': "Only the department's team watches its tickets.",
+  'events.read': "The ticket's history is not yours to see.",
+  'desk.administer': 'Only admins do this.',
 };
 
 /** May the actor do that? One table for every path into the desk. */
@@ -159,7 +192,7 @@ export function whyMayNot(actor: Actor, action: Action, subject: Subject): strin
   if (may(actor, action, subject)) return null;
   if (actor === null) return 'Sign in first.';
   if (actor.state !== 'ACTIVE') return `The account is ${actor.state.toLowerCase()}.`;
-  return `This is for ${ACCESS[action].map((relation) => NAMES[relation]).join('; ')}.`;
+  return WHO_MAY[action];
 }
 
 /** Which tickets somebody may read, as data for a filter: the same as `ticket.read`. */
@@ -167,7 +200,7 @@ export type TicketScope =
   | { kind: 'ALL' }
   /** Tickets of these departments, and those where the person is requester, assignee, CC or follower. */
   | { kind: 'STAFF'; departmentIds: readonly string[]; personId: string }
-  /** Tickets where the person is requester, or an unrestricted CC of a department with `ccsMaySee`. */
+  /** Tickets with `customersMaySee` where the person is requester, or an unrestricted CC with `ccsMaySee`. */
   | { kind: 'CUSTOMER'; personId: string }
   | { kind: 'NONE' };
 

@@ -70,7 +70,7 @@ export const policyKeys: readonly PolicyKey[] = [
   row('cc.blocklist', text(0, 20_000), 'These addresses and domains are never copied and never follow.', 'STEERS'),
   row('cc.light_agents_as_cc', bool, 'Light agents can be CCs.', 'STEERS'),
   row('cc.end_users_may_add_by_email', bool, 'Customers add CCs by naming people in their mail.', 'STEERS'),
-  row('cc.end_users_may_add_in_portal', bool, 'Customers add CCs in the help center.', 'LATER'),
+  row('cc.end_users_may_add_in_portal', bool, 'Customers add CCs in the help center.', 'STEERS'),
   row('cc.auto_add_email_recipients', bool, 'People named in a mail become CCs of its ticket.', 'STEERS'),
   row('cc.extra_to_become_cc', bool, 'Further people in To become CCs, like those in Cc.', 'STEERS'),
   row(
@@ -95,8 +95,8 @@ export const policyKeys: readonly PolicyKey[] = [
   row(
     'cc.editor_removal_ends_portal_access',
     bool,
-    'A CC dropped in the composer loses the ticket in the help center as well.',
-    'LATER',
+    'A CC whom the composer leaves out of one reply, and who stays a CC, can no longer read the ticket in the help center.',
+    'STEERS',
   ),
   row('cc.notify_events', someOf(NOTIFY_EVENTS), 'CCs are written to about these.', 'STEERS'),
   row(
@@ -105,9 +105,9 @@ export const policyKeys: readonly PolicyKey[] = [
     'A new CC gets all public comments since the ticket began; otherwise those from joining on.',
     'STEERS',
   ),
-  row('cc.may_rate', oneOf(RATE_WHEN), 'When CCs are asked for a rating.', 'LATER'),
-  row('cc.layout_field_removable', bool, 'The CC field can be taken off the ticket form while CCs are on.', 'LATER'),
-  row('cc.field_in_layout', bool, 'The ticket form has a CC field.', 'LATER'),
+  row('cc.may_rate', oneOf(RATE_WHEN), 'When CCs are asked for a rating.', 'STEERS'),
+  row('cc.layout_field_removable', bool, 'The CC field can be taken off the forms while CCs are on.', 'STEERS'),
+  row('cc.field_in_layout', bool, 'The forms for tickets and replies have a CC field.', 'STEERS'),
   row(
     'cc.reply_without_requester',
     oneOf(REPLY_WITHOUT_REQUESTER),
@@ -198,8 +198,8 @@ export const policyKeys: readonly PolicyKey[] = [
   ),
   row('suspended.retention_days', int(1, 3650), 'Suspended mails are kept this many days.', 'LATER'),
   row('thread.match_order', inOrder(THREAD_MATCHES), 'By what a mail finds its ticket, in order.', 'LATER'),
-  row('help_center.enabled', bool, 'Customers have a help center.', 'LATER'),
-  row('rating.requester', oneOf(RATE_WHEN), 'When the requester is asked for a rating.', 'LATER'),
+  row('help_center.enabled', bool, 'Customers read and answer their tickets online; otherwise by mail alone.', 'STEERS'),
+  row('rating.requester', oneOf(RATE_WHEN), 'When the requester is asked for a rating.', 'STEERS'),
 ];
 
 /** What holds in every department and nobody can change, each with the sentence to show. */

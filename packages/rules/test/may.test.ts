@@ -11,6 +11,8 @@ const RELATIONS = [
   'CC',
   'RESTRICTED_CC',
   'CC_OFF',
+  'REQUESTER_NO_HELP_CENTER',
+  'CC_NO_HELP_CENTER',
   'FOLLOWER',
 ] as const;
 type Relation = (typeof RELATIONS)[number];
@@ -20,7 +22,7 @@ const NONE: readonly Relation[] = [];
 /** Staff see the tickets of their departments and those they take part in. */
 const SEES: readonly Relation[] = RELATIONS.filter((relation) => relation !== 'STRANGER');
 const EDITS: readonly Relation[] = ['DEPARTMENT', 'ASSIGNEE'];
-const SPEAKS: readonly Relation[] = ['DEPARTMENT', 'ASSIGNEE', 'REQUESTER', 'CC', 'RESTRICTED_CC', 'CC_OFF'];
+const SPEAKS: readonly Relation[] = SEES.filter((relation) => relation !== 'FOLLOWER');
 const CUSTOMER: readonly Relation[] = ['REQUESTER', 'CC'];
 
 /** Who may, by relation: [admin, agent, light agent, end user]. The one table that the walk compares with. */
@@ -34,10 +36,13 @@ const EXPECTED: Readonly<Record<Action, readonly [...(readonly Relation[])[]]>> 
   'comment.make_internal': [ALL, EDITS, NONE, NONE],
   'internal.read': [ALL, SEES, SEES, NONE],
   'cc.read': [ALL, SEES, SEES, CUSTOMER],
+  'cc.add': [ALL, EDITS, NONE, CUSTOMER],
   'cc.change': [ALL, EDITS, NONE, NONE],
   'follower.change': [ALL, EDITS, NONE, NONE],
   follow: [ALL, SEES, SEES, NONE],
   'warning.resolve': [ALL, EDITS, NONE, NONE],
+  'rating.give': [NONE, NONE, NONE, CUSTOMER],
+  'rating.read': [ALL, SEES, SEES, NONE],
   'department.read': [ALL, ALL, ALL, NONE],
   'department.configure': [ALL, NONE, NONE, NONE],
   'person.read': [ALL, ALL, ALL, CUSTOMER],
@@ -61,14 +66,15 @@ function actor(
 }
 
 function ticket(relation: Relation): SubjectTicket {
-  const isCc = relation === 'CC' || relation === 'RESTRICTED_CC' || relation === 'CC_OFF';
+  const isCc = ['CC', 'RESTRICTED_CC', 'CC_OFF', 'CC_NO_HELP_CENTER'].includes(relation);
   return {
     departmentId: 'claims',
-    requesterId: relation === 'REQUESTER' ? ME : 'rita',
+    requesterId: relation.startsWith('REQUESTER') ? ME : 'rita',
     assigneeId: relation === 'ASSIGNEE' ? ME : 'grace',
     ccIds: isCc ? ['carl', ME] : ['carl'],
     followerIds: relation === 'FOLLOWER' ? ['fay', ME] : ['fay'],
     restrictedIds: relation === 'RESTRICTED_CC' ? [ME] : [],
+    customersMaySee: !relation.endsWith('NO_HELP_CENTER'),
     ccsMaySee: relation !== 'CC_OFF',
   };
 }
@@ -162,7 +168,6 @@ function isInScope(who: Actor, of: SubjectTicket): boolean {
     const takesPart = [of.requesterId, of.assigneeId, ...of.ccIds, ...of.followerIds].includes(personId);
     return takesPart || scope.departmentIds.includes(of.departmentId);
   }
-  return (
-    of.requesterId === personId || (of.ccsMaySee && of.ccIds.includes(personId) && !of.restrictedIds.includes(personId))
-  );
+  const isCc = of.ccsMaySee && of.ccIds.includes(personId) && !of.restrictedIds.includes(personId);
+  return of.customersMaySee && (of.requesterId === personId || isCc);
 }

@@ -151,7 +151,7 @@ export type CcPolicy = {
   autoAddEmailRecipients: Scalars['Boolean']['output'];
   /** These addresses and domains are never copied and never follow. */
   blocklist: Scalars['String']['output'];
-  /** A CC dropped in the composer loses the ticket in the help center as well. */
+  /** A CC whom the composer leaves out of one reply, and who stays a CC, can no longer read the ticket in the help center. */
   editorRemovalEndsPortalAccess: Scalars['Boolean']['output'];
   /** People can be copied (CC) on tickets of this department. */
   enabled: Scalars['Boolean']['output'];
@@ -163,11 +163,11 @@ export type CcPolicy = {
   excludedContactKinds: Array<ExcludedContactKind>;
   /** Further people in To become CCs, like those in Cc. */
   extraToBecomeCc: Scalars['Boolean']['output'];
-  /** The ticket form has a CC field. */
+  /** The forms for tickets and replies have a CC field. */
   fieldInLayout: Scalars['Boolean']['output'];
   /** A new CC gets all public comments since the ticket began; otherwise those from joining on. */
   fullPublicHistoryForNewCc: Scalars['Boolean']['output'];
-  /** The CC field can be taken off the ticket form while CCs are on. */
+  /** The CC field can be taken off the forms while CCs are on. */
   layoutFieldRemovable: Scalars['Boolean']['output'];
   /** Light agents can be CCs. */
   lightAgentsAsCc: Scalars['Boolean']['output'];
@@ -494,6 +494,8 @@ export type Department = Node & {
   slug: Scalars['String']['output'];
   /** The canonical addresses that mail to this department is sent to. */
   supportAddresses: Array<Scalars['String']['output']>;
+  /** Whether the form of a new ticket has a CC field for the viewer. */
+  viewerMayAddCcs: Scalars['Boolean']['output'];
 };
 
 /** A department's name, policy or addresses changed: what depends on them holds no more. */
@@ -639,7 +641,7 @@ export type FollowersPolicyInput = {
 
 export type HelpCenterPolicy = {
   __typename?: 'HelpCenterPolicy';
-  /** Customers have a help center. */
+  /** Customers read and answer their tickets online; otherwise by mail alone. */
   enabled: Scalars['Boolean']['output'];
 };
 
@@ -1593,6 +1595,8 @@ export type UserErrorCode =
 
 export type ViewerMay = {
   __typename?: 'ViewerMay';
+  /** Whether the form of a reply has a CC field: by the right, the department's layout and, for customers, its policy. */
+  addCcs: Scalars['Boolean']['output'];
   changeCcs: Scalars['Boolean']['output'];
   changeFollowers: Scalars['Boolean']['output'];
   commentInternally: Scalars['Boolean']['output'];
@@ -2278,6 +2282,7 @@ export type DepartmentResolvers<ContextType = Context, ParentType extends Resolv
   settings?: Resolver<Array<ResolversTypes['PolicySetting']>, ParentType, ContextType>;
   slug?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   supportAddresses?: Resolver<Array<ResolversTypes['String']>, ParentType, ContextType>;
+  viewerMayAddCcs?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
 
@@ -2696,6 +2701,7 @@ export type UserErrorResolvers<ContextType = Context, ParentType extends Resolve
 };
 
 export type ViewerMayResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ViewerMay'] = ResolversParentTypes['ViewerMay']> = {
+  addCcs?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   changeCcs?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   changeFollowers?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   commentInternally?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;

@@ -1,8 +1,11 @@
 import { isStaff, type Via } from '@copydesk/rules';
 import type { Viewer } from './viewer.ts';
 
-/** By which path somebody who is signed in acts: a token is the API, a session the console or the help center. */
+/**
+ * By which path somebody who is signed in acts. Whatever customers do online is the help center's, whether a session or a
+ * token says who they are; of staff, a token is the API and a session the console.
+ */
 export function viaOf(viewer: Viewer): Exclude<Via, 'MAIL'> {
-  if (viewer.door.kind === 'TOKEN') return 'API';
-  return isStaff(viewer) ? 'CONSOLE' : 'HELP_CENTER';
+  if (!isStaff(viewer)) return 'HELP_CENTER';
+  return viewer.door.kind === 'TOKEN' ? 'API' : 'CONSOLE';
 }

@@ -146,6 +146,7 @@ export async function planComment(
     },
     addCcs: reply.added.map(({ party }) => ({ personId: party.id, via, cause: { rule: 'added-by-hand', commentId } })),
     removeCcs: reply.removedIds.map((personId) => ({ personId, sticky: isStaff(actor) })),
+    restrictCcs: reply.restrictedIds.map((personId) => ({ personId, helpCenterAccess: false })),
     events,
   };
 }
@@ -163,6 +164,8 @@ export type PlannedReply = {
   added: NamedPerson[];
   /** Who stops being CC of the ticket (`cc.removeViaReplyEditor`). */
   removedIds: string[];
+  /** Who stays CC and no longer reads the ticket in the help center (`cc.editorRemovalEndsPortalAccess`). */
+  restrictedIds: string[];
   events: PlannedEvent[];
 };
 
@@ -178,9 +181,12 @@ export function planReply(
     if (input.visibility === 'INTERNAL') {
       throw Refusal.of('INVALID', 'An internal note has no CCs: it is for the team alone.', ['ccs']);
     }
-    requireOnTicket(actor, 'cc.change', state);
+    if (leftOut.length > 0) requireOnTicket(actor, 'cc.change', state, ['removeCcs']);
+    requireOnTicket(actor, 'cc.add', state, ['ccs']);
   }
-  const removedIds = state.department.policy.cc.removeViaReplyEditor ? leftOut : [];
+  const { removeViaReplyEditor, editorRemovalEndsPortalAccess } = state.department.policy.cc;
+  const removedIds = removeViaReplyEditor ? leftOut : [];
+  const restrictedIds = removeViaReplyEditor || !editorRemovalEndsPortalAccess ? [] : readersAmong(state, leftOut);
   const ccs = planCcs(state, actor, viaOf(actor), wanted, removedIds.length);
   const preview = previewOf(
     {
@@ -195,9 +201,15 @@ export function planReply(
   );
   const events: PlannedEvent[] = [
     ...removedIds.map((personId): PlannedEvent => ({ type: 'cc.removed', public: true, data: { personId } })),
+    ...restrictedIds.map((personId): PlannedEvent => ({ type: 'cc.restricted', public: false, data: { personId } })),
     ...ccs.events,
   ];
-  return { preview, added: ccs.people, removedIds, events };
+  return { preview, added: ccs.people, removedIds, restrictedIds, events };
+}
+
+/** Those of these CCs who are customers and may read the ticket online. */
+function readersAmong({ ccs }: TicketState, ids: readonly string[]): string[] {
+  return ccs.filter((cc) => cc.helpCenterAccess && !isStaff(cc) && ids.includes(cc.id)).map((cc) => cc.id);
 }
 
 /** A person is written to at the address they were named by. */

@@ -24,7 +24,7 @@ export function addCcs(
   input: { ticketId: string; people: readonly PersonInput[] },
 ): Promise<Changed | null> {
   return changeTicketState(desk, input.ticketId, givenBy(input.people), (state) => {
-    requireOnTicket(actor, 'cc.change', state);
+    requireOnTicket(actor, 'cc.add', state);
     requireNotClosed(state);
     const via = viaOf(actor);
     const { people, events } = planCcs(state, actor, via, namedPeople(input.people, state.given, ['people']));

@@ -22,7 +22,7 @@ export function restrictCc(
       ticketId: state.id,
       expectSeq: state.seq,
       actorId: actor.id,
-      restrictCc: { personId: cc.id, helpCenterAccess: input.helpCenterAccess },
+      restrictCcs: [{ personId: cc.id, helpCenterAccess: input.helpCenterAccess }],
       events: [{ type: 'cc.restricted', public: false, data: { personId: cc.id } }],
     };
   });

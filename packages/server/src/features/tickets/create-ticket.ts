@@ -2,7 +2,6 @@ import {
   isStaff,
   may,
   mayFollow,
-  openTo,
   statusAfter,
   whoIsToldOf,
   whyMayNot,
@@ -179,7 +178,7 @@ function requireAllowed(found: Found, actor: Viewer, input: CreateTicket, reques
   if (visibility === 'INTERNAL' && !policy.ticket.firstCommentMayBePrivate) {
     throw Refusal.of('INVALID', 'In this department the first comment is public.', ['visibility']);
   }
-  const subject = aNewTicket(departmentId, requester.id);
+  const subject = aNewTicket(departmentId, requester.id, policy.helpCenter.enabled);
   if (!may(actor, 'ticket.read', subject))
     throw Refusal.of('NOT_FOUND', 'There is no such department.', ['departmentId']);
   const why = whyMayNot(actor, visibility === 'PUBLIC' ? 'comment.write_public' : 'comment.write_internal', subject);
@@ -205,15 +204,15 @@ export function requireSubject(subject: string): void {
 }
 
 /** A ticket that is not there yet, as `may` wants to see it. */
-function aNewTicket({ id: departmentId, policy }: DepartmentState, requesterId: string) {
+function aNewTicket(departmentId: string, requesterId: string, customersMaySee: boolean) {
   const nobody = { assigneeId: null, ccIds: [], followerIds: [], restrictedIds: [] };
-  return { ticket: { departmentId, requesterId, ...nobody, ...openTo(policy) } };
+  return { ticket: { departmentId, requesterId, ...nobody, customersMaySee, ccsMaySee: false } };
 }
 
 /** An assignee is a full agent or admin of the department. @throws Refusal NOT_FOUND or INVALID */
 export function requireAssignable(party: Party | undefined, departmentId: string): Party {
   if (!party) throw Refusal.of('NOT_FOUND', 'There is no such person.', ['assigneeId']);
-  const subject = aNewTicket(departmentId, '');
+  const subject = aNewTicket(departmentId, '', false);
   if (!isStaff(party) || party.role === 'LIGHT_AGENT' || !may(party, 'ticket.edit', subject)) {
     throw Refusal.of('INVALID', `${party.name} cannot be assigned: choose an agent of this department.`, [
       'assigneeId',

@@ -77,7 +77,8 @@ export type TicketPlan = {
   addCcs?: readonly Joining[];
   /** `sticky`: removed by an agent, so that an old Reply-all does not bring them back. */
   removeCcs?: readonly { personId: string; sticky: boolean }[];
-  restrictCc?: { personId: string; helpCenterAccess: boolean };
+  /** Who may read the ticket in the help center, or no longer. */
+  restrictCcs?: readonly { personId: string; helpCenterAccess: boolean }[];
   addFollowers?: readonly Joining[];
   removeFollowers?: readonly string[];
   raiseWarnings?: readonly { id: string; commentId: string | null; kind: WarningKind; message: string }[];

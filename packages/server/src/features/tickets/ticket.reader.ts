@@ -155,10 +155,10 @@ export function rowAfter({ state, plan, written }: Changed): TicketRow | null {
 function participantsAfter(state: TicketState, plan: TicketPlan): Participants {
   const removed = new Set(plan.removeCcs?.map((cc) => cc.personId));
   const unfollowed = new Set(plan.removeFollowers);
-  const restrict = plan.restrictCc;
+  const access = new Map(plan.restrictCcs?.map((cc) => [cc.personId, cc.helpCenterAccess]));
   const ccs = state.ccs
     .filter((cc) => !removed.has(cc.id))
-    .map((cc) => (cc.id === restrict?.personId ? { ...cc, helpCenterAccess: restrict.helpCenterAccess } : cc));
+    .map((cc) => ({ ...cc, helpCenterAccess: access.get(cc.id) ?? cc.helpCenterAccess }));
   return {
     ccIds: [...ccs.map((cc) => cc.id), ...(plan.addCcs ?? []).map((cc) => cc.personId)],
     followerIds: [

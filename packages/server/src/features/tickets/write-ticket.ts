@@ -154,10 +154,11 @@ function copyParts(plan: TicketPlan): Part[] {
     parts.push(sql`unstick as (
       delete from removed_cc using t where removed_cc.ticket_id = t.id and removed_cc.person_id = any(${added}::uuid[]))`);
   }
-  if (plan.restrictCc) {
+  if (plan.restrictCcs?.length) {
     parts.push(sql`restrict_cc as (
-      update cc set help_center_access = ${plan.restrictCc.helpCenterAccess}
-      from t where cc.ticket_id = t.id and cc.person_id = ${plan.restrictCc.personId})`);
+      update cc set help_center_access = r."helpCenterAccess"
+      from t, ${rowsOf(plan.restrictCcs, '"personId" uuid, "helpCenterAccess" boolean')}
+      where cc.ticket_id = t.id and cc.person_id = r."personId")`);
   }
   if (plan.removeFollowers?.length) {
     parts.push(sql`remove_follower as (

@@ -1,4 +1,5 @@
-import { policyKeys, PRESET_POLICIES, valueOf } from '@copydesk/rules';
+import { offersCcs, policyKeys, PRESET_POLICIES, valueOf } from '@copydesk/rules';
+import { signedIn, type Context } from '../../../platform/graphql/context.ts';
 import { globalId } from '../../../platform/graphql/ids.ts';
 import type { DepartmentState } from '../department-state.ts';
 
@@ -18,5 +19,6 @@ export const departmentType = {
     settings: settingsOf,
     ccEnabled: (row: DepartmentState) => row.policy.cc.enabled,
     ccLimit: (row: DepartmentState) => row.policy.cc.maxPerTicket,
+    viewerMayAddCcs: (row: DepartmentState, _: unknown, context: Context) => offersCcs(row.policy, signedIn(context)),
   },
 };

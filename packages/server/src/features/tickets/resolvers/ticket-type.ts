@@ -1,4 +1,4 @@
-import { ccLimit, may, type Action } from '@copydesk/rules';
+import { ccLimit, may, offersCcs, type Action } from '@copydesk/rules';
 import { signedIn, type Context } from '../../../platform/graphql/context.ts';
 import { globalId } from '../../../platform/graphql/ids.ts';
 import { countsFor, participantsOf, subjectOfRow, type TicketRow } from '../ticket.reader.ts';
@@ -14,9 +14,11 @@ const answers = {
 async function viewerMay(row: TicketRow, _: unknown, context: Context) {
   const ticket = subjectOfRow(row, await participantsOf(context, row));
   const open = row.status !== 'CLOSED';
-  return Object.fromEntries(
-    Object.entries(answers).map(([name, action]) => [name, open && may(context.viewer, action, { ticket })]),
-  );
+  const mayHere = (action: Action) => open && may(context.viewer, action, { ticket });
+  return {
+    ...Object.fromEntries(Object.entries(answers).map(([name, action]) => [name, mayHere(action)])),
+    addCcs: mayHere('cc.add') && offersCcs(row.department.policy, signedIn(context)),
+  };
 }
 
 async function viewerFollows(row: TicketRow, _: unknown, context: Context) {

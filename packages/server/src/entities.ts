@@ -1,6 +1,7 @@
 import { Audit } from './features/audit/audit.entity.ts';
 import { Attachment } from './features/comments/attachment.entity.ts';
 import { Comment } from './features/comments/comment.entity.ts';
+import { CommentRevision } from './features/comments/comment-revision.entity.ts';
 import { Cc, Follower, RemovedCc } from './features/copies/copies.entity.ts';
 import { Department } from './features/departments/department.entity.ts';
 import { InboundMessage, MessageReference } from './features/inbound/inbound-message.entity.ts';
@@ -22,6 +23,7 @@ export const entities = [
   Blob,
   Cc,
   Comment,
+  CommentRevision,
   Department,
   DepartmentMember,
   Event,

@@ -30,9 +30,18 @@ export const Comment = defineEntity({
     createdAt: writtenAt(),
     madeInternalAt: moment().nullable(),
     madeInternalBy: () => p.manyToOne(Person).mapToPk().nullable(),
+    editedAt: moment().nullable(),
+    editedBy: () => p.manyToOne(Person).mapToPk().nullable(),
+    /** Its row stays, so that the thread and the counts hold; its texts are gone from the database, and it is INTERNAL. */
+    deletedAt: moment().nullable(),
+    deletedBy: () => p.manyToOne(Person).mapToPk().nullable(),
   },
   checks: [
     { name: 'comment_visibility_known', expression: oneOf('visibility', ['PUBLIC', 'INTERNAL']) },
+    {
+      name: 'comment_deleted_is_gone',
+      expression: `deleted_at is null or (visibility = 'INTERNAL' and body_text = '' and body_html is null and quoted_text is null)`,
+    },
     { name: 'comment_via_known', expression: oneOf('via', ['CONSOLE', 'API', 'MAIL', 'HELP_CENTER', 'SYSTEM']) },
   ],
   uniques: [{ name: 'comment_client_key', properties: ['author', 'clientKey'] }],

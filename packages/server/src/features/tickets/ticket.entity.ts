@@ -24,6 +24,8 @@ export const Ticket = defineEntity({
     assignee: () => p.manyToOne(Person).mapToPk().nullable().index(),
     /** The closed ticket that this one carries on. */
     followUpOfId: p.uuid().nullable(),
+    /** For good: the ticket that goes on in its place. */
+    mergedIntoId: p.uuid().nullable().index(),
     seq: p.integer().default(0),
     publicSeq: p.integer().default(0),
     commentCount: p.integer().default(0),
@@ -40,6 +42,10 @@ export const Ticket = defineEntity({
       expression: oneOf('status', ['NEW', 'OPEN', 'ANSWERED', 'ON_HOLD', 'SOLVED', 'CLOSED']),
     },
     { name: 'ticket_priority_known', expression: oneOf('priority', ['LOW', 'NORMAL', 'HIGH', 'URGENT']) },
+    {
+      name: 'ticket_merged_is_closed',
+      expression: `merged_into_id is null or (status = 'CLOSED' and merged_into_id <> id)`,
+    },
     { name: 'ticket_seq_ordered', expression: 'public_seq <= seq' },
   ],
   uniques: [{ name: 'ticket_client_key', properties: ['createdBy', 'clientKey'] }],

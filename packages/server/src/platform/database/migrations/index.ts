@@ -2,6 +2,7 @@ import { Desk0001 } from './0001-desk.ts';
 import { Auth0002 } from './0002-auth.ts';
 import { InboundBody0003 } from './0003-inbound-body.ts';
 import { Audit0004 } from './0004-audit.ts';
+import { RevisionsMerges0005 } from './0005-revisions-merges.ts';
 import { PriorityTags0009 } from './0009-priority-tags.ts';
 
 /** All migrations, in order. The name is what the database remembers: never rename one that has been released. */
@@ -10,5 +11,6 @@ export const migrations = [
   { name: '0002-auth', class: Auth0002 },
   { name: '0003-inbound-body', class: InboundBody0003 },
   { name: '0004-audit', class: Audit0004 },
+  { name: '0005-revisions-merges', class: RevisionsMerges0005 },
   { name: '0009-priority-tags', class: PriorityTags0009 },
 ];

@@ -16,4 +16,5 @@ export * from './copying.ts';
 export { PARTICIPATION_RULES } from './participation.ts';
 export * from './told.ts';
 export * from './status.ts';
+export * from './rating.ts';
 export * from './may.ts';

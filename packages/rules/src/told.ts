@@ -1,6 +1,7 @@
 import { effectiveCcs } from './copying.ts';
 import type { WritesOutside } from './inbound-facts.ts';
-import type { DepartmentPolicy, NotifyEvent } from './policy.ts';
+import type { DepartmentPolicy, NotifyEvent, RateWhen } from './policy.ts';
+import { asksForRating } from './rating.ts';
 import { isStaff } from './vocabulary.ts';
 import type { ActsAs, Confidence, Party, Via, Visibility } from './vocabulary.ts';
 
@@ -12,6 +13,8 @@ export const TOLD_EVENT_KINDS = [
   'ASSIGNED',
   'COMMENT_EDITED',
   'COMMENT_DELETED',
+  'RATING_ASKED',
+  'RATED',
 ] as const;
 export type ToldEventKind = (typeof TOLD_EVENT_KINDS)[number];
 
@@ -48,8 +51,8 @@ export type ToldEvent = {
   leftOutIds?: readonly string[];
 };
 
-/** COMMENT: the comment; ACKNOWLEDGEMENT: a fixed text, none of theirs; HISTORY: the public comments so far; CHANGE. */
-export type ToldMail = 'COMMENT' | 'ACKNOWLEDGEMENT' | 'HISTORY' | 'CHANGE';
+/** COMMENT: the comment; ACKNOWLEDGEMENT: a fixed text, none of theirs; HISTORY: the public comments so far; CHANGE; RATING: asked to rate. */
+export type ToldMail = 'COMMENT' | 'ACKNOWLEDGEMENT' | 'HISTORY' | 'CHANGE' | 'RATING';
 export type ToldAs = 'REQUESTER' | 'CC' | 'FOLLOWER' | 'ASSIGNEE';
 export type ToldHeader = 'TO' | 'CC' | 'HIDDEN';
 
@@ -136,10 +139,35 @@ const ROWS: readonly ToldRow[] = [
     mail: 'CHANGE',
     because: 'They are copied (CC), and a public comment changed.',
   },
+  /** seeds/002: "happiness ratings either after every reply or upon ticket closure" */
+  {
+    rule: 'told-requester-rates',
+    as: 'REQUESTER',
+    kinds: ['RATING_ASKED'],
+    when: (event, person) => rates(event, person, event.policy.rating.requester),
+    mail: 'RATING',
+    because: 'They are the requester, and are asked how it went.',
+  },
+  {
+    rule: 'told-cc-rates',
+    as: 'CC',
+    kinds: ['RATING_ASKED'],
+    when: (event, person) => rates(event, person, event.policy.cc.mayRate),
+    mail: 'RATING',
+    because: 'They are copied (CC), and are asked how it went.',
+  },
   {
     rule: 'told-assignee',
     as: 'ASSIGNEE',
-    kinds: ['TICKET_CREATED', 'COMMENT_ADDED', 'COMMENT_EDITED', 'COMMENT_DELETED', 'ASSIGNED', 'STATUS_CHANGED'],
+    kinds: [
+      'TICKET_CREATED',
+      'COMMENT_ADDED',
+      'COMMENT_EDITED',
+      'COMMENT_DELETED',
+      'ASSIGNED',
+      'STATUS_CHANGED',
+      'RATED',
+    ],
     when: (event, person) => isStaff(person) && !(event.kind === 'TICKET_CREATED' && isFromOutside(event)),
     mail: commentOrChange,
     because: 'The ticket is assigned to them.',
@@ -148,7 +176,15 @@ const ROWS: readonly ToldRow[] = [
   {
     rule: 'told-follower',
     as: 'FOLLOWER',
-    kinds: ['TICKET_CREATED', 'COMMENT_ADDED', 'COMMENT_EDITED', 'COMMENT_DELETED', 'ASSIGNED', 'STATUS_CHANGED'],
+    kinds: [
+      'TICKET_CREATED',
+      'COMMENT_ADDED',
+      'COMMENT_EDITED',
+      'COMMENT_DELETED',
+      'ASSIGNED',
+      'STATUS_CHANGED',
+      'RATED',
+    ],
     when: (event, person) =>
       isStaff(person) && event.policy.followers.enabled && !(event.kind === 'TICKET_CREATED' && isFromOutside(event)),
     mail: commentOrChange,
@@ -225,6 +261,11 @@ function reachesCustomers({ visibility, actsAs, confidence, writesOutside }: Tol
 function welcomesNewCcs(event: ToldEvent): boolean {
   if (event.confidence !== null && event.confidence !== 'PROVEN') return false;
   return event.kind === 'CC_ADDED' || (reachesCustomers(event) && isWanted(event));
+}
+
+/** Staff do not rate their own work. */
+function rates(event: ToldEvent, person: Party, when: RateWhen): boolean {
+  return reachesCustomers(event) && !isStaff(person) && asksForRating(when, 'CLOSURE');
 }
 
 /** Does `cc.notifyEvents` name this? */

@@ -99,13 +99,18 @@ describe('changing a policy', () => {
     ],
     [
       'no effect yet',
-      { rating: { requester: 'OFF' } },
-      'rating.requester: rating.requester has no effect yet, so it cannot be changed.',
+      { mail: { batchOver: 30 } },
+      'mail.batchOver: mail.batchOver has no effect yet, so it cannot be changed.',
     ],
     [
       'signed addresses not first',
       { thread: { matchOrder: ['REFERENCES'] } },
       'thread.matchOrder: Signed reply addresses always come first: begin with ADDR_TOKEN.',
+    ],
+    [
+      'a CC field that stays',
+      { cc: { enabled: true, fieldInLayout: false, layoutFieldRemovable: false } },
+      'cc.fieldInLayout: While CCs are on, the forms keep their CC field here: turn CCs off, or leave the field on.',
     ],
     [
       'limits that cross',
@@ -121,7 +126,7 @@ describe('changing a policy', () => {
   });
 
   it('takes the present value of a key that has no effect yet', () => {
-    expect(changePolicy(freshPolicy(), { rating: { requester: 'ON_CLOSE' } })).toMatchObject({ ok: true, changed: [] });
+    expect(changePolicy(freshPolicy(), { mail: { batchOver: 25 } })).toMatchObject({ ok: true, changed: [] });
   });
 
   it('never throws, and never writes what is not a policy', () => {

@@ -80,6 +80,8 @@ function leadOf(message: PlannedMessage, { people }: LetterSources): string | nu
       );
     case 'HISTORY':
       return `You have been copied on this conversation with ${team}. From now on you get its replies.`;
+    case 'RATING':
+      return `Your request #${ticket.number} has been solved. How did we do?`;
     case 'CHANGE':
       if (event.type !== 'comment.made_internal') return changeOf(message, people);
       return hidden

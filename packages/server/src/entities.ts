@@ -4,12 +4,15 @@ import { Comment } from './features/comments/comment.entity.ts';
 import { CommentRevision } from './features/comments/comment-revision.entity.ts';
 import { Cc, Follower, RemovedCc } from './features/copies/copies.entity.ts';
 import { Department } from './features/departments/department.entity.ts';
+import { Draft } from './features/drafts/draft.entity.ts';
 import { InboundMessage, MessageReference } from './features/inbound/inbound-message.entity.ts';
 import { OutboundMessage, ReplyAddress } from './features/notifications/outbound-message.entity.ts';
 import { Address } from './features/people/address.entity.ts';
 import { Organization } from './features/people/organization.entity.ts';
 import { DepartmentMember, Person } from './features/people/person.entity.ts';
 import { Token } from './features/people/token.entity.ts';
+import { Presence } from './features/presence/presence.entity.ts';
+import { Rating, RatingLink } from './features/ratings/rating.entity.ts';
 import { Ticket } from './features/tickets/ticket.entity.ts';
 import { Warning } from './features/warnings/warning.entity.ts';
 import { Event, EventConsumer, EventEpoch } from './platform/events/event.entity.ts';
@@ -26,6 +29,7 @@ export const entities = [
   CommentRevision,
   Department,
   DepartmentMember,
+  Draft,
   Event,
   EventConsumer,
   EventEpoch,
@@ -35,6 +39,9 @@ export const entities = [
   Organization,
   OutboundMessage,
   Person,
+  Presence,
+  Rating,
+  RatingLink,
   RemovedCc,
   ReplyAddress,
   Ticket,

@@ -4,6 +4,7 @@ import { InboundBody0003 } from './0003-inbound-body.ts';
 import { Audit0004 } from './0004-audit.ts';
 import { RevisionsMerges0005 } from './0005-revisions-merges.ts';
 import { PriorityTags0009 } from './0009-priority-tags.ts';
+import { RatingsPresenceDrafts0011 } from './0011-ratings-presence-drafts.ts';
 
 /** All migrations, in order. The name is what the database remembers: never rename one that has been released. */
 export const migrations = [
@@ -13,4 +14,5 @@ export const migrations = [
   { name: '0004-audit', class: Audit0004 },
   { name: '0005-revisions-merges', class: RevisionsMerges0005 },
   { name: '0009-priority-tags', class: PriorityTags0009 },
+  { name: '0011-ratings-presence-drafts', class: RatingsPresenceDrafts0011 },
 ];

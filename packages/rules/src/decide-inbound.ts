@@ -3,12 +3,13 @@ import { tableFor } from './engines.ts';
 import type { InboundEffect, InboundFacts, InboundResult, WritesOutside } from './inbound-facts.ts';
 import { judgeAuthor, opensFollowUp, type JudgedAuthor } from './judged-author.ts';
 import { mailRecipients } from './mail-recipients.ts';
+import type { CommandResult } from './mail-commands.ts';
+import { obeyCommands, type Obeyed } from './obey-commands.ts';
 import { newCcCount, participationAfter } from './participation.ts';
 import { decide } from './rule.ts';
 import { statusAfter } from './status.ts';
 import type { Decision } from './trace.ts';
-import { isFullAgent } from './vocabulary.ts';
-import type { TicketStatus } from './vocabulary.ts';
+import type { ActsAs } from './vocabulary.ts';
 
 /**
  * Decides an inbound message: what becomes of it, who sees it, who takes part afterwards, the status, whom the desk may
@@ -17,8 +18,12 @@ import type { TicketStatus } from './vocabulary.ts';
  */
 export function decideInbound(facts: InboundFacts): InboundResult {
   const asked = judgeAuthor(facts);
-  const table = tableFor(facts.department.policy.agentMail.engine, asked, facts.message.recovered?.suspendedBy ?? []);
-  const decision = decide(table, decisionFacts(facts, asked, mailRecipients(facts), newCcCount(facts, asked)));
+  const table = tableFor(facts.department.policy.agentMail, asked, facts.message.recovered?.suspendedBy ?? []);
+  const recipients = () => mailRecipients(facts);
+  const decision = decide(
+    table,
+    decisionFacts(facts, asked, recipients, () => newCcCount(facts, asked)),
+  );
   const effect = effectOf(facts, asked, decision);
   const visibility = decision.outcome === 'PUBLIC' || decision.outcome === 'INTERNAL' ? decision.outcome : null;
   const settled = {
@@ -32,21 +37,27 @@ export function decideInbound(facts: InboundFacts): InboundResult {
   // A message that opens a ticket is its author's own, whatever ticket it had been found to belong to.
   const opened = effect === 'TICKET' ? { ...facts, ticket: null } : facts;
   const author = effect === 'TICKET' ? judgeAuthor(opened) : asked;
+  const obeyed = obeyCommands(opened, author);
+  const participation = participationAfter(opened, author, { decision, effect, asked: obeyed.requester });
+  const actsAs = actsAsIn(author, participation.requester);
   return {
     ...settled,
-    ...participationAfter(opened, author, decision, effect),
+    ...participation,
+    changes: obeyed.changes,
+    commands: commandResults(obeyed, decision),
     status: statusAfter({
       current: effect === 'TICKET' ? null : (facts.ticket?.status ?? null),
       visibility,
-      actsAs: author.actsAs,
+      // Who may command is an agent in that, even on a ticket of their own.
+      actsAs: obeyed.status === null ? actsAs : 'STAFF',
       via: 'MAIL',
       automatic: false,
-      chosen: statusAsked(facts, author),
+      chosen: obeyed.status,
       mailRule: decision.rule,
       policy: facts.department.policy,
     }),
     followsUp: effect === 'TICKET' && opensFollowUp(facts) && asked.fromTakesPartAs.length > 0,
-    actsAs: author.actsAs,
+    actsAs,
   };
 }
 
@@ -58,6 +69,8 @@ const NOTHING_CHANGES = {
   removeCcs: [],
   addFollowers: [],
   notCopied: [],
+  changes: {},
+  commands: [],
 } as const;
 
 function effectOf(facts: InboundFacts, author: JudgedAuthor, { outcome, rule }: Decision): InboundEffect {
@@ -88,12 +101,18 @@ function writesOutside({ message }: InboundFacts, { outcome, rule }: Decision): 
   return rule === 'sole-address' ? 'ALL' : 'NOT_RECIPIENTS';
 }
 
-/** `#status` counts from full agents who are proven and may edit the ticket; the last one wins. */
-function statusAsked({ message, department }: InboundFacts, author: JudgedAuthor): TicketStatus | null {
-  if (!department.policy.mailapi.enabled || !author.provenStaff || !isFullAgent(author.person)) return null;
-  if (!author.update || !author.mayEdit) return null;
-  return message.commands.reduce<TicketStatus | null>(
-    (asked, command) => (command.name === 'status' ? command.value : asked),
-    null,
-  );
+/** An agent who opens a ticket for somebody else is no customer on it. */
+function actsAsIn(author: JudgedAuthor, requester: InboundResult['requester']): ActsAs {
+  const isTheirs = requester === null || requester.partyId === author.person?.id;
+  return author.provenStaff && !isTheirs ? 'STAFF' : author.actsAs;
+}
+
+/** Of #note and #public the tables say what became; of the others it is known. */
+function commandResults({ results }: Obeyed, { outcome, trace }: Decision): readonly CommandResult[] {
+  const because = trace.at(-1)?.because ?? '';
+  return results.map(({ command, line, obeyed, because: said }) => {
+    if (!obeyed || (command.name !== 'note' && command.name !== 'public')) return { line, obeyed, because: said };
+    const wanted = command.name === 'public' && command.value ? 'PUBLIC' : 'INTERNAL';
+    return { line, obeyed: outcome === wanted, because };
+  });
 }

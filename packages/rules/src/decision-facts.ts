@@ -61,62 +61,72 @@ export type DecisionFacts = {
 type Recordable<T extends Record<keyof T, FactValue>> = T;
 export type RecordedFacts = Recordable<DecisionFacts>;
 
+/**
+ * Each fact is looked up when a rule asks for it: a decision depends on nothing that no rule of its table has seen.
+ */
 export function decisionFacts(
   facts: InboundFacts,
   judged: JudgedAuthor,
-  recipients: MailRecipients,
-  newCcCount: number,
+  recipients: () => MailRecipients,
+  newCcCount: () => number,
 ): DecisionFacts {
   const { message, author, ticket } = facts;
   const { policy } = facts.department;
   const addresses = (of: MailRecipients['all']): string[] => of.map(({ address }) => address);
-  return {
-    ownMail: message.own,
-    deliveryReport: message.deliveryReport && (message.deliveryReport.matched ? 'MATCHED' : 'UNMATCHED'),
-    automatic: message.automatic,
-    ticketFound: ticket !== null,
-    recovered: message.recovered !== null,
-    mailsLastHour: message.lastHour,
-    malformed: message.malformed,
-    authorState: author.party?.state ?? null,
+  return lazily<DecisionFacts>({
+    ownMail: () => message.own,
+    deliveryReport: () => message.deliveryReport && (message.deliveryReport.matched ? 'MATCHED' : 'UNMATCHED'),
+    automatic: () => message.automatic,
+    ticketFound: () => ticket !== null,
+    recovered: () => message.recovered !== null,
+    mailsLastHour: () => message.lastHour,
+    malformed: () => message.malformed,
+    authorState: () => author.party?.state ?? null,
 
-    author: author.party?.name || author.name || author.address,
-    confidence: judged.confidence,
-    confidenceReasons: message.confidenceReasons,
-    update: judged.update,
-    identified: judged.identified,
-    staffAddress: judged.staffAddress,
-    provenStaff: judged.provenStaff,
-    fromTakesPart: judged.fromTakesPartAs.length > 0,
-    takesPartAs: judged.takesPartAs,
-    mayEdit: judged.mayEdit,
-    mayCommentPublicly:
+    author: () => author.party?.name || author.name || author.address,
+    confidence: () => judged.confidence,
+    confidenceReasons: () => message.confidenceReasons,
+    update: () => judged.update,
+    identified: () => judged.identified,
+    staffAddress: () => judged.staffAddress,
+    provenStaff: () => judged.provenStaff,
+    fromTakesPart: () => judged.fromTakesPartAs.length > 0,
+    takesPartAs: () => judged.takesPartAs,
+    mayEdit: () => judged.mayEdit,
+    mayCommentPublicly: () =>
       !judged.provenStaff || (isFullAgent(judged.person) && judged.person?.mayCommentPublicly === true),
-    command: commandOf(facts, judged),
+    command: () => commandOf(facts, judged),
 
-    deskRecipients: recipients.desk,
-    outsideRecipients: addresses(recipients.outside),
-    recipientsBeyondStaff: addresses(recipients.beyondStaff),
-    contactRecipients: addresses(recipients.contacts),
-    requesterIsRecipient: recipients.requesterIsOne,
+    deskRecipients: () => recipients().desk,
+    outsideRecipients: () => addresses(recipients().outside),
+    recipientsBeyondStaff: () => addresses(recipients().beyondStaff),
+    contactRecipients: () => addresses(recipients().contacts),
+    requesterIsRecipient: () => recipients().requesterIsOne,
 
-    ccCount: judged.update ? (ticket?.ccs.length ?? 0) : 0,
+    ccCount: () => (judged.update ? (ticket?.ccs.length ?? 0) : 0),
     newCcCount,
-    hasPublicComment: judged.update && ticket?.hasPublicComment === true,
-    repeatsInternal: message.repeatsInternal,
-    forward: message.forward,
+    hasPublicComment: () => judged.update && ticket?.hasPublicComment === true,
+    repeatsInternal: () => message.repeatsInternal,
+    forward: () => message.forward,
 
-    'mail.hourlySoft': policy.mail.hourlySoft,
-    'mail.hourlyHard': policy.mail.hourlyHard,
-    'cc.overflowInbound': policy.cc.overflowInbound,
-    'cc.maxPerTicket': policy.cc.maxPerTicket,
-    'cc.replyWithoutRequester': policy.cc.replyWithoutRequester,
-    'followers.replyPrivacy': policy.followers.replyPrivacy,
-    'agentMail.publicByDefault': policy.agentMail.publicByDefault,
-    'agentMail.soleAccountRecipient': policy.agentMail.soleAccountRecipient,
-    'privacy.cannotEditNoToken': policy.privacy.cannotEditNoToken,
-    'privacy.leakGuard': policy.privacy.leakGuard,
-  };
+    'mail.hourlySoft': () => policy.mail.hourlySoft,
+    'mail.hourlyHard': () => policy.mail.hourlyHard,
+    'cc.overflowInbound': () => policy.cc.overflowInbound,
+    'cc.maxPerTicket': () => policy.cc.maxPerTicket,
+    'cc.replyWithoutRequester': () => policy.cc.replyWithoutRequester,
+    'followers.replyPrivacy': () => policy.followers.replyPrivacy,
+    'agentMail.publicByDefault': () => policy.agentMail.publicByDefault,
+    'agentMail.soleAccountRecipient': () => policy.agentMail.soleAccountRecipient,
+    'privacy.cannotEditNoToken': () => policy.privacy.cannotEditNoToken,
+    'privacy.leakGuard': () => policy.privacy.leakGuard,
+  });
+}
+
+/** Facts that are looked up when they are read. */
+function lazily<T extends object>(facts: { [K in keyof T]: () => T[K] }): T {
+  const found = {} as T;
+  for (const name of Object.keys(facts) as (keyof T)[]) Object.defineProperty(found, name, { get: facts[name] });
+  return found;
 }
 
 /** Commands count only from proven staff and where `mailapi.enabled`; a note wins over `#public`. */

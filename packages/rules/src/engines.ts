@@ -17,7 +17,7 @@ import {
 } from './checklist.ts';
 import { CONTACT_MATCH_ROWS } from './contact-match.ts';
 import type { JudgedAuthor } from './judged-author.ts';
-import type { Engine } from './policy.ts';
+import type { DepartmentPolicy, Engine } from './policy.ts';
 import { RECIPIENTS_ROWS } from './recipients-engine.ts';
 import type { Rule } from './rule.ts';
 
@@ -72,12 +72,12 @@ const SUSPENDING: ReadonlySet<string> = new Set([
  * else is judged by the checklist. A recovered message skips the rows that had suspended it.
  */
 export function tableFor(
-  engine: Engine,
+  agentMail: Pick<DepartmentPolicy['agentMail'], 'engine'>,
   author: Pick<JudgedAuthor, 'provenStaff' | 'takesPartAs'>,
   suspendedBy: readonly string[],
 ): readonly Rule[] {
   const byEngine = author.provenStaff && !author.takesPartAs.includes('REQUESTER');
-  return ENGINE_TABLES[byEngine ? engine : 'CHECKLIST'].filter(
+  return ENGINE_TABLES[byEngine ? agentMail.engine : 'CHECKLIST'].filter(
     (row) => !(SUSPENDING.has(row.rule) && suspendedBy.includes(row.rule)),
   );
 }

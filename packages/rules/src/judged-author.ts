@@ -42,7 +42,7 @@ export function judgeAuthor(facts: InboundFacts): JudgedAuthor {
   const about = { person, confidence, update, staffAddress, provenStaff, fromTakesPartAs, takesPartAs };
   return {
     ...about,
-    identified: message.identification === 'IDENTIFIED' || message.recovered !== null,
+    identified: message.recovered !== null || message.identification === 'IDENTIFIED',
     mayEdit: mayEdit(facts, about),
     actsAs: actsAs(about),
   };

@@ -7,6 +7,7 @@ import type { CommandResult } from './mail-commands.ts';
 import { obeyCommands, type Obeyed } from './obey-commands.ts';
 import { newCcCount, participationAfter } from './participation.ts';
 import { decide } from './rule.ts';
+import { sideOutcome } from './side-conversation.ts';
 import { statusAfter } from './status.ts';
 import type { Decision } from './trace.ts';
 import type { ActsAs } from './vocabulary.ts';
@@ -18,7 +19,8 @@ import type { ActsAs } from './vocabulary.ts';
  */
 export function decideInbound(facts: InboundFacts): InboundResult {
   const asked = judgeAuthor(facts);
-  const table = tableFor(facts.department.policy.agentMail, asked, facts.message.recovered?.suspendedBy ?? []);
+  const side = facts.side ? (opensFollowUp(facts) ? 'CLOSED' : 'OPEN') : null;
+  const table = tableFor(facts.department.policy.agentMail, asked, facts.message.recovered?.suspendedBy ?? [], side);
   const recipients = () => mailRecipients(facts);
   const decision = decide(
     table,
@@ -29,6 +31,7 @@ export function decideInbound(facts: InboundFacts): InboundResult {
   const settled = {
     decision,
     effect,
+    side: facts.side && effect === 'SIDE_MESSAGE' ? sideOutcome(facts.side, facts.author.party, decision) : null,
     visibility: effect === 'DELIVERY_STATE' ? null : visibility,
     warnings: warningsOf(facts, decision),
     writesOutside: writesOutside(facts, decision),
@@ -56,7 +59,7 @@ export function decideInbound(facts: InboundFacts): InboundResult {
       mailRule: decision.rule,
       policy: facts.department.policy,
     }),
-    followsUp: effect === 'TICKET' && opensFollowUp(facts) && asked.fromTakesPartAs.length > 0,
+    followsUp: effect === 'TICKET' && opensFollowUp(facts) && takesPart(facts, asked),
     actsAs,
   };
 }
@@ -73,21 +76,33 @@ const NOTHING_CHANGES = {
   commands: [],
 } as const;
 
+/** In the ticket or in the side conversation that the message was found to belong to. */
+function takesPart({ side }: InboundFacts, { person, fromTakesPartAs }: JudgedAuthor): boolean {
+  return side ? side.participants.some((one) => one.person.id === person?.id) : fromTakesPartAs.length > 0;
+}
+
 function effectOf(facts: InboundFacts, author: JudgedAuthor, { outcome, rule }: Decision): InboundEffect {
   if (outcome === 'SUSPENDED') return 'SUSPEND';
   if (outcome === 'REJECTED') return 'REJECT';
   if (rule === 'delivery-report') return 'DELIVERY_STATE';
+  if (facts.side && (rule === 'automatic-reply' || !opensFollowUp(facts))) return 'SIDE_MESSAGE';
   if (rule === 'automatic-reply') return 'SYSTEM_ENTRY';
   const isNew = !author.update || (rule === 'outsider-unidentified' && outcome === 'PUBLIC');
   return isNew ? 'TICKET' : 'COMMENT';
 }
 
 /** seeds/003, "third parties": an agent must see that somebody else answered, or that the sender may be forged. */
-function warningsOf({ author }: InboundFacts, { outcome, rule, trace }: Decision): InboundResult['warnings'] {
+function warningsOf({ author, side }: InboundFacts, { outcome, rule, trace }: Decision): InboundResult['warnings'] {
   if (outcome !== 'INTERNAL') return [];
   const name = author.party?.name || author.name || author.address;
-  if (rule === 'sender-unproven') {
+  if (rule === 'sender-unproven' || rule === 'side-unproven') {
     return [{ kind: 'UNVERIFIED_SENDER', message: `This may not be from ${name}: the sender could not be verified.` }];
+  }
+  if (side && rule === 'side-stranger') {
+    const where = `the side conversation “${side.subject}”`;
+    return [
+      { kind: 'THIRD_PARTY_REPLY', message: `${name} (${author.address}) replied but takes no part in ${where}.` },
+    ];
   }
   const provenStaff = trace.at(-1)?.facts['provenStaff'] === true;
   if (rule !== 'outsider-unidentified' && (rule !== 'outsider-identified' || provenStaff)) return [];

@@ -1,6 +1,7 @@
 import type { InboundFacts } from './inbound-facts.ts';
 import type { JudgedAuthor } from './judged-author.ts';
 import type { MailRecipients } from './mail-recipients.ts';
+import { mayWriteSide, sideHeaderOf, sideOthersNamed, type SideDecisionFacts } from './side-conversation.ts';
 import type { FactValue } from './trace.ts';
 import { isFullAgent } from './vocabulary.ts';
 import type { Confidence, PersonState } from './vocabulary.ts';
@@ -9,7 +10,7 @@ import type { Confidence, PersonState } from './vocabulary.ts';
  * The facts that the tables of rules look at, flat, so that a trace can hold them. Those with a dot in their names are
  * keys of the department's policy.
  */
-export type DecisionFacts = {
+export type DecisionFacts = SideDecisionFacts & {
   ownMail: boolean;
   deliveryReport: 'MATCHED' | 'UNMATCHED' | null;
   automatic: string | null;
@@ -108,6 +109,10 @@ export function decisionFacts(
     hasPublicComment: () => judged.update && ticket?.hasPublicComment === true,
     repeatsInternal: () => message.repeatsInternal,
     forward: () => message.forward,
+
+    sideHeader: () => sideHeaderOf(facts, judged),
+    sideMayWrite: () => mayWriteSide(facts, judged),
+    sideOthersNamed: () => sideOthersNamed(facts, judged),
 
     'mail.hourlySoft': () => policy.mail.hourlySoft,
     'mail.hourlyHard': () => policy.mail.hourlyHard,

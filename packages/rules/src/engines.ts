@@ -20,6 +20,7 @@ import type { JudgedAuthor } from './judged-author.ts';
 import type { DepartmentPolicy, Engine } from './policy.ts';
 import { RECIPIENTS_ROWS } from './recipients-engine.ts';
 import type { Rule } from './rule.ts';
+import { SIDE_ROWS, sideClosed } from './side-conversation.ts';
 
 const WHO = [senderUnproven, staffNotProven, outsiderIdentified, outsiderUnidentified, ccOverflow];
 
@@ -51,9 +52,16 @@ export const ENGINE_TABLES: Readonly<Record<Engine, readonly Rule[]>> = {
   ],
 };
 
+/** What is asked about a mail to a side conversation, whatever the engine. */
+const SIDE_TABLE = [...BEFORE_DECISION, ...SIDE_ROWS];
+
+const withSideClosed = (table: readonly Rule[]) => table.toSpliced(BEFORE_DECISION.length, 0, sideClosed);
+
 /** Every row of every table, once, by its id. */
 export const RULES: ReadonlyMap<string, Rule> = new Map(
-  Object.values(ENGINE_TABLES).flatMap((table) => table.map((row) => [row.rule, row] as const)),
+  [...Object.values(ENGINE_TABLES), SIDE_TABLE, [sideClosed]].flatMap((table) =>
+    table.map((row) => [row.rule, row] as const),
+  ),
 );
 
 /** The rows that can suspend: those alone are skipped for a message that an agent recovered. */
@@ -70,14 +78,17 @@ const SUSPENDING: ReadonlySet<string> = new Set([
 /**
  * The rows to ask about a message. The department's engine judges proven staff who are not the requester; everybody
  * else is judged by the checklist. A recovered message skips the rows that had suspended it.
+ *
+ * @param side the message belongs to a side conversation: of a ticket that takes mail, or of one that is CLOSED
  */
 export function tableFor(
   agentMail: Pick<DepartmentPolicy['agentMail'], 'engine'>,
   author: Pick<JudgedAuthor, 'provenStaff' | 'takesPartAs'>,
   suspendedBy: readonly string[],
+  side: 'OPEN' | 'CLOSED' | null = null,
 ): readonly Rule[] {
   const byEngine = author.provenStaff && !author.takesPartAs.includes('REQUESTER');
-  return ENGINE_TABLES[byEngine ? agentMail.engine : 'CHECKLIST'].filter(
-    (row) => !(SUSPENDING.has(row.rule) && suspendedBy.includes(row.rule)),
-  );
+  const engine = ENGINE_TABLES[byEngine ? agentMail.engine : 'CHECKLIST'];
+  const table = side === null ? engine : side === 'OPEN' ? SIDE_TABLE : withSideClosed(engine);
+  return table.filter((row) => !(SUSPENDING.has(row.rule) && suspendedBy.includes(row.rule)));
 }

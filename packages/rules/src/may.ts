@@ -12,6 +12,8 @@ export const ACTIONS = [
   'comment.write_public',
   'comment.write_internal',
   'comment.make_internal',
+  'comment.edit',
+  'comment.delete',
   'internal.read',
   'cc.read',
   'cc.add',
@@ -19,6 +21,8 @@ export const ACTIONS = [
   'follower.change',
   'follow',
   'warning.resolve',
+  'side.read',
+  'side.write',
   'rating.give',
   'rating.read',
   'department.read',
@@ -75,6 +79,8 @@ type Relation =
   | 'PUBLIC_WRITER'
   /** Where there is a help center: the requester, or a CC whom the department lets see the ticket and nobody restricted. */
   | 'TICKET_CUSTOMER'
+  /** Staff who wrote the comment, and could write it today. */
+  | 'COMMENT_AUTHOR'
   /** Such a customer, and the comment is public. */
   | 'PUBLIC_READER'
   /** Such a customer, and the person is named to them anyhow: requester, CC, or author of a public comment. */
@@ -91,6 +97,8 @@ const ACCESS: Readonly<Record<Action, readonly Relation[]>> = {
   'comment.write_public': ['PUBLIC_WRITER', 'TICKET_CUSTOMER'],
   'comment.write_internal': ['ADMIN', 'TICKET_STAFF'],
   'comment.make_internal': ['ADMIN', 'TICKET_EDITOR'],
+  'comment.edit': ['COMMENT_AUTHOR'],
+  'comment.delete': ['ADMIN', 'TICKET_EDITOR', 'COMMENT_AUTHOR'],
   'internal.read': ['ADMIN', 'TICKET_STAFF'],
   'cc.read': ['ADMIN', 'TICKET_STAFF', 'TICKET_CUSTOMER'],
   // Customers, by `cc.endUsersMayAddInPortal`: see `mayCopy`.
@@ -99,6 +107,9 @@ const ACCESS: Readonly<Record<Action, readonly Relation[]>> = {
   'follower.change': ['ADMIN', 'TICKET_EDITOR'],
   follow: ['ADMIN', 'TICKET_STAFF'],
   'warning.resolve': ['ADMIN', 'TICKET_EDITOR'],
+  // seeds/001: BCC recipients "are visible to anyone who can view the side conversation". Taking part in one gives no access.
+  'side.read': ['ADMIN', 'TICKET_STAFF'],
+  'side.write': ['ADMIN', 'TICKET_EDITOR'],
   // By `rating.requester` and `cc.mayRate`: see `whyMayNotRate`.
   'rating.give': ['TICKET_CUSTOMER'],
   'rating.read': ['ADMIN', 'TICKET_STAFF', 'SELF'],
@@ -141,6 +152,12 @@ const HOLDS: Readonly<Record<Relation, (actor: SignedIn, subject: Subject) => bo
     ticket.customersMaySee &&
     (ticket.requesterId === actor.id ||
       (ticket.ccsMaySee && ticket.ccIds.includes(actor.id) && !ticket.restrictedIds.includes(actor.id))),
+  COMMENT_AUTHOR: (actor, subject) => {
+    const { comment } = subject;
+    if (!isStaff(actor) || comment?.authorId !== actor.id) return false;
+    if (comment.visibility === 'PUBLIC') return HOLDS.PUBLIC_WRITER(actor, subject);
+    return HOLDS.ADMIN(actor, subject) || HOLDS.TICKET_STAFF(actor, subject);
+  },
   PUBLIC_READER: (actor, subject) => subject.comment?.visibility === 'PUBLIC' && HOLDS.TICKET_CUSTOMER(actor, subject),
   FELLOW_CUSTOMER: (actor, subject) => {
     const { ticket, comment, personId } = subject;
@@ -168,6 +185,8 @@ const WHO_MAY: Readonly<Record<Action, string>> = {
   'follower.change': "Only agents of the ticket's department and its assignee change who follows it.",
   follow: 'Only the team follows tickets.',
   'warning.resolve': "Only agents of the ticket's department and its assignee settle its warnings.",
+  'side.read': 'Side conversations are for the team.',
+  'side.write': "Only agents of the ticket's department and its assignee write in its side conversations.",
   'rating.give': 'Ratings are given by the customers of a ticket.',
   'rating.read': 'This rating is not yours to see.',
   'department.read': 'Departments are for the team.',

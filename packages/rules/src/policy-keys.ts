@@ -184,9 +184,9 @@ export const policyKeys: readonly PolicyKey[] = [
   row('ticket.reopen_on_customer_reply', bool, "A customer's reply opens a solved ticket again.", 'STEERS'),
   row('merge.cc_policy', oneOf(MERGE_CC_POLICIES), 'Whose CCs a merged ticket has.', 'LATER'),
   row('merge.cross_requester', bool, 'Tickets of different requesters can be merged.', 'LATER'),
-  row('side.enabled', bool, 'Agents can start side conversations.', 'LATER'),
-  row('side.max_recipients', int(1, 500), 'A side conversation has at most this many people.', 'LATER'),
-  row('side.max_external', int(0, 500), 'A side conversation has at most this many people outside.', 'LATER'),
+  row('side.enabled', bool, 'Agents can start side conversations.', 'STEERS'),
+  row('side.max_recipients', int(1, 500), 'A side conversation has at most this many people.', 'STEERS'),
+  row('side.max_external', int(0, 500), 'A side conversation has at most this many people outside.', 'STEERS'),
   row('mail.batch_over', int(1, 500), 'A mail to more people than this is sent in batches.', 'LATER'),
   row('mail.hourly_soft', int(1, 10_000), 'More mails than this from one sender in an hour are suspended.', 'STEERS'),
   row('mail.hourly_hard', int(1, 10_000), 'More mails than this from one sender in an hour are rejected.', 'STEERS'),
@@ -198,7 +198,12 @@ export const policyKeys: readonly PolicyKey[] = [
   ),
   row('suspended.retention_days', int(1, 3650), 'Suspended mails are kept this many days.', 'LATER'),
   row('thread.match_order', inOrder(THREAD_MATCHES), 'By what a mail finds its ticket, in order.', 'LATER'),
-  row('help_center.enabled', bool, 'Customers read and answer their tickets online; otherwise by mail alone.', 'STEERS'),
+  row(
+    'help_center.enabled',
+    bool,
+    'Customers read and answer their tickets online; otherwise by mail alone.',
+    'STEERS',
+  ),
   row('rating.requester', oneOf(RATE_WHEN), 'When the requester is asked for a rating.', 'STEERS'),
 ];
 

@@ -1,7 +1,14 @@
 import { expect, it } from 'vitest';
 import documentation from '../../../docs/rules.md?raw';
 import { RULES } from '../src/engines.ts';
-import { PARTICIPATION_RULES, policyInvariants, policyKeys, STATUS_RULES, TOLD_RULES } from '../src/index.ts';
+import {
+  PARTICIPATION_RULES,
+  policyInvariants,
+  policyKeys,
+  SIDE_TOLD_RULES,
+  STATUS_RULES,
+  TOLD_RULES,
+} from '../src/index.ts';
 
 /** The cells of each row whose first cell is a name in backquotes. */
 const rows = [...documentation.matchAll(/^\| `([^`]+)` \| (.+) \| (.+) \|$/gmu)].map(([, name = '', says, last]) => ({
@@ -12,7 +19,7 @@ const rows = [...documentation.matchAll(/^\| `([^`]+)` \| (.+) \| (.+) \|$/gmu)]
 
 it('has every rule, once, and no other', () => {
   const documented = rows.filter(({ name }) => !name.includes('.')).map(({ name }) => name);
-  const inCode = [...RULES.keys(), ...PARTICIPATION_RULES, ...TOLD_RULES, ...STATUS_RULES];
+  const inCode = [...RULES.keys(), ...PARTICIPATION_RULES, ...TOLD_RULES, ...SIDE_TOLD_RULES, ...STATUS_RULES];
   expect(documented.toSorted()).toEqual(inCode.toSorted());
 });
 

@@ -41,6 +41,8 @@ const EXPECTED: Readonly<Record<Action, readonly [...(readonly Relation[])[]]>> 
   'follower.change': [ALL, EDITS, NONE, NONE],
   follow: [ALL, SEES, SEES, NONE],
   'warning.resolve': [ALL, EDITS, NONE, NONE],
+  'side.read': [ALL, SEES, SEES, NONE],
+  'side.write': [ALL, EDITS, NONE, NONE],
   'rating.give': [NONE, NONE, NONE, CUSTOMER],
   'rating.read': [ALL, SEES, SEES, NONE],
   'department.read': [ALL, ALL, ALL, NONE],

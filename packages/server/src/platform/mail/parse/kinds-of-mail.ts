@@ -1,11 +1,6 @@
-import PostalMime, { type Email, type Header } from 'postal-mime';
-import { messageIdsIn } from '../canonical.ts';
-import type { DeliveryReport, ParsedAttachment } from './parsed-mail.ts';
+import type { Header } from 'postal-mime';
 
 type Headers = readonly Header[];
-
-const valueOf = (headers: Headers, key: string): string =>
-  headers.find((header) => header.key === key)?.value.trim() ?? '';
 
 /**
  * The headers by which machines say that they answer (RFC 3834, and those that vendors use). Bulk mail is no automatic
@@ -24,13 +19,18 @@ const AUTOMATIC: readonly { key: string; says: (value: string) => boolean }[] = 
   { key: 'delivered-to', says: (value) => /^autoresponder$/iu.test(value) },
 ];
 
+/** What mail programs put before the subject they answer while somebody is away. */
+const AUTOMATIC_SUBJECT =
+  /^(?:automatic reply|auto(?:matic|mated)?[- ]?(?:reply|response)|out of (?:the )?office(?: auto\s?reply)?|automatische antwort|abwesenheits\p{L}*|réponse automatique|absence du bureau|respuesta automática|risposta automatica|resposta automática|automatisch antwoord|automatická odpověď|mimo kancelář|automatyczna odpowiedź|autosvar|automaattinen vastaus|自動返信|自動応答|不在通知)\s*[:：]/iu;
+
 /** `Auto-Submitted: auto-replied`, for the trace; null: a person wrote it, for all the headers say. */
-export function automaticBy(headers: Headers): string | null {
+export function automaticBy(headers: Headers, subject = ''): string | null {
   const row = AUTOMATIC.find(({ key, says }) =>
     headers.some((header) => header.key === key && says(header.value.trim())),
   );
   const header = row && headers.find(({ key, value }) => key === row.key && row.says(value.trim()));
-  return header ? `${header.originalKey}: ${header.value.trim().slice(0, 100)}` : null;
+  if (header) return `${header.originalKey}: ${header.value.trim().slice(0, 100)}`;
+  return AUTOMATIC_SUBJECT.test(subject.trim()) ? `Subject: ${subject.trim().slice(0, 100)}` : null;
 }
 
 /** "Fwd:" in the tongues that mail programs speak. */
@@ -44,68 +44,4 @@ export function isForward(subject: string, text: string): boolean {
     FORWARD_LINE.test(text.slice(0, 10_000)) ||
     /^begin forwarded message:/imu.test(text.slice(0, 10_000))
   );
-}
-
-/** Reads a delivery report; null: the message is none. */
-export async function readDeliveryReport(
-  email: Email,
-  attachments: readonly ParsedAttachment[],
-): Promise<DeliveryReport | null> {
-  const type = valueOf(email.headers, 'content-type');
-  const machineReadable = attachments.filter(({ contentType }) => contentType === 'message/delivery-status');
-  const isReport =
-    /multipart\/report/iu.test(type) && !/report-type="?(?:disposition-notification|feedback-report)/iu.test(type);
-  const saysSo = /^(?:<>|)$/u.test(valueOf(email.headers, 'return-path')) && isPostmaster(email);
-  if (!(isReport && machineReadable.length > 0) && !saysSo) return null;
-  const originals = attachments.filter(({ contentType }) =>
-    /^(?:message\/rfc822|text\/rfc822-headers|message\/global)/u.test(contentType),
-  );
-  const nested = await Promise.all(originals.slice(0, 3).map(({ content }) => headerIdsOf(content)));
-  const mentioned = messageIdsIn(/^message-id:\s*(\S+)/imu.exec(email.text ?? '')?.[1]);
-  return {
-    originalMessageIds: [
-      ...new Set([
-        ...nested.flat(),
-        ...mentioned,
-        ...messageIdsIn(valueOf(email.headers, 'in-reply-to')),
-        ...messageIdsIn(valueOf(email.headers, 'references')),
-      ]),
-    ].slice(0, 20),
-    recipients: machineReadable.flatMap(({ content }) =>
-      readStatus(new TextDecoder().decode(content.subarray(0, 100_000))),
-    ),
-  };
-}
-
-function isPostmaster(email: Email): boolean {
-  const from = email.from?.address ?? '';
-  return /^(?:mailer-daemon|postmaster|mail-daemon)@/iu.test(from);
-}
-
-async function headerIdsOf(content: Uint8Array): Promise<string[]> {
-  const text = new TextDecoder('latin1').decode(content.subarray(0, 65_536));
-  const end = text.search(/\r?\n\r?\n/u);
-  const headersOnly = `${end < 0 ? text : text.slice(0, end)}\r\n\r\n`;
-  const parsed = await PostalMime.parse(headersOnly, { forceRfc822Attachments: true });
-  return messageIdsIn(parsed.messageId);
-}
-
-/** RFC 3464: blocks of fields, the first about the message, each further one about a recipient. */
-function readStatus(text: string): DeliveryReport['recipients'][number][] {
-  const unfolded = text.replaceAll(/\r?\n[ \t]+/gu, ' ');
-  return unfolded
-    .split(/\r?\n\s*\r?\n/u)
-    .map((block) => ({
-      address: field(block, 'Final-Recipient') || field(block, 'Original-Recipient'),
-      action: field(block, 'Action').toLowerCase(),
-      diagnostic: (field(block, 'Diagnostic-Code') || field(block, 'Status')).slice(0, 500),
-    }))
-    .filter(({ address, action }) => address !== '' && action !== '')
-    .slice(0, 50)
-    .map((recipient) => ({ ...recipient, address: recipient.address.toLowerCase() }));
-}
-
-function field(block: string, name: string): string {
-  const value = new RegExp(`^${name}:\\s*(.*)$`, 'imu').exec(block)?.[1]?.trim() ?? '';
-  return value.replace(/^(?:rfc822|smtp|utf-8)\s*;\s*/iu, '').replace(/^<|>$/gu, '');
 }

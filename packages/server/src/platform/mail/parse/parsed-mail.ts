@@ -9,12 +9,13 @@ export type ParsedAttachment = {
   content: Uint8Array;
 };
 
-/** A bounce or delay report (RFC 3464), or what a null sender wrote about a message of ours. */
+/** A bounce or delay report (RFC 3464 and what is older), or a complaint about a message (RFC 5965). */
 export type DeliveryReport = {
+  kind: 'BOUNCE' | 'COMPLAINT';
   /** Message-IDs of the message it is about, with angle brackets. */
   originalMessageIds: readonly string[];
-  /** As reported, one per recipient; empty where the report has no machine-readable part. */
-  recipients: readonly { address: string; action: string; diagnostic: string }[];
+  /** As reported, one per recipient; `permanent`: the address itself is dead. Empty where the report names none. */
+  recipients: readonly { address: string; action: string; diagnostic: string; permanent: boolean }[];
 };
 
 /** A message as plain data. Everything in it comes from the sender: nothing here is trusted. */

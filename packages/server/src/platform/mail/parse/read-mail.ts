@@ -2,7 +2,8 @@ import { createHash } from 'node:crypto';
 import PostalMime, { addressParser, type Address, type Email } from 'postal-mime';
 import { canonicalAddress } from '@copydesk/rules';
 import { conversationOf, messageIdsIn } from '../canonical.ts';
-import { automaticBy, isForward, readDeliveryReport } from './kinds-of-mail.ts';
+import { readDeliveryReport } from './delivery-report.ts';
+import { automaticBy, isForward } from './kinds-of-mail.ts';
 import { cleanHtml, cleanHtmlWithoutQuotes, sameText, textOfHtml } from './html.ts';
 import { MAIL_LIMITS, type Mailbox, type ParsedAttachment, type ParsedMail, type ParseResult } from './parsed-mail.ts';
 import { splitQuoted } from './split-quoted.ts';
@@ -81,15 +82,20 @@ function checkParts(parser: PostalMime): void {
   }
 }
 
+/** Bounces often come from "MAILER-DAEMON" or from nobody at all. */
+const UNNAMED_MACHINE: Mailbox = { name: '', address: 'mailer-daemon@invalid' };
+
 async function mailOf(email: Email, raw: Uint8Array): Promise<ParsedMail> {
   const valuesOf = (key: string) => email.headers.filter((header) => header.key === key).map((header) => header.value);
   const first = (key: string) => valuesOf(key)[0] ?? null;
+  const attachments = email.attachments.map(attachmentOf);
+  const deliveryReport = await readDeliveryReport(email, attachments, raw);
   const from = valuesOf('from').flatMap((value) => mailboxes(addressParser(value)));
+  if (from.length === 0 && deliveryReport) from.push(UNNAMED_MACHINE);
   const named = from.map(({ address }) => address).join(', ');
   if (valuesOf('from').length > 1) throw new Malformed(`The message has more than one From header: ${named}.`);
   if (from.length > 1) throw new Malformed(`The From header names more than one address: ${named}.`);
   if (from.length === 0) throw new Malformed('The message does not say whom it is from.');
-  const attachments = email.attachments.map(attachmentOf);
   const text = textsOf(email);
   return {
     from,
@@ -106,8 +112,8 @@ async function mailOf(email: Email, raw: Uint8Array): Promise<ParsedMail> {
     ...text,
     headers: email.headers.map(({ key, value }) => ({ key, value })),
     attachments,
-    deliveryReport: await readDeliveryReport(email, attachments),
-    automatic: automaticBy(email.headers),
+    deliveryReport,
+    automatic: automaticBy(email.headers, email.subject),
     forward: isForward(email.subject ?? '', text.visibleText),
     bodySha256: createHash('sha256')
       .update(raw.subarray(bodyStart(raw)))

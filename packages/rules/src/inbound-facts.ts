@@ -51,6 +51,8 @@ export type InboundMessageFacts = {
   repeatsInternal: boolean;
   /** The message passes somebody else's mail on (engine CONTACT_MATCH). */
   forward: boolean;
+  /** Whose mail a forward passes on, where that can be told. */
+  forwarded: { address: string; name: string; party: Party | null } | null;
   /** An agent recovered the message: the rules that had suspended it so far. */
   recovered: { suspendedBy: readonly string[] } | null;
 };

@@ -1,12 +1,30 @@
-import type { TicketStatus } from './vocabulary.ts';
+import { canonicalAddress } from './addresses.ts';
+import { readTags } from './tags.ts';
+import { TICKET_PRIORITIES } from './vocabulary.ts';
+import type { TicketPriority, TicketStatus } from './vocabulary.ts';
 
-/** A command in the first lines of a mail (seeds/003, "Mail API"). */
+/**
+ * A command in the first lines of a mail (seeds/003, "Mail API"). `unreadable`: a line that looks like one, and why it is
+ * none. Addresses are canonical; a name is as it was written.
+ */
 export type MailCommand =
   | { name: 'public'; value: boolean }
   | { name: 'note' }
-  | { name: 'status'; value: TicketStatus };
+  | { name: 'status'; value: TicketStatus }
+  | { name: 'priority'; value: TicketPriority }
+  | { name: 'tags'; value: readonly string[] }
+  | { name: 'assignee'; value: string }
+  | { name: 'requester'; value: string }
+  | { name: 'department'; value: string }
+  | { name: 'unreadable'; value: string; because: string };
 
 export type MailCommands = { commands: readonly MailCommand[]; rest: string };
+
+/** What became of a command: `because` is a sentence for people. */
+export type CommandResult = { line: string; obeyed: boolean; because: string };
+
+/** More lines than this are no commands but text. */
+const MOST = 20;
 
 const WORDS_FOR_STATUS: Readonly<Record<string, TicketStatus>> = {
   new: 'NEW',
@@ -19,35 +37,86 @@ const WORDS_FOR_STATUS: Readonly<Record<string, TicketStatus>> = {
   solved: 'SOLVED',
 };
 
+/** Reads a command's value; a text says what is wrong with it. */
+const READERS: Readonly<Record<string, (value: string) => MailCommand | string>> = {
+  note: (value) => (value === '' ? { name: 'note' } : '#note stands alone.'),
+  public: (value) => {
+    const word = value.toLowerCase();
+    if (word === '' || word === 'true') return { name: 'public', value: true };
+    return word === 'false' ? { name: 'public', value: false } : 'After #public comes true, false or nothing.';
+  },
+  status: (value) => {
+    const word = value.toLowerCase();
+    const status = Object.hasOwn(WORDS_FOR_STATUS, word) ? WORDS_FOR_STATUS[word] : undefined;
+    return status ? { name: 'status', value: status } : 'After #status comes open, answered, on-hold or solved.';
+  },
+  priority: (value) => {
+    const priority = TICKET_PRIORITIES.find((one) => one === value.toUpperCase());
+    return priority ? { name: 'priority', value: priority } : 'After #priority comes low, normal, high or urgent.';
+  },
+  tags: (value) => {
+    const read = readTags(value.split(/[\s,;]+/u));
+    if (!read.ok) return read.message;
+    return read.tags.length > 0 ? { name: 'tags', value: read.tags } : 'After #tags come the tags.';
+  },
+  assignee: (value) =>
+    value === ''
+      ? "After #assignee comes an agent's address or name."
+      : { name: 'assignee', value: value.includes('@') ? canonicalAddress(value) : value },
+  requester: (value) =>
+    /^[^\s@<>(),;:"[\]\\]+@[^\s@<>(),;:"[\]\\]+\.[^\s@.]+$/u.test(value)
+      ? { name: 'requester', value: canonicalAddress(value) }
+      : 'After #requester comes an e-mail address.',
+  department: (value) =>
+    value === ''
+      ? "After #department comes a department's short name."
+      : { name: 'department', value: value.toLowerCase() },
+};
+
 /**
  * Reads the commands that stand in the first lines of a text part, before any other text. `rest` is the text without
- * them. A line that looks like a command but is none we know, or has a value we do not know, ends the reading and is
- * text. Whether commands count is not asked here: only proven staff's do.
+ * them. A line that looks like a command but is none we know, or has a value we do not know, stays in the text, and those
+ * below it are read all the same: a mistyped `#tags` must not make the `#note` below it public. Whether commands count is
+ * not asked here: only proven staff's do.
  */
 export function readMailCommands(text: string): MailCommands {
   const lines = text.split(/\r\n|\r|\n/u);
   const commands: MailCommand[] = [];
+  const kept: string[] = [];
   let at = 0;
-  for (; at < lines.length; at += 1) {
+  for (; at < lines.length && commands.length < MOST; at += 1) {
     const line = (lines[at] ?? '').trim();
     if (line === '') continue;
     const command = readCommand(line);
     if (command === null) break;
     commands.push(command);
+    if (command.name === 'unreadable') kept.push(line);
   }
-  return { commands, rest: commands.length === 0 ? text : lines.slice(at).join('\n') };
+  const taken = commands.length > kept.length;
+  return { commands, rest: taken ? [...kept, ...lines.slice(at)].join('\n') : text };
 }
 
 function readCommand(line: string): MailCommand | null {
-  const parts = /^#([a-z]+)(?:\s+(\S+))?$/iu.exec(line);
-  const name = parts?.[1]?.toLowerCase();
-  const value = parts?.[2]?.toLowerCase();
-  if (name === 'note' && value === undefined) return { name: 'note' };
-  if (name === 'public' && (value === undefined || value === 'true')) return { name: 'public', value: true };
-  if (name === 'public' && value === 'false') return { name: 'public', value: false };
-  if (name === 'status' && value !== undefined && Object.hasOwn(WORDS_FOR_STATUS, value)) {
-    const status = WORDS_FOR_STATUS[value];
-    if (status !== undefined) return { name: 'status', value: status };
+  const [, name, value = ''] = /^#([a-z]+)(?:\s+(.*))?$/iu.exec(line) ?? [];
+  if (name === undefined) return null;
+  const known = name.toLowerCase();
+  const read = Object.hasOwn(READERS, known) ? READERS[known]?.(value) : `There is no command #${known}.`;
+  return typeof read === 'object' ? read : { name: 'unreadable', value: line, because: read ?? '' };
+}
+
+/** The command as somebody would write it: `#status solved`. */
+export function lineOf(command: MailCommand): string {
+  switch (command.name) {
+    case 'unreadable':
+      return command.value;
+    case 'note':
+      return '#note';
+    case 'tags':
+      return `#tags ${command.value.join(' ')}`;
+    case 'status':
+    case 'priority':
+      return `#${command.name} ${command.value.toLowerCase()}`;
+    default:
+      return `#${command.name} ${command.value}`;
   }
-  return null;
 }

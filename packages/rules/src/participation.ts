@@ -10,6 +10,10 @@ import type { NotCopiedReason, Outcome, Party } from './vocabulary.ts';
 type CcWish = { recipient: Recipient; rule: 'cc-by-mail' | 'to-becomes-cc'; refused: Refusal | null };
 type Refusal = { reason: NotCopiedReason; sentence: string };
 
+/** What the message became; `asked`: the requester whom a command names. */
+type Became = { decision: Decision; effect: InboundEffect; asked: Requester };
+type Requester = InboundResult['requester'];
+
 type Changes = Pick<InboundResult, 'addCcs' | 'removeCcs' | 'addFollowers' | 'notCopied' | 'requester'>;
 
 /**
@@ -19,14 +23,14 @@ type Changes = Pick<InboundResult, 'addCcs' | 'removeCcs' | 'addFollowers' | 'no
 export function participationAfter(
   facts: InboundFacts,
   author: JudgedAuthor,
-  decision: Decision,
-  effect: InboundEffect,
+  { decision, effect, asked }: Became,
 ): Changes {
-  const removeCcs = droppedCcs(facts, author);
-  const wishes = ccWishes(facts, author, decision.outcome, removeCcs.length);
+  const requester = asked ?? (effect === 'TICKET' ? newRequester(facts, author) : null);
+  const removeCcs = [...droppedCcs(facts, author), ...ccWhoAsksNow(facts, author, asked)];
+  const wishes = ccWishes(facts, author, { outcome: decision.outcome, removed: removeCcs.length, requester });
   const added = wishes.filter(({ refused }) => refused === null);
   return {
-    requester: effect === 'TICKET' ? newRequester(facts) : null,
+    requester,
     addCcs: added.map(({ recipient, rule }) => ({
       address: recipient.address,
       name: recipient.name,
@@ -43,25 +47,44 @@ export function participationAfter(
 
 /** How many CCs the mail would add if it became public and there were no limit. */
 export function newCcCount(facts: InboundFacts, author: JudgedAuthor): number {
-  return ccWishes(facts, author, 'PUBLIC', 0).filter(({ refused }) => refused === null || refused.reason === 'LIMIT')
-    .length;
+  const wish = { outcome: 'PUBLIC', removed: 0, requester: null } as const;
+  return ccWishes(facts, author, wish).filter(({ refused }) => refused === null || refused.reason === 'LIMIT').length;
+}
+
+/** A CC whom a command makes the requester gets every public comment anyway. */
+function ccWhoAsksNow(
+  { ticket }: InboundFacts,
+  { update }: JudgedAuthor,
+  asked: Requester,
+): InboundResult['removeCcs'] {
+  const isCc = asked !== null && update && ticket?.ccs.some((cc) => cc.id === asked.partyId) === true;
+  return isCc && asked.partyId !== null ? [{ personId: asked.partyId, rule: asked.rule }] : [];
+}
+
+function isRequester(recipient: Recipient, requester: Requester): boolean {
+  if (requester === null) return false;
+  return requester.address === recipient.address || (recipient.party?.id ?? null) === (requester.partyId ?? '-');
 }
 
 /** seeds/004, last note: whoever opens a ticket is its requester, agents as well. */
-function newRequester({ author }: InboundFacts): InboundResult['requester'] {
+function newRequester({ author }: InboundFacts, _: JudgedAuthor): Requester {
   const { address, name, party } = author;
   return { address, name, partyId: party?.id ?? null, rule: 'new-requester' };
 }
 
 /** seeds/000, 001, 002: people named in Cc (and further ones in To) become CCs. */
-function ccWishes(facts: InboundFacts, author: JudgedAuthor, outcome: Outcome, removed: number): CcWish[] {
+function ccWishes(
+  facts: InboundFacts,
+  author: JudgedAuthor,
+  { outcome, removed, requester }: { outcome: Outcome; removed: number; requester: Requester },
+): CcWish[] {
   const ticket = author.update ? facts.ticket : null;
   const onTicket = ticket === null ? [] : [ticket.requester, ...ticket.ccs];
   const copied = new Set(facts.message.cc);
   const wishes: CcWish[] = [];
   let ccCount = (ticket?.ccs.length ?? 0) - removed;
   for (const recipient of mailRecipients(facts).outside) {
-    if (onTicket.some((person) => isPerson(recipient, person))) continue;
+    if (onTicket.some((person) => isPerson(recipient, person)) || isRequester(recipient, requester)) continue;
     if (wishes.some((wish) => isSame(wish.recipient, recipient))) continue;
     const rule = copied.has(recipient) ? 'cc-by-mail' : 'to-becomes-cc';
     const refused = refusalOf(facts, author, recipient, { outcome, ccCount, rule });
@@ -202,4 +225,5 @@ export const PARTICIPATION_RULES = [
   'cc-dropped',
   'not-copied',
   'new-requester',
+  'requester-command',
 ] as const;

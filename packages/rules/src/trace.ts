@@ -1,3 +1,4 @@
+import type { CommandResult } from './mail-commands.ts';
 import type { Outcome } from './vocabulary.ts';
 
 export type FactValue = string | number | boolean | null | readonly string[];
@@ -10,3 +11,6 @@ export type Check = { rule: string; held: boolean; because: string; facts: Recor
  * in order; `otherwise` says in a sentence what would have made it otherwise.
  */
 export type Decision = { outcome: Outcome; rule: string; trace: readonly Check[]; otherwise: string | null };
+
+/** A decision as it is kept: by which version of the policy it was made, and what became of the commands in the mail. */
+export type StoredDecision = Decision & { policyVersion: number; commands?: readonly CommandResult[] };

@@ -5,6 +5,7 @@ import {
   PERSON_STATES,
   policyKeys,
   ROLES,
+  TICKET_PRIORITIES,
   TICKET_STATUSES,
   VIAS,
   VISIBILITIES,
@@ -18,7 +19,7 @@ import {
   type Recipient,
   type ToldEvent,
 } from '../src/index.ts';
-import { CLAIMS, SUP } from './example.ts';
+import { CLAIMS, SUP, TRIGGERS } from './example.ts';
 
 const IDS = ['p1', 'p2', 'p3', 'p4', 'p5', 'p6'] as const;
 const addressOf = (id: string): string => `${id}@example.org`;
@@ -64,6 +65,12 @@ const commands: Arbitrary<MailCommand[]> = fc.array(
     { name: 'public', value: true },
     { name: 'public', value: false },
     { name: 'status', value: 'SOLVED' },
+    { name: 'priority', value: 'HIGH' },
+    { name: 'tags', value: ['roof'] },
+    { name: 'assignee', value: 'p1' },
+    { name: 'requester', value: addressOf('p2') },
+    { name: 'department', value: 'other' },
+    { name: 'unreadable', value: '#foo', because: 'There is no command #foo.' },
   ),
   { maxLength: 2 },
 );
@@ -101,12 +108,24 @@ export const anyInboundFacts: Arbitrary<InboundFacts> = people.chain((known) => 
       to: recipients(known),
       cc: recipients(known),
       commands,
+      lookups: anyPolicy.map((policy) => ({
+        people: [
+          { value: 'p1', found: known.filter(({ name }) => name === 'p1') },
+          { value: addressOf('p2'), found: known.filter(({ id }) => id === 'p2') },
+        ],
+        departments: [{ slug: 'other', id: 'department-other', name: 'Other', policy }],
+      })),
       namedInAnswered: fc.oneof(
         fc.constant(null),
         ids.map((chosen) => chosen.map(addressOf)),
       ),
       repeatsInternal: fc.boolean(),
       forward: fc.boolean(),
+      forwarded: fc.oneof(
+        fc.constant(null),
+        one.map((party) => ({ address: addressOf(party.id), name: party.name, party })),
+        fc.constant({ address: 'x@elsewhere.test', name: '', party: null }),
+      ),
       recovered: rarely(
         fc.record({
           suspendedBy: fc.subarray(['rate-limit', 'sender-unproven', 'outsider-unidentified', 'otherwise', 'cc-limit']),
@@ -123,6 +142,7 @@ export const anyInboundFacts: Arbitrary<InboundFacts> = people.chain((known) => 
         weight: 5,
         arbitrary: fc.record({
           status: fc.constantFrom(...TICKET_STATUSES),
+          tags: fc.constantFrom([], ['roof', 'vip']),
           departmentId: fc.constantFrom(CLAIMS, 'department-other'),
           requester: one,
           assigneeId: fc.oneof(fc.constant(null), fc.constantFrom(...IDS)),
@@ -154,9 +174,19 @@ export const anyToldEvent: Arbitrary<ToldEvent> = people.chain((known) => {
     confidence: fc.constantFrom(null, ...CONFIDENCES),
     mailRecipients: ids.map((chosen) => chosen.map(addressOf)),
     writesOutside: fc.constantFrom('ALL', 'NOBODY', 'NOT_RECIPIENTS'),
-    ticket: fc.record({ requester: one, assignee: fc.oneof(fc.constant(null), one), ccs: some, followers: some }),
+    ticket: fc.record({
+      status: fc.constantFrom(...TICKET_STATUSES),
+      subject: fc.string(),
+      priority: fc.constantFrom(...TICKET_PRIORITIES),
+      tags: fc.subarray(['roof', 'vip']),
+      requester: one,
+      assignee: fc.oneof(fc.constant(null), one),
+      ccs: some,
+      followers: some,
+    }),
     policy: anyPolicy,
     newCcIds: ids,
     leftOutIds: ids,
+    triggers: fc.subarray(TRIGGERS),
   });
 });

@@ -1,4 +1,5 @@
 import {
+  defaultTriggers,
   PRESET_POLICIES,
   type DepartmentPolicy,
   type InboundFacts,
@@ -30,6 +31,10 @@ export const O = person('otto', 'AGENT', ['department-other']);
 export const ADMIN = person('amy', 'ADMIN');
 export const EVERYBODY: readonly Party[] = [R, C1, C2, G, A, F, L, O, ADMIN];
 
+/** What triggers look at beside people. */
+export const AS_IT_IS = { status: 'OPEN', subject: 'Roof claim', priority: 'NORMAL', tags: [] } as const;
+export const TRIGGERS = defaultTriggers((place) => `default-${place}`);
+
 /** Somebody of ours by person; anybody else by address. */
 export type Named = Party | string;
 
@@ -52,6 +57,7 @@ export function policyWith(preset: NamedPreset, change: PolicyChange = {}): Depa
 export function aTicket(overrides: Partial<InboundTicketFacts> = {}): InboundTicketFacts {
   return {
     status: 'OPEN',
+    tags: [],
     departmentId: CLAIMS,
     requester: R,
     assigneeId: G.id,
@@ -96,9 +102,11 @@ export function mail({
       to: to.map(recipient),
       cc: cc.map(recipient),
       commands: [],
+      lookups: { people: [], departments: [] },
       namedInAnswered: null,
       repeatsInternal: false,
       forward: false,
+      forwarded: null,
       recovered: null,
       ...message,
     },

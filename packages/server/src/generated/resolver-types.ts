@@ -439,6 +439,8 @@ export type Decision = {
   __typename?: 'Decision';
   /** One sentence: why it is so. */
   because: Scalars['String']['output'];
+  /** What became of the commands (#status solved) in the first lines of staff's mail, in their order. */
+  commands: Array<MailCommandResult>;
   /** One sentence: what would have made it otherwise. */
   otherwise?: Maybe<Scalars['String']['output']>;
   outcome: Outcome;
@@ -712,6 +714,14 @@ export type JoinedVia =
   | 'MAIL'
   | 'RULE';
 
+export type MailCommandResult = {
+  __typename?: 'MailCommandResult';
+  /** A sentence: what it did, or why nothing. */
+  because: Scalars['String']['output'];
+  line: Scalars['String']['output'];
+  obeyed: Scalars['Boolean']['output'];
+};
+
 export type MailPolicy = {
   __typename?: 'MailPolicy';
   /** A mail to more people than this is sent in batches. */
@@ -785,6 +795,11 @@ export type Mutation = {
   discardSuspendedMessage: InboundMessagePayload;
   followTicket: FollowersPayload;
   makeCommentInternal: MakeCommentInternalPayload;
+  /**
+   * A customer's rating of a reply or of the ticket's closure, as their department asks for one (`rating.requester`,
+   * `cc.mayRate`). A later rating of the same occasion takes the earlier one's place.
+   */
+  rateTicket: RateTicketPayload;
   /** Runs the rules again from the top, without the check that suspended it. */
   recoverSuspendedMessage: InboundMessagePayload;
   removeCcs: CcsPayload;
@@ -865,6 +880,11 @@ export type MutationFollowTicketArgs = {
 
 export type MutationMakeCommentInternalArgs = {
   input: MakeCommentInternalInput;
+};
+
+
+export type MutationRateTicketArgs = {
+  input: RateTicketInput;
 };
 
 
@@ -1174,11 +1194,65 @@ export type QueryWarningsArgs = {
   open?: InputMaybe<Scalars['Boolean']['input']>;
 };
 
+export type RateTicketInput = {
+  clientKey?: InputMaybe<Scalars['String']['input']>;
+  /** In the customer's own words. */
+  comment?: InputMaybe<Scalars['String']['input']>;
+  /** The reply that is rated. Left out: the closure of the ticket where one is asked for, else the newest reply. */
+  commentId?: InputMaybe<Scalars['ID']['input']>;
+  score: RatingScore;
+  ticketId: Scalars['ID']['input'];
+};
+
+export type RateTicketPayload = {
+  __typename?: 'RateTicketPayload';
+  errors: Array<UserError>;
+  rating?: Maybe<Rating>;
+  ticket?: Maybe<Ticket>;
+};
+
 export type RateWhen =
   | 'BOTH'
   | 'EVERY_REPLY'
   | 'OFF'
   | 'ON_CLOSE';
+
+/** What a customer thinks. Theirs alone, and one for each occasion: whoever thinks again changes it. */
+export type Rating = Node & {
+  __typename?: 'Rating';
+  /** In their own words. */
+  comment?: Maybe<Scalars['String']['output']>;
+  /** When it was given, or changed last. */
+  givenAt: Scalars['DateTime']['output'];
+  id: Scalars['ID']['output'];
+  occasion: RatingOccasion;
+  /** Who gave it. */
+  person: Person;
+  /** The reply that it rates; null for a closure, and for a reply that is not the viewer's to read any more. */
+  reply?: Maybe<Comment>;
+  score: RatingScore;
+  ticket: Ticket;
+};
+
+export type RatingGiven = TicketEvent & {
+  __typename?: 'RatingGiven';
+  actor?: Maybe<Person>;
+  at: Scalars['DateTime']['output'];
+  cursor: Scalars['String']['output'];
+  /** As it stands now. */
+  rating?: Maybe<Rating>;
+  seq: Scalars['Int']['output'];
+  ticket?: Maybe<Ticket>;
+  ticketId: Scalars['ID']['output'];
+  type: TicketEventType;
+};
+
+/** What a rating is about. */
+export type RatingOccasion =
+  /** The ticket when it was solved or closed. */
+  | 'CLOSURE'
+  /** One public reply of the team. */
+  | 'REPLY';
 
 export type RatingPolicy = {
   __typename?: 'RatingPolicy';
@@ -1189,6 +1263,10 @@ export type RatingPolicy = {
 export type RatingPolicyInput = {
   requester?: InputMaybe<RateWhen>;
 };
+
+export type RatingScore =
+  | 'BAD'
+  | 'GOOD';
 
 /** Where a person stands in a mail. HIDDEN: a message of their own that nobody else sees. */
 export type RecipientHeader =
@@ -1395,6 +1473,8 @@ export type Ticket = Node & {
   /** The short number people use. */
   number: Scalars['Int']['output'];
   priority?: Maybe<TicketPriority>;
+  /** Oldest first. To a customer their own alone. */
+  ratings: Array<Rating>;
   requester: Person;
   /** The last event's number. A customer's count is that of the events they may know of. */
   seq: Scalars['Int']['output'];
@@ -1499,10 +1579,12 @@ export type TicketEventType =
   | 'DELIVERY_CHANGED'
   | 'FOLLOWER_ADDED'
   | 'FOLLOWER_REMOVED'
+  | 'RATING_GIVEN'
   | 'TICKET_CHANGED'
   | 'TICKET_CREATED'
   /** It left what the subscriber watches. */
   | 'TICKET_GONE'
+  | 'TICKET_MERGED'
   | 'WARNING_RAISED'
   | 'WARNING_RESOLVED';
 
@@ -1528,6 +1610,22 @@ export type TicketGone = TicketEvent & {
   actor?: Maybe<Person>;
   at: Scalars['DateTime']['output'];
   cursor: Scalars['String']['output'];
+  seq: Scalars['Int']['output'];
+  ticket?: Maybe<Ticket>;
+  ticketId: Scalars['ID']['output'];
+  type: TicketEventType;
+};
+
+/** On the ticket that was closed by it, and for the team also on the one that goes on. */
+export type TicketMerged = TicketEvent & {
+  __typename?: 'TicketMerged';
+  actor?: Maybe<Person>;
+  at: Scalars['DateTime']['output'];
+  cursor: Scalars['String']['output'];
+  /** On the ticket that goes on: the one that was merged into it. */
+  from?: Maybe<Ticket>;
+  /** The ticket that goes on; null where it is not the viewer's to see. */
+  into?: Maybe<Ticket>;
   seq: Scalars['Int']['output'];
   ticket?: Maybe<Ticket>;
   ticketId: Scalars['ID']['output'];
@@ -1813,6 +1911,7 @@ export type ResolversTypes = {
   InboundStatus: ResolverTypeWrapper<unknown>;
   Int: ResolverTypeWrapper<unknown>;
   JoinedVia: ResolverTypeWrapper<unknown>;
+  MailCommandResult: ResolverTypeWrapper<unknown>;
   MailPolicy: ResolverTypeWrapper<unknown>;
   MailPolicyInput: ResolverTypeWrapper<unknown>;
   MailapiPolicy: ResolverTypeWrapper<unknown>;
@@ -1847,9 +1946,15 @@ export type ResolversTypes = {
   PrivacyPolicy: ResolverTypeWrapper<unknown>;
   PrivacyPolicyInput: ResolverTypeWrapper<unknown>;
   Query: ResolverTypeWrapper<Record<PropertyKey, never>>;
+  RateTicketInput: ResolverTypeWrapper<unknown>;
+  RateTicketPayload: ResolverTypeWrapper<unknown>;
   RateWhen: ResolverTypeWrapper<unknown>;
+  Rating: ResolverTypeWrapper<unknown>;
+  RatingGiven: ResolverTypeWrapper<unknown>;
+  RatingOccasion: ResolverTypeWrapper<unknown>;
   RatingPolicy: ResolverTypeWrapper<unknown>;
   RatingPolicyInput: ResolverTypeWrapper<unknown>;
+  RatingScore: ResolverTypeWrapper<unknown>;
   RecipientHeader: ResolverTypeWrapper<unknown>;
   RemoveCcsInput: ResolverTypeWrapper<unknown>;
   RemoveViaInboundEmail: ResolverTypeWrapper<unknown>;
@@ -1885,6 +1990,7 @@ export type ResolversTypes = {
   TicketEventType: ResolverTypeWrapper<unknown>;
   TicketFilter: ResolverTypeWrapper<unknown>;
   TicketGone: ResolverTypeWrapper<unknown>;
+  TicketMerged: ResolverTypeWrapper<unknown>;
   TicketOrder: ResolverTypeWrapper<unknown>;
   TicketPolicy: ResolverTypeWrapper<unknown>;
   TicketPolicyInput: ResolverTypeWrapper<unknown>;
@@ -1964,6 +2070,7 @@ export type ResolversParentTypes = {
   InboundMessageInput: unknown;
   InboundMessagePayload: unknown;
   Int: unknown;
+  MailCommandResult: unknown;
   MailPolicy: unknown;
   MailPolicyInput: unknown;
   MailapiPolicy: unknown;
@@ -1989,6 +2096,10 @@ export type ResolversParentTypes = {
   PrivacyPolicy: unknown;
   PrivacyPolicyInput: unknown;
   Query: Record<PropertyKey, never>;
+  RateTicketInput: unknown;
+  RateTicketPayload: unknown;
+  Rating: unknown;
+  RatingGiven: unknown;
   RatingPolicy: unknown;
   RatingPolicyInput: unknown;
   RemoveCcsInput: unknown;
@@ -2018,6 +2129,7 @@ export type ResolversParentTypes = {
   TicketEventEdge: unknown;
   TicketFilter: unknown;
   TicketGone: unknown;
+  TicketMerged: unknown;
   TicketPolicy: unknown;
   TicketPolicyInput: unknown;
   UserError: unknown;
@@ -2243,6 +2355,7 @@ export interface DateTimeScalarConfig extends GraphQLScalarTypeConfig<ResolversT
 
 export type DecisionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Decision'] = ResolversParentTypes['Decision']> = {
   because?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  commands?: Resolver<Array<ResolversTypes['MailCommandResult']>, ParentType, ContextType>;
   otherwise?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   outcome?: Resolver<ResolversTypes['Outcome'], ParentType, ContextType>;
   policyVersion?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
@@ -2392,6 +2505,12 @@ export type InboundMessagePayloadResolvers<ContextType = Context, ParentType ext
   message?: Resolver<Maybe<ResolversTypes['InboundMessage']>, ParentType, ContextType>;
 };
 
+export type MailCommandResultResolvers<ContextType = Context, ParentType extends ResolversParentTypes['MailCommandResult'] = ResolversParentTypes['MailCommandResult']> = {
+  because?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  line?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  obeyed?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+};
+
 export type MailPolicyResolvers<ContextType = Context, ParentType extends ResolversParentTypes['MailPolicy'] = ResolversParentTypes['MailPolicy']> = {
   batchOver?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   forwardSetsRequester?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
@@ -2428,6 +2547,7 @@ export type MutationResolvers<ContextType = Context, ParentType extends Resolver
   discardSuspendedMessage?: Resolver<ResolversTypes['InboundMessagePayload'], ParentType, ContextType, RequireFields<MutationDiscardSuspendedMessageArgs, 'input'>>;
   followTicket?: Resolver<ResolversTypes['FollowersPayload'], ParentType, ContextType, RequireFields<MutationFollowTicketArgs, 'input'>>;
   makeCommentInternal?: Resolver<ResolversTypes['MakeCommentInternalPayload'], ParentType, ContextType, RequireFields<MutationMakeCommentInternalArgs, 'input'>>;
+  rateTicket?: Resolver<ResolversTypes['RateTicketPayload'], ParentType, ContextType, RequireFields<MutationRateTicketArgs, 'input'>>;
   recoverSuspendedMessage?: Resolver<ResolversTypes['InboundMessagePayload'], ParentType, ContextType, RequireFields<MutationRecoverSuspendedMessageArgs, 'input'>>;
   removeCcs?: Resolver<ResolversTypes['CcsPayload'], ParentType, ContextType, RequireFields<MutationRemoveCcsArgs, 'input'>>;
   removeFollowers?: Resolver<ResolversTypes['FollowersPayload'], ParentType, ContextType, RequireFields<MutationRemoveFollowersArgs, 'input'>>;
@@ -2439,7 +2559,7 @@ export type MutationResolvers<ContextType = Context, ParentType extends Resolver
 };
 
 export type NodeResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Node'] = ResolversParentTypes['Node']> = {
-  __resolveType: TypeResolveFn<'Comment' | 'Department' | 'InboundMessage' | 'OutboundMessage' | 'Person' | 'Ticket' | 'Warning', ParentType, ContextType>;
+  __resolveType: TypeResolveFn<'Comment' | 'Department' | 'InboundMessage' | 'OutboundMessage' | 'Person' | 'Rating' | 'Ticket' | 'Warning', ParentType, ContextType>;
 };
 
 export type NotCopiedResolvers<ContextType = Context, ParentType extends ResolversParentTypes['NotCopied'] = ResolversParentTypes['NotCopied']> = {
@@ -2542,6 +2662,36 @@ export type QueryResolvers<ContextType = Context, ParentType extends ResolversPa
   warnings?: Resolver<ResolversTypes['WarningConnection'], ParentType, ContextType, Partial<QueryWarningsArgs>>;
 };
 
+export type RateTicketPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['RateTicketPayload'] = ResolversParentTypes['RateTicketPayload']> = {
+  errors?: Resolver<Array<ResolversTypes['UserError']>, ParentType, ContextType>;
+  rating?: Resolver<Maybe<ResolversTypes['Rating']>, ParentType, ContextType>;
+  ticket?: Resolver<Maybe<ResolversTypes['Ticket']>, ParentType, ContextType>;
+};
+
+export type RatingResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Rating'] = ResolversParentTypes['Rating']> = {
+  comment?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  givenAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  occasion?: Resolver<ResolversTypes['RatingOccasion'], ParentType, ContextType>;
+  person?: Resolver<ResolversTypes['Person'], ParentType, ContextType>;
+  reply?: Resolver<Maybe<ResolversTypes['Comment']>, ParentType, ContextType>;
+  score?: Resolver<ResolversTypes['RatingScore'], ParentType, ContextType>;
+  ticket?: Resolver<ResolversTypes['Ticket'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type RatingGivenResolvers<ContextType = Context, ParentType extends ResolversParentTypes['RatingGiven'] = ResolversParentTypes['RatingGiven']> = {
+  actor?: Resolver<Maybe<ResolversTypes['Person']>, ParentType, ContextType>;
+  at?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  rating?: Resolver<Maybe<ResolversTypes['Rating']>, ParentType, ContextType>;
+  seq?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  ticket?: Resolver<Maybe<ResolversTypes['Ticket']>, ParentType, ContextType>;
+  ticketId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  type?: Resolver<ResolversTypes['TicketEventType'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
 export type RatingPolicyResolvers<ContextType = Context, ParentType extends ResolversParentTypes['RatingPolicy'] = ResolversParentTypes['RatingPolicy']> = {
   requester?: Resolver<ResolversTypes['RateWhen'], ParentType, ContextType>;
 };
@@ -2616,6 +2766,7 @@ export type TicketResolvers<ContextType = Context, ParentType extends ResolversP
   isPrivate?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   number?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   priority?: Resolver<Maybe<ResolversTypes['TicketPriority']>, ParentType, ContextType>;
+  ratings?: Resolver<Array<ResolversTypes['Rating']>, ParentType, ContextType>;
   requester?: Resolver<ResolversTypes['Person'], ParentType, ContextType>;
   seq?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   status?: Resolver<ResolversTypes['TicketStatus'], ParentType, ContextType>;
@@ -2664,7 +2815,7 @@ export type TicketEdgeResolvers<ContextType = Context, ParentType extends Resolv
 };
 
 export type TicketEventResolvers<ContextType = Context, ParentType extends ResolversParentTypes['TicketEvent'] = ResolversParentTypes['TicketEvent']> = {
-  __resolveType: TypeResolveFn<'CcAdded' | 'CcChanged' | 'CcRemoved' | 'CommentAdded' | 'CommentChanged' | 'CommentDeleted' | 'DeliveryChanged' | 'FollowerAdded' | 'FollowerRemoved' | 'TicketChanged' | 'TicketCreated' | 'TicketGone' | 'WarningRaised' | 'WarningResolved', ParentType, ContextType>;
+  __resolveType: TypeResolveFn<'CcAdded' | 'CcChanged' | 'CcRemoved' | 'CommentAdded' | 'CommentChanged' | 'CommentDeleted' | 'DeliveryChanged' | 'FollowerAdded' | 'FollowerRemoved' | 'RatingGiven' | 'TicketChanged' | 'TicketCreated' | 'TicketGone' | 'TicketMerged' | 'WarningRaised' | 'WarningResolved', ParentType, ContextType>;
 };
 
 export type TicketEventConnectionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['TicketEventConnection'] = ResolversParentTypes['TicketEventConnection']> = {
@@ -2681,6 +2832,19 @@ export type TicketGoneResolvers<ContextType = Context, ParentType extends Resolv
   actor?: Resolver<Maybe<ResolversTypes['Person']>, ParentType, ContextType>;
   at?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
   cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  seq?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  ticket?: Resolver<Maybe<ResolversTypes['Ticket']>, ParentType, ContextType>;
+  ticketId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  type?: Resolver<ResolversTypes['TicketEventType'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type TicketMergedResolvers<ContextType = Context, ParentType extends ResolversParentTypes['TicketMerged'] = ResolversParentTypes['TicketMerged']> = {
+  actor?: Resolver<Maybe<ResolversTypes['Person']>, ParentType, ContextType>;
+  at?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  from?: Resolver<Maybe<ResolversTypes['Ticket']>, ParentType, ContextType>;
+  into?: Resolver<Maybe<ResolversTypes['Ticket']>, ParentType, ContextType>;
   seq?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   ticket?: Resolver<Maybe<ResolversTypes['Ticket']>, ParentType, ContextType>;
   ticketId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
@@ -2795,6 +2959,7 @@ export type Resolvers<ContextType = Context> = {
   InboundMessageConnection?: InboundMessageConnectionResolvers<ContextType>;
   InboundMessageEdge?: InboundMessageEdgeResolvers<ContextType>;
   InboundMessagePayload?: InboundMessagePayloadResolvers<ContextType>;
+  MailCommandResult?: MailCommandResultResolvers<ContextType>;
   MailPolicy?: MailPolicyResolvers<ContextType>;
   MailapiPolicy?: MailapiPolicyResolvers<ContextType>;
   MakeCommentInternalPayload?: MakeCommentInternalPayloadResolvers<ContextType>;
@@ -2813,6 +2978,9 @@ export type Resolvers<ContextType = Context> = {
   PolicySetting?: PolicySettingResolvers<ContextType>;
   PrivacyPolicy?: PrivacyPolicyResolvers<ContextType>;
   Query?: QueryResolvers<ContextType>;
+  RateTicketPayload?: RateTicketPayloadResolvers<ContextType>;
+  Rating?: RatingResolvers<ContextType>;
+  RatingGiven?: RatingGivenResolvers<ContextType>;
   RatingPolicy?: RatingPolicyResolvers<ContextType>;
   ReplyPreview?: ReplyPreviewResolvers<ContextType>;
   ReplyRecipient?: ReplyRecipientResolvers<ContextType>;
@@ -2831,6 +2999,7 @@ export type Resolvers<ContextType = Context> = {
   TicketEventConnection?: TicketEventConnectionResolvers<ContextType>;
   TicketEventEdge?: TicketEventEdgeResolvers<ContextType>;
   TicketGone?: TicketGoneResolvers<ContextType>;
+  TicketMerged?: TicketMergedResolvers<ContextType>;
   TicketPolicy?: TicketPolicyResolvers<ContextType>;
   UserError?: UserErrorResolvers<ContextType>;
   ViewerMay?: ViewerMayResolvers<ContextType>;

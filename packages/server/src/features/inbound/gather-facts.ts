@@ -8,6 +8,7 @@ import {
   type Confidence,
   type InboundFacts,
   type InboundTicketFacts,
+  type MailCommand,
   type Party,
   type Recipient,
   type SenderConfidence,
@@ -23,8 +24,10 @@ import {
   loadTicketState,
   type DepartmentState,
   type GivenPerson,
+  type NewTicketState,
   type TicketState,
 } from '../tickets/index.ts';
+import { givenByCommands, lookupsOf } from './command-lookups.ts';
 import { readCommentTexts } from './read-routing.ts';
 import type { Route, StoredMessage } from './route-message.ts';
 
@@ -57,7 +60,11 @@ export async function gatherFacts(
   route: Route,
   options: GatherOptions,
 ): Promise<Gathered> {
-  const { state, department, deskAddresses, given } = await loadAround(db, mail, route);
+  const { commands, rest } = mail.hasTextPart
+    ? readMailCommands(mail.visibleText)
+    : { commands: [], rest: mail.visibleText };
+  const around = await loadAround(db, mail, route, commands);
+  const { state, department, deskAddresses, given } = around;
   if (options.policy) department.policy = options.policy;
   const partyOf = (address: string): Party | null =>
     given.find(({ addresses }) => addresses.includes(address))?.party ?? null;
@@ -66,7 +73,6 @@ export async function gatherFacts(
   const replyTo =
     mail.replyTo.find(({ address }) => address !== from.address && partyOf(address)?.id !== (party?.id ?? '-')) ?? null;
   const sender = confidenceOf(message, mail, route, { from: from.address, party, replyTo, partyOf }, options);
-  const commands = mail.hasTextPart ? readMailCommands(mail.visibleText) : { commands: [], rest: mail.visibleText };
   const commandsCount =
     isStaff(party) && sender.confidence === 'PROVEN' && !message.recovered && department.policy.mailapi.enabled;
   const recipient = recipientMaker(deskAddresses, partyOf);
@@ -84,10 +90,12 @@ export async function gatherFacts(
       lastHour: lastHour(route, sender.confidence),
       to: mail.to.map(recipient),
       cc: mail.cc.map(recipient),
-      commands: commands.commands,
+      commands,
+      lookups: lookupsOf(commands, given, around.givenDepartments),
       namedInAnswered: route.namedInAnswered,
       repeatsInternal: await repeats(db, state, party, mail, department),
       forward: mail.forward,
+      forwarded: null,
       recovered: message.recovered ? { suspendedBy: message.suspendedBy } : null,
     },
     author: { address: from.address, name: from.name, party },
@@ -99,7 +107,7 @@ export async function gatherFacts(
     department,
     state,
     mail,
-    text: commandsCount ? commands.rest.trim() : mail.visibleText,
+    text: commandsCount ? rest.trim() : mail.visibleText,
     replyToDiffers: replyTo !== null,
   };
 }
@@ -127,9 +135,11 @@ export async function gatherMalformed(
       to: [],
       cc: [],
       commands: [],
+      lookups: { people: [], departments: [] },
       namedInAnswered: null,
       repeatsInternal: false,
       forward: false,
+      forwarded: null,
       recovered: null,
     },
     author: { address: readable.from ?? message.envelopeFrom, name: '', party: null },
@@ -149,15 +159,20 @@ function nobodysMail(message: StoredMessage): string {
   return `No department takes mail for ${message.envelopeTo.join(', ')} any more: give the address to one, then try again.`;
 }
 
-type Around = { state: TicketState | null; department: DepartmentState; deskAddresses: string[]; given: GivenPerson[] };
+type Around = NewTicketState & { state: TicketState | null };
 
-async function loadAround(db: Queries, mail: ParsedMail, route: Route): Promise<Around> {
+async function loadAround(
+  db: Queries,
+  mail: ParsedMail,
+  route: Route,
+  commands: readonly MailCommand[],
+): Promise<Around> {
   const named = [...mail.from, ...mail.replyTo, ...mail.to, ...mail.cc].map(({ address }) => address);
-  const given = { addresses: [...new Set(named)] };
+  const byCommands = givenByCommands(commands);
+  const given = { ...byCommands, addresses: [...new Set([...named, ...byCommands.addresses])] };
   const state = route.ticketId === null ? null : await loadTicketState(db, route.ticketId, given);
   const isStrangers = state !== null && route.bySubject && !takesPart(state, mail, state.given);
-  if (state && !isStrangers)
-    return { state, department: state.department, deskAddresses: state.deskAddresses, given: state.given };
+  if (state && !isStrangers) return { ...state, state };
   const departmentId = route.departmentId ?? state?.department.id;
   const loaded = departmentId === undefined ? null : await loadDepartmentState(db, departmentId, given);
   if (!loaded)
@@ -183,6 +198,7 @@ function fromOurselves(from: string, deskAddresses: readonly string[]): string |
 function ticketFacts(state: TicketState): InboundTicketFacts {
   return {
     status: state.status,
+    tags: state.tags,
     departmentId: state.department.id,
     requester: state.requester,
     assigneeId: state.assignee?.id ?? null,

@@ -1,6 +1,14 @@
 import { v7 } from 'uuid';
 import { whoIsToldOf, type InboundResult, type NamedPerson, type Party, type Told } from '@copydesk/rules';
-import type { NewComment, NewPerson, PlannedEvent, TicketPlan } from '../tickets/index.ts';
+import {
+  changeEvents,
+  staysAssigned,
+  type NewComment,
+  type NewPerson,
+  type PlannedEvent,
+  type TicketPlan,
+  type TicketState,
+} from '../tickets/index.ts';
 import type { Gathered } from './gather-facts.ts';
 
 export type StoredAttachment = NonNullable<NewComment['attachments']>[number];
@@ -32,6 +40,7 @@ export function planMessage(
   const ccs = result.addCcs.map((cc) => ({ party: people.of(cc), rule: cc.rule }));
   const told = isEntry ? [] : toldOf(gathered, result, { author, requester, ccs: ccs.map(({ party }) => party) });
   const visibility = result.visibility ?? 'INTERNAL';
+  const byCommand = state ? changesOf(state, result, requester) : {};
   const causeOf = (rule: string) => ({ rule, inboundMessageId, commentId });
   const warnings = result.warnings.map((warning) => ({ id: v7(), commentId, ...warning }));
   const plan: TicketPlan = {
@@ -39,7 +48,7 @@ export function planMessage(
     expectSeq: state?.seq ?? null,
     actorId: author?.id ?? null,
     ...(isTicket ? { create: newTicket(gathered, result, requester) } : {}),
-    ...(!isTicket && result.status ? { set: { status: result.status.status } } : {}),
+    ...(state ? { set: { ...byCommand, ...(result.status ? { status: result.status.status } : {}) } } : {}),
     newPeople: people.made,
     comment: {
       id: commentId,
@@ -48,7 +57,7 @@ export function planMessage(
       ...bodyOf(gathered),
       quotedText: gathered.mail.quotedText,
       via: isEntry ? 'SYSTEM' : via,
-      decision: { ...result.decision, policyVersion: gathered.department.policyVersion },
+      decision: decisionOf(gathered, result),
       told,
       notCopied: result.notCopied,
       flags: flagsOf(gathered, result),
@@ -71,9 +80,30 @@ export function planMessage(
       ...result.addFollowers.map((data): PlannedEvent => ({ type: 'follower.added', public: false, data })),
       ...warnings.map(({ id }): PlannedEvent => ({ type: 'warning.raised', public: false, data: { warningId: id } })),
       ...statusEvent(state?.status ?? null, result),
+      ...(state ? changeEvents(state, byCommand, 'mail-command') : []),
     ],
   };
   return { plan, told, commentId };
+}
+
+/** The decision as it is kept, on the message and on its comment. */
+export function decisionOf({ department }: Pick<Gathered, 'department'>, { decision, commands }: InboundResult) {
+  return { ...decision, policyVersion: department.policyVersion, ...(commands.length > 0 ? { commands } : {}) };
+}
+
+/** What commands change on a ticket that is there. */
+function changesOf(state: TicketState, { changes }: InboundResult, requester: Party | null) {
+  const { departmentId, assigneeId, priority, tags } = changes;
+  const moves = departmentId !== undefined && departmentId !== state.department.id;
+  const leaves = moves && assigneeId === undefined && !staysAssigned(state.assignee, departmentId);
+  return {
+    ...(moves ? { departmentId } : {}),
+    ...(leaves ? { assigneeId: null } : {}),
+    ...(assigneeId !== undefined && assigneeId !== state.assignee?.id ? { assigneeId } : {}),
+    ...(priority !== undefined && priority !== state.priority ? { priority } : {}),
+    ...(tags !== undefined && tags.join() !== state.tags.join() ? { tags } : {}),
+    ...(requester && requester.id !== state.requester.id ? { requesterId: requester.id } : {}),
+  };
 }
 
 function statusEvent(from: string | null, { status }: InboundResult): PlannedEvent[] {
@@ -89,16 +119,18 @@ function statusEvent(from: string | null, { status }: InboundResult): PlannedEve
 
 function newTicket(
   { department, mail }: Gathered,
-  result: InboundResult,
+  { status, changes }: InboundResult,
   requester: Party | null,
 ): NonNullable<TicketPlan['create']> {
   if (!requester) throw new Error('The rules open a ticket without a requester.');
   return {
-    departmentId: department.id,
+    departmentId: changes.departmentId ?? department.id,
     subject: mail.subject || '(no subject)',
-    status: result.status?.status ?? 'NEW',
+    status: status?.status ?? 'NEW',
     requesterId: requester.id,
-    assigneeId: null,
+    assigneeId: changes.assigneeId ?? null,
+    ...(changes.priority ? { priority: changes.priority } : {}),
+    ...(changes.tags ? { tags: changes.tags } : {}),
     clientKey: null,
   };
 }
@@ -131,7 +163,8 @@ function toldOf(gathered: Gathered, result: InboundResult, { author, requester, 
   const followers = [...known, ...(author ? [author] : []), ...facts.message.cc.map(({ party }) => party)]
     .filter((party): party is Party => party !== null && joining.has(party.id))
     .filter((party, place, all) => all.findIndex(({ id }) => id === party.id) === place);
-  const { recovered, confidence } = facts.message;
+  const { recovered, confidence, lookups } = facts.message;
+  const moved = lookups.departments.find(({ id }) => id === result.changes.departmentId);
   return whoIsToldOf({
     kind: result.effect === 'TICKET' ? 'TICKET_CREATED' : 'COMMENT_ADDED',
     visibility: result.visibility ?? 'INTERNAL',
@@ -146,13 +179,21 @@ function toldOf(gathered: Gathered, result: InboundResult, { author, requester, 
     writesOutside: result.writesOutside,
     ticket: {
       requester: asks,
-      assignee: update?.assignee ?? null,
+      assignee: assigneeAfter(gathered, result),
       ccs: [...(update?.ccs ?? []).filter(({ id }) => !gone.has(id)), ...ccs],
       followers: [...(update?.followers ?? []), ...followers],
     },
-    policy: department.policy,
+    policy: moved?.policy ?? department.policy,
     newCcIds: ccs.map(({ id }) => id),
   }).told;
+}
+
+function assigneeAfter({ facts, state }: Gathered, { effect, changes }: InboundResult): Party | null {
+  const { departmentId, assigneeId } = changes;
+  const named = facts.message.lookups.people.flatMap(({ found }) => found);
+  if (assigneeId !== undefined) return named.find(({ id }) => id === assigneeId) ?? null;
+  const assignee = effect === 'COMMENT' ? (state?.assignee ?? null) : null;
+  return departmentId === undefined || staysAssigned(assignee, departmentId) ? assignee : null;
 }
 
 /** The people of a message; those that nobody knows yet are made, once for each address. */
@@ -163,7 +204,12 @@ class People {
 
   constructor(gathered: Gathered) {
     const { author, message, ticket } = gathered.facts;
-    const parties = [author.party, ...[...message.to, ...message.cc].map(({ party }) => party), ...(ticket?.ccs ?? [])];
+    const parties = [
+      author.party,
+      ...[...message.to, ...message.cc].map(({ party }) => party),
+      ...(ticket?.ccs ?? []),
+      ...message.lookups.people.flatMap(({ found }) => found),
+    ];
     this.#known = new Map(parties.filter((party) => party !== null).map((party) => [party.id, party]));
     this.#gathered = gathered;
   }

@@ -9,7 +9,7 @@ import { applyDeliveryReport } from './apply-delivery-report.ts';
 import { claimMessage, noteFailure } from './claim-message.ts';
 import { finishMessage, type Finish } from './finish-message.ts';
 import { gatherFacts, gatherMalformed, type Gathered } from './gather-facts.ts';
-import { planMessage, type StoredAttachment } from './plan-message.ts';
+import { decisionOf, planMessage, type StoredAttachment } from './plan-message.ts';
 import { routeMessage, type Route, type StoredMessage } from './route-message.ts';
 import { storeAttachments } from './store-attachments.ts';
 
@@ -50,7 +50,7 @@ async function apply(desk: Desk, message: StoredMessage, parsed: ParseResult): P
     if (!parsed.ok) {
       const { facts, department } = await gatherMalformed(trx, message, parsed.cause, parsed.readable, route);
       const result = decideInbound(facts);
-      const decision = { ...result.decision, policyVersion: department.policyVersion };
+      const decision = decisionOf({ department }, result);
       const known = {
         fromAddress: parsed.readable.from,
         subject: parsed.readable.subject,
@@ -99,7 +99,7 @@ async function applyDecision(trx: Transaction, desk: Desk, message: StoredMessag
   const finish: Finish = {
     mail,
     status: 'DONE',
-    decision: { ...result.decision, policyVersion: department.policyVersion },
+    decision: decisionOf(gathered, result),
     confidence: facts.message.confidence,
     confidenceReasons: facts.message.confidenceReasons,
     departmentId: department.id,

@@ -33,6 +33,11 @@ export type Route = {
 
 const conversationKey = (mail: ParsedMail) => (mail.threadIndex === null ? [] : [`thread-index:${mail.threadIndex}`]);
 
+/** What a message says that it answers: Message-IDs and the conversation. */
+export function answeredKeysOf(mail: ParsedMail): string[] {
+  return [...new Set([...mail.inReplyTo, ...mail.references, ...conversationKey(mail)])];
+}
+
 /** Under which keys answers to this message will find its ticket. */
 export function referenceKeysOf(mail: ParsedMail): string[] {
   return [...(mail.messageId === null ? [] : [mail.messageId]), ...conversationKey(mail)];
@@ -66,7 +71,7 @@ function keysOf(message: StoredMessage, mail: ParsedMail | null): RoutingKeys {
     from: mail?.from[0]?.address ?? message.envelopeFrom,
     addresses: [...new Set(addresses.map((address) => readReplyAddress(address)?.supportAddress ?? address))],
     tokens: [...new Set([...deliveryTokens(message, mail), ...bodyTokens])],
-    answered: mail ? [...new Set([...mail.inReplyTo, ...mail.references, ...conversationKey(mail)])] : [],
+    answered: mail ? answeredKeysOf(mail) : [],
     numbers: mail ? numbersIn(mail.subject) : [],
     messageId: mail?.messageId ?? null,
     reported: mail?.deliveryReport?.originalMessageIds ?? [],

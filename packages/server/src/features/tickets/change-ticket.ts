@@ -3,11 +3,11 @@ import type { Desk } from '../../platform/desk.ts';
 import { Refusal } from '../../platform/refusal.ts';
 import type { Viewer } from '../../platform/viewer.ts';
 import { changeTicketState, type Changed } from './change-ticket-state.ts';
+import { changeEvents, staysAssigned } from './change-events.ts';
 import { oneLine } from './one-line.ts';
 import { requireAssignable, requireSubject } from './create-ticket.ts';
 import { requireTags } from './require-tags.ts';
 import { requireNotClosed, requireOnTicket } from './require-ticket.ts';
-import type { EventData } from '../../platform/events/event-types.ts';
 import type { TicketPlan } from './ticket-plan.ts';
 import { subjectOf, type TicketState } from './ticket-state.ts';
 
@@ -53,33 +53,12 @@ function planChange(state: TicketState, actor: Viewer, input: ChangeTicket): Tic
     ...(input.priority != null && input.priority !== state.priority ? { priority: input.priority } : {}),
     ...tagsChange(state, input),
   };
-  const changed: EventData['changed'] = {};
-  // Subjects are text: the log only says that it changed.
-  if (set.subject !== undefined) changed.subject = { from: null, to: null };
-  if (set.status !== undefined) changed.status = { from: state.status, to: set.status };
-  if (set.departmentId !== undefined) changed.department = { from: state.department.id, to: set.departmentId };
-  const events: TicketPlan['events'][number][] = [];
-  if (Object.keys(changed).length > 0) events.push({ type: 'ticket.changed', public: true, data: { changed } });
-  const internal = internalChanges(state, set);
-  if (Object.keys(internal).length > 0) {
-    events.push({ type: 'ticket.changed', public: false, data: { changed: internal } });
-  }
+  const events = changeEvents(state, set);
   if (events.length === 0) return null;
   return { ticketId: state.id, expectSeq: state.seq, actorId: actor.id, set, events };
 }
 
 type Changes = NonNullable<TicketPlan['set']>;
-
-/** What changed that is the team's own affair: who works on it, how urgent it is, how it is sorted. */
-export function internalChanges(state: TicketState, set: Changes): NonNullable<EventData['changed']> {
-  const { assigneeId, priority, tags } = set;
-  return {
-    ...(assigneeId === undefined ? {} : { assignee: { from: state.assignee?.id ?? null, to: assigneeId } }),
-    ...(priority === undefined ? {} : { priority: { from: state.priority, to: priority } }),
-    // Tags are texts: the log only says that they changed.
-    ...(tags === undefined ? {} : { tags: { from: null, to: null } }),
-  };
-}
 
 function subjectChange(state: TicketState, { subject }: ChangeTicket): Changes {
   if (subject == null) return {};
@@ -113,11 +92,6 @@ function departmentChange(state: TicketState, actor: Viewer, { departmentId, ass
   if (!departmentId || departmentId === state.department.id) return {};
   const why = whyMayNot(actor, 'department.read', { departmentId });
   if (why) throw Refusal.of('NOT_FOUND', 'There is no such department.', ['departmentId']);
-  // An assignee who is not of the new department would lose sight of the ticket only by being taken off it.
-  const stays =
-    assigneeId !== undefined ||
-    !state.assignee ||
-    state.assignee.departmentIds.includes(departmentId) ||
-    state.assignee.role === 'ADMIN';
+  const stays = assigneeId !== undefined || staysAssigned(state.assignee, departmentId);
   return stays ? { departmentId } : { departmentId, assigneeId: null };
 }

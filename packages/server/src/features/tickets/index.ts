@@ -1,3 +1,4 @@
+export { changeEvents, staysAssigned } from './change-events.ts';
 export { changeTicket, type ChangeTicket } from './change-ticket.ts';
 export { createTicket, type CreatedTicket, type CreateTicket } from './create-ticket.ts';
 export { changeTicketState, type Changed, type Decide } from './change-ticket-state.ts';
@@ -12,10 +13,12 @@ export {
   type DepartmentState,
   type Given,
   type GivenPerson,
+  type NewTicketState,
   type TicketState,
 } from './ticket-state.ts';
 export { givenBy, namedPeople, newPeopleOf, type NamedPerson, type PersonInput } from './named-people.ts';
 export type { NewComment, NewPerson, PlannedEvent, TicketPlan, WrittenEvent, WrittenTicket } from './ticket-plan.ts';
+export type { NewSideMessage, SidePlan } from './side-conversation-parts.ts';
 export { planCcs, type PlannedCcs } from './plan-ccs.ts';
 export { requireNotClosed, requireOnTicket } from './require-ticket.ts';
 export { visibleTo } from './ticket-scope.ts';

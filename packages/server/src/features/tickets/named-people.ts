@@ -13,7 +13,9 @@ export type NamedPerson = { party: Party; address: string | null; isNew: boolean
 const addressShape = /^[^\s@<>(),;:"[\]\\]+@[^\s@<>(),;:"[\]\\]+\.[^\s@.]+$/;
 
 /** Whom to look up for these inputs. */
-export function givenBy(...lists: (readonly PersonInput[] | null | undefined)[]): Required<Given> {
+export function givenBy(
+  ...lists: (readonly PersonInput[] | null | undefined)[]
+): Required<Pick<Given, 'personIds' | 'addresses'>> {
   const all = lists.flatMap((list) => list ?? []);
   return {
     personIds: all.flatMap((input) => (input.id ? [input.id] : [])),

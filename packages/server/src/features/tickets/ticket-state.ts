@@ -10,7 +10,13 @@ export { departmentJson, type DepartmentState } from '../departments/index.ts';
 export type CcState = Party & { helpCenterAccess: boolean };
 
 /** People that a caller named, found by id or by canonical address. */
-export type Given = { personIds?: readonly string[]; addresses?: readonly string[] };
+export type Given = {
+  personIds?: readonly string[];
+  addresses?: readonly string[];
+  /** Full names, in lower case; of staff alone. */
+  staffNames?: readonly string[];
+  departmentSlugs?: readonly string[];
+};
 export type GivenPerson = { party: Party; addresses: string[] };
 
 /** Everything the rules look at in a ticket, from one statement and so from one moment. */
@@ -21,6 +27,8 @@ export type TicketState = {
   status: TicketStatus;
   priority: TicketPriority;
   tags: string[];
+  /** For good: the ticket that goes on in its place. */
+  mergedIntoId: string | null;
   seq: number;
   publicSeq: number;
   publicCommentCount: number;
@@ -34,6 +42,8 @@ export type TicketState = {
   /** Every support address of the desk, whichever department's: none of them is ever copied. */
   deskAddresses: string[];
   given: GivenPerson[];
+  /** Departments that were named by slug. */
+  givenDepartments: DepartmentState[];
 };
 
 const deskAddresses = sql<string[]>`coalesce(
@@ -42,13 +52,21 @@ const deskAddresses = sql<string[]>`coalesce(
 function givenJson(given: Given) {
   const ids = [...(given.personIds ?? [])];
   const addresses = [...(given.addresses ?? [])];
-  if (ids.length === 0 && addresses.length === 0) return sql<GivenPerson[]>`'[]'::jsonb`;
+  const names = [...(given.staffNames ?? [])];
+  if (ids.length === 0 && addresses.length === 0 && names.length === 0) return sql<GivenPerson[]>`'[]'::jsonb`;
   return sql<GivenPerson[]>`coalesce((select jsonb_agg(jsonb_build_object(
       'party', ${partyJson('g')},
       'addresses', coalesce((select jsonb_agg(a.canonical) from address a where a.person_id = g.id), '[]')))
     from person g
     where g.id = any(${ids}::uuid[])
-      or g.id in (select a.person_id from address a where a.canonical = any(${addresses}::text[]))), '[]')`;
+      or g.id in (select a.person_id from address a where a.canonical = any(${addresses}::text[]))
+      ${names.length > 0 ? sql`or (g.role <> 'END_USER' and lower(g.name) = any(${names}::text[]))` : sql``}), '[]')`;
+}
+
+function givenDepartmentsJson({ departmentSlugs }: Given) {
+  if (!departmentSlugs?.length) return sql<DepartmentState[]>`'[]'::jsonb`;
+  return sql<DepartmentState[]>`coalesce(
+    (select jsonb_agg(${departmentJson}) from department d where d.slug = any(${[...departmentSlugs]}::text[])), '[]')`;
 }
 
 /** Loads a ticket for a decision. Null: there is no such ticket. Asks nothing about who may see it. */
@@ -64,7 +82,7 @@ export async function loadTicketStates(
   given: Given = {},
 ): Promise<TicketState[]> {
   const { rows } = await sql<TicketState>`
-    select t.id, t.number, t.subject, t.status, t.priority, t.tags, t.seq, t.public_seq as "publicSeq",
+    select t.id, t.number, t.subject, t.status, t.priority, t.tags, t.merged_into_id as "mergedIntoId", t.seq, t.public_seq as "publicSeq",
       t.public_comment_count as "publicCommentCount",
       ${departmentJson} as department,
       ${partyJson('requester')} as requester,
@@ -76,7 +94,7 @@ export async function loadTicketStates(
         from follower f join person p on p.id = f.person_id where f.ticket_id = t.id), '[]') as followers,
       coalesce((select jsonb_agg(r.person_id) from removed_cc r where r.ticket_id = t.id), '[]') as "removedCcIds",
       ${deskAddresses} as "deskAddresses",
-      ${givenJson(given)} as given
+      ${givenJson(given)} as given, ${givenDepartmentsJson(given)} as "givenDepartments"
     from ticket t
       join department d on d.id = t.department_id
       join person requester on requester.id = t.requester_id
@@ -85,14 +103,18 @@ export async function loadTicketStates(
   return rows;
 }
 
-/** What a new ticket is decided on: its department and the people that were named. Null: no such department. */
+/** What a new ticket is decided on: its department, and whom and what was named. */
+export type NewTicketState = Pick<TicketState, 'department' | 'deskAddresses' | 'given' | 'givenDepartments'>;
+
+/** Loads what a new ticket is decided on. Null: no such department. */
 export async function loadDepartmentState(
   db: Queries,
   departmentId: string,
   given: Given = {},
-): Promise<{ department: DepartmentState; deskAddresses: string[]; given: GivenPerson[] } | null> {
-  const { rows } = await sql<{ department: DepartmentState; deskAddresses: string[]; given: GivenPerson[] }>`
-    select ${departmentJson} as department, ${deskAddresses} as "deskAddresses", ${givenJson(given)} as given
+): Promise<NewTicketState | null> {
+  const { rows } = await sql<NewTicketState>`
+    select ${departmentJson} as department, ${deskAddresses} as "deskAddresses", ${givenJson(given)} as given,
+      ${givenDepartmentsJson(given)} as "givenDepartments"
     from department d where d.id = ${departmentId}`.execute(db);
   return rows[0] ?? null;
 }

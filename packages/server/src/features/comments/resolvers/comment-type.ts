@@ -1,4 +1,4 @@
-import type { Check, Decision } from '@copydesk/rules';
+import type { Check, Decision, StoredDecision } from '@copydesk/rules';
 import type { TicketCommentsArgs } from '../../../generated/resolver-types.ts';
 import { signedIn, type Context } from '../../../platform/graphql/context.ts';
 import { globalId } from '../../../platform/graphql/ids.ts';
@@ -18,6 +18,7 @@ export const commentType = {
     url: (row: AttachmentRow) => `/attachments/${globalId('Attachment', row.id)}`,
   },
   Decision: {
+    commands: ({ commands }: StoredDecision) => commands ?? [],
     because: (decision: Decision) => decision.trace.at(-1)?.because ?? '',
   },
   Check: {

@@ -1,0 +1,159 @@
+import { supportAddressOf } from './addresses.ts';
+import type { InboundFacts, NamedPerson, TicketChanges } from './inbound-facts.ts';
+import type { JudgedAuthor } from './judged-author.ts';
+import { lineOf, type CommandResult, type MailCommand } from './mail-commands.ts';
+import { readTags } from './tags.ts';
+import { isFullAgent, isStaff } from './vocabulary.ts';
+import type { Party, TicketStatus } from './vocabulary.ts';
+
+/** What the commands of a mail do to its ticket, beside its visibility, which the tables decide. */
+export type Obeyed = {
+  results: readonly (CommandResult & { command: MailCommand })[];
+  status: TicketStatus | null;
+  requester: (NamedPerson & { rule: string }) | null;
+  changes: TicketChanges;
+};
+
+/** Obeyed, with what it does; or why not. */
+type Answer = { because: string; does?: Partial<Omit<Obeyed, 'results'>> } | { notBecause: string };
+
+type Asked = {
+  facts: InboundFacts;
+  author: JudgedAuthor;
+  /** The department in which the ticket is afterwards. */
+  department: { id: string; name: string | null };
+  /** With those that earlier commands of the mail added. */
+  tags: readonly string[];
+};
+
+/**
+ * Which commands are obeyed (seeds/003, "Using the Mail API": agents' alone), and why the others are not. They count from
+ * proven staff, where `mailapi.enabled` is on; a customer's are text, and there are no results. All but #note and #public
+ * are for full agents who may edit the ticket, as over the API; of two that set the same, the later one wins.
+ */
+export function obeyCommands(facts: InboundFacts, author: JudgedAuthor): Obeyed {
+  const { commands } = facts.message;
+  const nothing: Obeyed = { results: [], status: null, requester: null, changes: {} };
+  if (!author.staffAddress || commands.length === 0) return nothing;
+  const results: Obeyed['results'][number][] = [];
+  const done = { status: nothing.status, requester: nothing.requester, changes: {} as TicketChanges };
+  const whyNone = whyNoneCount(facts, author);
+  const department = departmentAfter(facts, author);
+  for (const command of commands) {
+    const tags = done.changes.tags ?? facts.ticket?.tags ?? [];
+    const answer = whyNone === null ? obey(command, { facts, author, department, tags }) : { notBecause: whyNone };
+    const obeyed = 'because' in answer;
+    results.push({
+      command,
+      line: lineOf(command),
+      obeyed,
+      because: obeyed ? answer.because : answer.notBecause,
+    });
+    if (!obeyed || !answer.does) continue;
+    const { changes, ...other } = answer.does;
+    Object.assign(done, other);
+    Object.assign(done.changes, changes);
+  }
+  return { ...done, results };
+}
+
+function whyNoneCount({ department: { policy } }: InboundFacts, { provenStaff }: JudgedAuthor): string | null {
+  if (!policy.mailapi.enabled) return 'This department takes no commands by mail.';
+  return provenStaff ? null : 'Nothing proves that an agent sent it.';
+}
+
+/** The last department named by a command that is obeyed; else the ticket's own, or the one that the mail came to. */
+function departmentAfter(facts: InboundFacts, author: JudgedAuthor): Asked['department'] {
+  const own = { id: facts.ticket?.departmentId ?? facts.department.id, name: null };
+  if (whyMayNotEdit(facts, author) !== null) return own;
+  const named = facts.message.commands.flatMap((command) =>
+    command.name === 'department' ? facts.message.lookups.departments.filter(({ slug }) => slug === command.value) : [],
+  );
+  return named.at(-1) ?? own;
+}
+
+/** The same people as over the API: full agents of the ticket's department, its assignee, admins. */
+function whyMayNotEdit({ ticket, department }: InboundFacts, { person }: JudgedAuthor): string | null {
+  if (person === null || !isFullAgent(person)) return 'This command is for full agents.';
+  const departmentId = ticket?.departmentId ?? department.id;
+  const mayEdit =
+    person.role === 'ADMIN' || person.departmentIds.includes(departmentId) || ticket?.assigneeId === person.id;
+  return mayEdit ? null : `${person.name} may not edit this ticket.`;
+}
+
+function obey(command: MailCommand, asked: Asked): Answer {
+  if (command.name === 'unreadable') return { notBecause: command.because };
+  if (command.name === 'note' || command.name === 'public') {
+    // Whether it was is known when the tables have decided: decideInbound says so.
+    return { because: '' };
+  }
+  const why = whyMayNotEdit(asked.facts, asked.author);
+  if (why !== null) return { notBecause: why };
+  if (asked.facts.ticket?.status === 'CLOSED' && command.name !== 'status') {
+    return { notBecause: 'The ticket is closed.' };
+  }
+  return ANSWERS[command.name](command as never, asked);
+}
+
+type Named<N extends MailCommand['name']> = Extract<MailCommand, { name: N }>;
+type Answering = Exclude<MailCommand['name'], 'unreadable' | 'note' | 'public'>;
+
+const ANSWERS: { readonly [N in Answering]: (command: Named<N>, asked: Asked) => Answer } = {
+  status: ({ value }, { facts }) =>
+    value === 'NEW' && facts.ticket !== null
+      ? { notBecause: 'A ticket is new only once.' }
+      : { because: `The status is ${value.toLowerCase().replace('_', ' ')} now.`, does: { status: value } },
+  priority: ({ value }) => ({
+    because: `The priority is ${value.toLowerCase()} now.`,
+    does: { changes: { priority: value } },
+  }),
+  /** A mail adds tags: what others sorted by stays. */
+  tags: ({ value }, { tags }) => {
+    const read = readTags([...tags, ...value]);
+    if (!read.ok) return { notBecause: read.message };
+    return { because: 'The tags were added.', does: { changes: { tags: read.tags } } };
+  },
+  assignee: ({ value }, { facts, department }) => {
+    const found = foundBy(facts, value);
+    const agents = found.filter((party) => isAssignable(party, department.id));
+    const [agent] = agents;
+    if (agent && agents.length === 1) {
+      return { because: `The ticket is assigned to ${agent.name} now.`, does: { changes: { assigneeId: agent.id } } };
+    }
+    if (agents.length > 1) return { notBecause: `${agents.length} agents are called ${value}: give an address.` };
+    return { notBecause: `${found[0]?.name ?? value} is no agent of ${department.name ?? 'this department'}.` };
+  },
+  requester: ({ value }, { facts }) => {
+    const { supportAddresses } = facts.department;
+    if (supportAddresses.includes(supportAddressOf(value, supportAddresses))) {
+      return { notBecause: `${value} is an address of the desk itself.` };
+    }
+    const [party = null] = foundBy(facts, value);
+    if (party !== null && party.state !== 'ACTIVE') {
+      return { notBecause: `${party.name} cannot be the requester: the contact is ${party.state.toLowerCase()}.` };
+    }
+    const requester = {
+      address: value,
+      name: party?.name ?? '',
+      partyId: party?.id ?? null,
+      rule: 'requester-command',
+    };
+    return { because: `The requester is ${party?.name || value} now.`, does: { requester } };
+  },
+  department: ({ value }, { facts }) => {
+    const department = facts.message.lookups.departments.find(({ slug }) => slug === value);
+    if (!department) return { notBecause: `There is no department ${value}.` };
+    return {
+      because: `The ticket is in ${department.name} now.`,
+      does: { changes: { departmentId: department.id } },
+    };
+  },
+};
+
+function foundBy({ message }: InboundFacts, value: string): readonly Party[] {
+  return message.lookups.people.find((one) => one.value === value)?.found ?? [];
+}
+
+function isAssignable(party: Party, departmentId: string): boolean {
+  return isStaff(party) && isFullAgent(party) && (party.role === 'ADMIN' || party.departmentIds.includes(departmentId));
+}

@@ -5,6 +5,7 @@ import { departmentById, resolvers as departments } from './features/departments
 import { inboundMessageById, resolvers as inbound } from './features/inbound/index.ts';
 import { outboundMessageById, resolvers as notifications } from './features/notifications/index.ts';
 import { personNode, resolvers as people } from './features/people/index.ts';
+import { ratingById, resolvers as ratings } from './features/ratings/index.ts';
 import { resolvers as live } from './features/live/index.ts';
 import { resolvers as tickets, ticketById } from './features/tickets/index.ts';
 import { resolvers as warnings, warningById } from './features/warnings/index.ts';
@@ -20,6 +21,7 @@ const features: readonly ResolverMap[] = [
   ...live,
   ...notifications,
   ...people,
+  ...ratings,
   ...tickets,
   ...warnings,
 ];
@@ -34,6 +36,7 @@ const nodes: NodeFinders = {
   InboundMessage: inboundMessageById,
   OutboundMessage: outboundMessageById,
   Person: personNode,
+  Rating: ratingById,
   Ticket: (context, id) => ticketById(context).load(id),
   Warning: warningById,
 };

@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import type { Desk } from '../../platform/desk.ts';
 import type { Transaction } from '../../platform/database/database.ts';
+import { issueRatingLinks } from '../ratings/index.ts';
 import { loadTicketStates } from '../tickets/index.ts';
 import { readPublicHistory, readRecipients, readThreads, type HistoryComment } from './conversation.reader.ts';
 import { advanceCursor, readEventPage, takeTurn, type LoggedEvent } from './event-page.ts';
@@ -11,6 +12,7 @@ import {
   fittingEvents,
   isToldOf,
   mergeChanges,
+  ratingAskedIn,
   peopleOf,
   planMessages,
   type Known,
@@ -79,7 +81,11 @@ async function newMessages(trx: Transaction, desk: Desk, events: readonly Logged
   const tickets = new Map((await loadTicketStates(trx, ticketIds)).map((ticket) => [ticket.id, ticket]));
   const recipients = await readRecipients(trx, peopleOf(events, tickets.values()));
   const known: Known = { tickets, people: new Map(recipients.map((person) => [person.id, person])) };
-  const planned = events.flatMap((event) => planMessages(event, known));
+  const planned = await withRatingLinks(
+    trx,
+    desk,
+    events.flatMap((event) => planMessages(event, known)),
+  );
   const toSend = planned.filter((message) => message.notSent === null);
   const pairs = toSend.map(({ ticket, person }) => ({ ticketId: ticket.id, personId: person.id }));
   const tokens = await issueReplyTokens(trx, pairs);
@@ -110,6 +116,22 @@ async function newMessages(trx: Transaction, desk: Desk, events: readonly Logged
       return { ...identity, ...unsent(message, 'Not sent: the desk could not write this mail; its log says why.') };
     }
   });
+}
+
+/** Whoever a mail asks to rate something finds their own links in it. */
+async function withRatingLinks(
+  trx: Transaction,
+  desk: Desk,
+  planned: readonly PlannedMessage[],
+): Promise<readonly PlannedMessage[]> {
+  const asked = planned.map(ratingAskedIn);
+  const links = await issueRatingLinks(
+    trx,
+    desk.config,
+    asked.filter((one) => one !== null),
+  );
+  let next = 0;
+  return planned.map((message, place) => (asked[place] ? { ...message, rating: links[next++] ?? null } : message));
 }
 
 function bodyOf(message: PlannedMessage, headers: MailHeaders, history: readonly HistoryComment[], known: Known) {

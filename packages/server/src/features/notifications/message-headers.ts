@@ -33,7 +33,9 @@ function digest(text: string): string {
 export function headersOf(message: PlannedMessage, replyTo: string, ids: readonly string[]): MailHeaders {
   const { ticket, person, told } = message;
   const self: Mailbox = { name: person.name, address: told.address };
-  const { to, cc } = message.hidden ? { to: [self], cc: [] } : customersHeaders(message);
+  // Who is asked to rate is asked alone: the links are theirs.
+  const alone = message.hidden || told.mail === 'RATING';
+  const { to, cc } = alone ? { to: [self], cc: [] } : customersHeaders(message);
   return {
     from: { name: senderName(message), address: ticket.department.supportAddresses[0] ?? '' },
     to,

@@ -1,4 +1,14 @@
-import { may, whoIsToldOf, type Party, type Told, type ToldEventKind } from '@copydesk/rules';
+import {
+  isDone,
+  isStaff,
+  may,
+  whoIsToldOf,
+  whyMayNotRate,
+  type Party,
+  type Told,
+  type ToldEventKind,
+} from '@copydesk/rules';
+import { ratedTicket, type AskedToRate, type RatingLinks } from '../ratings/index.ts';
 import { subjectOf, type TicketState } from '../tickets/index.ts';
 import type { CommentToTell, LoggedEvent } from './event-page.ts';
 
@@ -17,6 +27,8 @@ export type PlannedMessage = {
   author: Party | null;
   /** A copy for staff alone: their own address in To, nobody else named. */
   hidden: boolean;
+  /** Where this person rates what the mail is about; null: they are not asked to. */
+  rating: RatingLinks | null;
   notSent: string | null;
 };
 
@@ -56,7 +68,7 @@ export function mergeChanges(events: readonly LoggedEvent[]): LoggedEvent[] {
 export function isToldOf(event: LoggedEvent): boolean {
   if (event.ticketId === null) return false;
   if (event.type === 'comment.added') return (event.comment?.told.length ?? 0) > 0;
-  return kindOf(event) !== null;
+  return kindOf(event) !== null || closes(event);
 }
 
 /** Messages that one transaction takes on, unless a single event has more: a ticket may have hundreds of CCs. */
@@ -79,9 +91,31 @@ function kindOf({ type, data, withComment }: LoggedEvent): ToldEventKind | null 
   if (type === 'comment.made_internal') return 'COMMENT_DELETED';
   if (withComment) return null;
   if (type === 'cc.added') return 'CC_ADDED';
+  if (type === 'rating.given') return 'RATED';
   if (type !== 'ticket.changed') return null;
   if (data.changed?.['assignee']) return 'ASSIGNED';
   return data.changed?.['status'] ? 'STATUS_CHANGED' : null;
+}
+
+/** Solved and then closed is one closure, and one question. */
+function closes({ type, data }: LoggedEvent): boolean {
+  const status = type === 'ticket.changed' ? data.changed?.['status'] : undefined;
+  return status !== undefined && isDone(status.to) && !isDone(status.from);
+}
+
+/** What this message asks its reader to rate; null: nothing. */
+export function ratingAskedIn(message: PlannedMessage): AskedToRate | null {
+  const { told, comment, author, ticket, person, hidden, notSent } = message;
+  if (hidden || notSent !== null) return null;
+  if (told.mail === 'RATING') return { ticketId: ticket.id, personId: person.id, commentId: null };
+  const isReply =
+    told.mail === 'COMMENT' &&
+    comment?.visibility === 'PUBLIC' &&
+    comment.via !== 'SYSTEM' &&
+    isStaff(author) &&
+    author?.id !== ticket.requester.id;
+  if (!isReply || whyMayNotRate(person, 'REPLY', ratedTicket(ticket)) !== null) return null;
+  return { ticketId: ticket.id, personId: person.id, commentId: comment.id };
 }
 
 /** The messages of one event: one for each person, judged by the rows as they are now. Pure. */
@@ -104,6 +138,7 @@ export function planMessages(event: LoggedEvent, known: Known): PlannedMessage[]
       comment: withoutIt ? null : comment,
       author: known.people.get((comment ? comment.authorId : event.actorId) ?? '') ?? null,
       hidden,
+      rating: null,
       notSent: null,
     };
     return [{ ...message, notSent: whyNotSent(message) }];
@@ -112,10 +147,14 @@ export function planMessages(event: LoggedEvent, known: Known): PlannedMessage[]
 
 function toldOf(event: LoggedEvent, ticket: TicketState, known: Known): readonly Told[] {
   if (event.comment) return onePerPerson(event.comment.told);
-  const kind = kindOf(event);
+  const asked = closes(event) && isDone(ticket.status) ? ('RATING_ASKED' as const) : null;
+  return [kindOf(event), asked].flatMap((kind) => (kind ? toldOfKind(kind, event, ticket, known) : []));
+}
+
+function toldOfKind(kind: ToldEventKind, event: LoggedEvent, ticket: TicketState, known: Known): readonly Told[] {
   // Nothing of a private ticket is told outside, not even that it exists.
-  if (kind === null || (kind === 'CC_ADDED' && ticket.publicCommentCount === 0)) return [];
-  return whoIsToldOf({
+  if ((kind === 'CC_ADDED' || kind === 'RATING_ASKED') && ticket.publicCommentCount === 0) return [];
+  const { told } = whoIsToldOf({
     kind,
     visibility: 'PUBLIC',
     via: 'CONSOLE',
@@ -127,7 +166,13 @@ function toldOf(event: LoggedEvent, ticket: TicketState, known: Known): readonly
     ticket,
     policy: ticket.department.policy,
     newCcIds: kind === 'CC_ADDED' && event.data.personId ? [event.data.personId] : [],
-  }).told;
+  });
+  if (kind !== 'RATING_ASKED') return told;
+  const rates = ({ personId }: Told) => {
+    const person = known.people.get(personId);
+    return person !== undefined && whyMayNotRate(person, 'CLOSURE', ratedTicket(ticket)) === null;
+  };
+  return told.filter(rates);
 }
 
 function onePerPerson(told: readonly Told[]): Told[] {

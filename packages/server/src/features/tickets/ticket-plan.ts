@@ -1,9 +1,10 @@
 import type {
   Decision,
   InboundResult,
-  Told,
+  RatingScore,
   TicketPriority,
   TicketStatus,
+  Told,
   Visibility,
   WarningKind,
 } from '@copydesk/rules';
@@ -11,6 +12,7 @@ import type { EventData, EventType } from '../../platform/events/event-types.ts'
 import type { CommentVia } from '../comments/comment.entity.ts';
 import type { Cause, JoinedVia } from '../copies/copies.entity.ts';
 import type { WarningResolution } from '../warnings/warning.entity.ts';
+import type { SidePlan } from './side-conversation-parts.ts';
 
 /** A person whom the change brings into being: an end user with one address. Ids of a plan are made by its maker. */
 export type NewPerson = { id: string; name: string; address: string };
@@ -39,7 +41,8 @@ export type NewComment = {
   }[];
 };
 
-export type Joining = { personId: string; via: JoinedVia; cause?: Cause | null };
+/** `helpCenterAccess`: of a CC; left out: they have it. */
+export type Joining = { personId: string; via: JoinedVia; cause?: Cause | null; helpCenterAccess?: boolean };
 
 /** `public`: a customer may know of it, and it counts in publicSeq. */
 export type PlannedEvent = { type: EventType; public: boolean; data: EventData };
@@ -50,6 +53,8 @@ export type TicketPlan = {
   /** The seq the decision was made on; null: the ticket is new. */
   expectSeq: number | null;
   actorId: string | null;
+  /** By which path, where neither the comment nor who joins says so: for the participant ledger. */
+  via?: JoinedVia;
   create?: {
     departmentId: string;
     subject: string;
@@ -67,6 +72,7 @@ export type TicketPlan = {
     assigneeId?: string | null;
     departmentId?: string;
     requesterId?: string;
+    mergedIntoId?: string;
     priority?: TicketPriority;
     /** All of them, as `readTags` spells them. */
     tags?: readonly string[];
@@ -74,14 +80,29 @@ export type TicketPlan = {
   newPeople?: readonly NewPerson[];
   comment?: NewComment;
   makeInternal?: { commentId: string };
+  /** What it said before is kept as a revision. */
+  editComment?: { commentId: string; bodyText: string; clientKey: string | null };
+  deleteComment?: { commentId: string; wasPublic: boolean };
   addCcs?: readonly Joining[];
   /** `sticky`: removed by an agent, so that an old Reply-all does not bring them back. */
   removeCcs?: readonly { personId: string; sticky: boolean }[];
+  /** Whom an old Reply-all does not bring in, though they are no CC that could be removed. */
+  stickCcs?: readonly string[];
   /** Who may read the ticket in the help center, or no longer. */
   restrictCcs?: readonly { personId: string; helpCenterAccess: boolean }[];
   addFollowers?: readonly Joining[];
   removeFollowers?: readonly string[];
   raiseWarnings?: readonly { id: string; commentId: string | null; kind: WarningKind; message: string }[];
+  /** A new rating, or the one with that id as it is now. */
+  rating?: {
+    id: string;
+    commentId: string | null;
+    closureSeq: number | null;
+    score: RatingScore;
+    remark: string | null;
+    clientKey: string | null;
+  };
+  side?: SidePlan;
   resolveWarning?: { warningId: string; resolution: WarningResolution };
   /** In the order in which they happened; at least one. */
   events: readonly PlannedEvent[];
@@ -97,6 +118,7 @@ export type WrittenTicket = {
   priority: TicketPriority;
   tags: string[];
   followUpOfId: string | null;
+  mergedIntoId: string | null;
   seq: number;
   publicSeq: number;
   commentCount: number;

@@ -1,5 +1,8 @@
 import { sql, type RawBuilder } from 'kysely';
 import type { Queries } from '../../platform/database/database.ts';
+import { commentChangeParts, publicCommentsLost } from './comment-change-parts.ts';
+import { dataOf } from './event-causes.ts';
+import { sideParts } from './side-conversation-parts.ts';
 import type { TicketPlan, WrittenTicket } from './ticket-plan.ts';
 
 /**
@@ -18,13 +21,17 @@ export async function writeTicket(
     plan.create ? insertTicket(plan, plan.create) : updateTicket(plan),
     ...peopleParts(plan),
     ...commentParts(plan),
+    ...commentChangeParts(plan),
     ...copyParts(plan),
     ...warningParts(plan),
+    ...sideParts(plan),
+    ...ratingParts(plan),
     insertEvents(plan, desk.epoch),
   ];
   const { rows } = await sql<WrittenTicket>`
     with ${sql.join(parts, sql`, `)}
-    select t.number, t.subject, t.status, t.priority, t.tags, t.follow_up_of_id as "followUpOfId", t.seq, t.public_seq as "publicSeq", t.comment_count as "commentCount",
+    select t.number, t.subject, t.status, t.priority, t.tags, t.follow_up_of_id as "followUpOfId",
+      t.merged_into_id as "mergedIntoId", t.seq, t.public_seq as "publicSeq", t.comment_count as "commentCount",
       t.public_comment_count as "publicCommentCount", t.created_at as "createdAt", t.updated_at as "updatedAt",
       t.public_updated_at as "publicUpdatedAt", t.department_id as "departmentId",
       (select count(*)::int from warning w where w.ticket_id = t.id and w.resolved_at is null)
@@ -46,7 +53,7 @@ function rowsOf(values: readonly object[], columns: string): Part {
 function counts(plan: TicketPlan) {
   const isPublic = plan.events.filter((event) => event.public).length;
   const comments = plan.comment ? 1 : 0;
-  const publicComments = (plan.comment?.visibility === 'PUBLIC' ? 1 : 0) - (plan.makeInternal ? 1 : 0);
+  const publicComments = (plan.comment?.visibility === 'PUBLIC' ? 1 : 0) - publicCommentsLost(plan);
   return { events: plan.events.length, publicEvents: isPublic, comments, publicComments };
 }
 
@@ -72,11 +79,12 @@ function updateTicket(plan: TicketPlan): Part {
     sql`updated_at = now()`,
   ];
   if (publicEvents > 0) changes.push(sql`public_updated_at = now()`);
-  const { subject, status, assigneeId, departmentId, requesterId, priority, tags } = plan.set ?? {};
+  const { subject, status, assigneeId, departmentId, requesterId, priority, tags, mergedIntoId } = plan.set ?? {};
   if (subject !== undefined) changes.push(sql`subject = ${subject}`);
   if (status !== undefined) changes.push(sql`status = ${status}`);
   if (assigneeId !== undefined) changes.push(sql`assignee_id = ${assigneeId}`);
   if (departmentId !== undefined) changes.push(sql`department_id = ${departmentId}`);
+  if (mergedIntoId !== undefined) changes.push(sql`merged_into_id = ${mergedIntoId}`);
   if (requesterId !== undefined) changes.push(sql`requester_id = ${requesterId}`);
   if (priority !== undefined) changes.push(sql`priority = ${priority}`);
   if (tags !== undefined) changes.push(sql`tags = ${[...tags]}::text[]`);
@@ -96,7 +104,7 @@ function peopleParts(plan: TicketPlan): Part[] {
 
 function commentParts(plan: TicketPlan): Part[] {
   const parts: Part[] = [];
-  const { comment, makeInternal } = plan;
+  const { comment } = plan;
   if (comment) {
     parts.push(sql`c as (
       insert into comment (id, ticket_id, author_id, visibility, body_text, body_html, quoted_text, via, decision, told,
@@ -116,22 +124,20 @@ function commentParts(plan: TicketPlan): Part[] {
         )})`);
     }
   }
-  if (makeInternal) {
-    parts.push(sql`made_internal as (
-      update comment set visibility = 'INTERNAL', made_internal_at = now(), made_internal_by_id = ${plan.actorId}::uuid
-      from t where comment.id = ${makeInternal.commentId} and comment.ticket_id = t.id)`);
-  }
   return parts;
 }
 
-const joiningColumns = '"personId" uuid, via text, cause jsonb';
+const joiningColumns = '"personId" uuid, via text, cause jsonb, "helpCenterAccess" boolean';
 
 function joinPart(name: 'cc' | 'follower', plan: TicketPlan, joining: TicketPlan['addCcs']): Part[] {
   if (!joining?.length) return [];
+  const [access, allowed] =
+    name === 'cc' ? [sql`, help_center_access`, sql`, coalesce(r."helpCenterAccess", true)`] : [sql``, sql``];
   return [
     sql`${sql.raw(`add_${name}`)} as (
-      insert into ${sql.table(name)} (ticket_id, person_id, added_by_id, added_via, cause)
-      select t.id, r."personId", ${plan.actorId}::uuid, r.via, r.cause from t, ${rowsOf(joining, joiningColumns)})`,
+      insert into ${sql.table(name)} (ticket_id, person_id, added_by_id, added_via, cause ${access})
+      select t.id, r."personId", ${plan.actorId}::uuid, r.via, r.cause ${allowed}
+      from t, ${rowsOf(joining, joiningColumns)})`,
   ];
 }
 
@@ -140,6 +146,7 @@ function copyParts(plan: TicketPlan): Part[] {
   const removed = plan.removeCcs?.map((cc) => cc.personId) ?? [];
   const sticky = plan.removeCcs?.filter((cc) => cc.sticky).map((cc) => cc.personId) ?? [];
   const added = plan.addCcs?.map((cc) => cc.personId) ?? [];
+  sticky.push(...(plan.stickCcs ?? []));
   if (removed.length > 0) {
     parts.push(
       sql`remove_cc as (delete from cc using t where cc.ticket_id = t.id and cc.person_id = any(${removed}::uuid[]))`,
@@ -166,6 +173,18 @@ function copyParts(plan: TicketPlan): Part[] {
       where follower.ticket_id = t.id and follower.person_id = any(${[...plan.removeFollowers]}::uuid[]))`);
   }
   return parts;
+}
+
+function ratingParts({ rating, actorId }: TicketPlan): Part[] {
+  if (!rating) return [];
+  return [
+    sql`rate as (
+      insert into rating (id, ticket_id, person_id, comment_id, closure_seq, score, remark, client_key)
+      select ${rating.id}::uuid, t.id, ${actorId}::uuid, ${rating.commentId}::uuid, ${rating.closureSeq}::int,
+        ${rating.score}, ${rating.remark}, ${rating.clientKey} from t
+      on conflict (id) do update set score = excluded.score, remark = excluded.remark,
+        client_key = excluded.client_key, given_at = now())`,
+  ];
 }
 
 function warningParts(plan: TicketPlan): Part[] {
@@ -199,7 +218,7 @@ function insertEvents(plan: TicketPlan, epoch: number): Part {
     place: index + 1,
     publicPlace: event.public ? (publicPlace += 1) : null,
     type: event.type,
-    data: event.data,
+    data: dataOf(plan, event),
   }));
   return sql`e as (
     insert into event (epoch, ticket_id, seq, public_seq, type, department_id, actor_id, data)

@@ -2,8 +2,11 @@
 export const eventTypes = [
   'ticket.created',
   'ticket.changed',
+  'ticket.merged',
   'comment.added',
   'comment.made_internal',
+  'comment.edited',
+  'comment.deleted',
   'cc.added',
   'cc.removed',
   'cc.restricted',
@@ -11,7 +14,9 @@ export const eventTypes = [
   'follower.removed',
   'warning.raised',
   'warning.resolved',
+  'rating.given',
   'delivery.changed',
+  'side_conversation.changed',
   'access.changed',
   'department.changed',
 ] as const;
@@ -28,9 +33,24 @@ export type EventData = {
   /** CCs whom the author left out of this one comment: its mails do not name them. */
   leftOutIds?: string[];
   warningId?: string;
+  sideConversationId?: string;
+  /** The message that was added to it; left out: something else about it changed. */
+  sideMessageId?: string;
   outboundMessageId?: string;
+  ratingId?: string;
   /** What changed on the ticket, with the old and the new value (ids and words of enums, never texts). */
   changed?: Record<string, { from: string | null; to: string | null }>;
   /** The rule that caused a change of status or of who takes part. */
   rule?: string;
+  /** By which path somebody came to take part or left, and by which mail. */
+  via?: string;
+  inboundMessageId?: string;
+  /** With whom a ticket began. */
+  requesterId?: string;
+  assigneeId?: string;
+  /** What a CC's restriction changed to. */
+  helpCenterAccess?: boolean;
+  /** On the ticket that was closed, and on the one that goes on. */
+  mergedIntoId?: string;
+  mergedFromId?: string;
 };

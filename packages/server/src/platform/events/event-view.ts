@@ -5,6 +5,7 @@ import type { LogEvent } from './log.ts';
 export type TicketEventType =
   | 'TICKET_CREATED'
   | 'TICKET_CHANGED'
+  | 'TICKET_MERGED'
   | 'TICKET_GONE'
   | 'COMMENT_ADDED'
   | 'COMMENT_CHANGED'
@@ -16,6 +17,8 @@ export type TicketEventType =
   | 'FOLLOWER_REMOVED'
   | 'WARNING_RAISED'
   | 'WARNING_RESOLVED'
+  | 'SIDE_CONVERSATION_CHANGED'
+  | 'RATING_GIVEN'
   | 'DELIVERY_CHANGED';
 
 /** An event as somebody is shown it: `seq` is their own count of the ticket's events. */
@@ -27,8 +30,11 @@ export type Audience = 'STAFF' | 'CUSTOMER';
 const SHOWN: Readonly<Record<Exclude<EventType, 'access.changed' | 'department.changed'>, TicketEventType>> = {
   'ticket.created': 'TICKET_CREATED',
   'ticket.changed': 'TICKET_CHANGED',
+  'ticket.merged': 'TICKET_MERGED',
   'comment.added': 'COMMENT_ADDED',
   'comment.made_internal': 'COMMENT_CHANGED',
+  'comment.edited': 'COMMENT_CHANGED',
+  'comment.deleted': 'COMMENT_DELETED',
   'cc.added': 'CC_ADDED',
   'cc.removed': 'CC_REMOVED',
   'cc.restricted': 'CC_CHANGED',
@@ -36,7 +42,9 @@ const SHOWN: Readonly<Record<Exclude<EventType, 'access.changed' | 'department.c
   'follower.removed': 'FOLLOWER_REMOVED',
   'warning.raised': 'WARNING_RAISED',
   'warning.resolved': 'WARNING_RESOLVED',
+  'rating.given': 'RATING_GIVEN',
   'delivery.changed': 'DELIVERY_CHANGED',
+  'side_conversation.changed': 'SIDE_CONVERSATION_CHANGED',
 };
 
 /** To a customer, making a comment internal is its deletion. */

@@ -6,6 +6,9 @@ export type GlobalType =
   | 'InboundMessage'
   | 'OutboundMessage'
   | 'Person'
+  | 'Rating'
+  | 'SideConversation'
+  | 'SideMessage'
   | 'Ticket'
   | 'Token'
   | 'Warning';
@@ -17,6 +20,9 @@ const globalTypes: ReadonlySet<string> = new Set<GlobalType>([
   'InboundMessage',
   'OutboundMessage',
   'Person',
+  'Rating',
+  'SideConversation',
+  'SideMessage',
   'Ticket',
   'Token',
   'Warning',

@@ -5,6 +5,7 @@ import { signedIn, type Context } from '../../../platform/graphql/context.ts';
 import { globalId } from '../../../platform/graphql/ids.ts';
 import { commentById } from '../../comments/index.ts';
 import { personById } from '../../people/index.ts';
+import { ratingById } from '../../ratings/index.ts';
 import { participantsOf, subjectOfRow, ticketById } from '../../tickets/index.ts';
 import { warningById } from '../../warnings/index.ts';
 import { commentIdByOutboundMessageId } from '../outbound-comments.ts';
@@ -46,9 +47,17 @@ const comment: Resolve = ({ event }, _, context) => event.data.commentId && comm
 const person: Resolve = (view, _, context) => personOf(view, view.event.data.personId, context);
 const warning: Resolve = ({ event }, _, context) => event.data.warningId && warningById(context, event.data.warningId);
 
+const rating: Resolve = ({ event }, _, context) => event.data.ratingId && ratingById(context, event.data.ratingId);
+
 const changed: Resolve = ({ event }, _, context) => {
   const fields = Object.keys(event.data.changed ?? {});
   return isStaff(signedIn(context)) ? fields : fields.filter((field) => publicFields.has(field));
+};
+
+const merged: Record<string, Resolve> = {
+  into: ({ event }, _, context) => ticketById(context).load(event.data.mergedIntoId ?? event.ticketId),
+  from: ({ event }, _, context) =>
+    ticketById(context).load(event.data.mergedIntoId ? event.ticketId : (event.data.mergedFromId ?? '')),
 };
 
 const deliveryComment = async ({ event }: EventView, context: Context) =>
@@ -70,6 +79,7 @@ const delivery: Record<string, Resolve> = {
 const types: Readonly<Record<TicketEventType, readonly [name: string, fields: Record<string, Resolve>]>> = {
   TICKET_CREATED: ['TicketCreated', {}],
   TICKET_CHANGED: ['TicketChanged', { changed }],
+  TICKET_MERGED: ['TicketMerged', merged],
   TICKET_GONE: ['TicketGone', {}],
   COMMENT_ADDED: ['CommentAdded', { commentId, comment }],
   COMMENT_CHANGED: ['CommentChanged', { commentId, comment }],
@@ -81,6 +91,7 @@ const types: Readonly<Record<TicketEventType, readonly [name: string, fields: Re
   FOLLOWER_REMOVED: ['FollowerRemoved', { person }],
   WARNING_RAISED: ['WarningRaised', { warning }],
   WARNING_RESOLVED: ['WarningResolved', { warning }],
+  RATING_GIVEN: ['RatingGiven', { rating }],
   DELIVERY_CHANGED: ['DeliveryChanged', delivery],
 };
 

@@ -1,5 +1,6 @@
 import { defineEntity, p } from '@mikro-orm/core';
-import type { DepartmentPolicy, Preset } from '@copydesk/rules';
+import type { DepartmentPolicy, Preset, Trigger } from '@copydesk/rules';
+import { LANGUAGES, type Language } from '../../platform/language.ts';
 import { id, oneOf, writtenAt } from '../../platform/database/columns.ts';
 
 export const Department = defineEntity({
@@ -13,6 +14,12 @@ export const Department = defineEntity({
     policy: p.json<DepartmentPolicy>(),
     /** Rises by one with every change of the policy; a comment's decision names the version that made it. */
     policyVersion: p.integer().default(1),
+    /** Of its mails to people of whom no language is known. */
+    language: p.text().$type<Language>().default('en'),
+    /** Its own texts of mails: by kind, then language, `{ subject, body }`. */
+    mailTemplates: p.json<object>().default('{}'),
+    /** In the order in which they are asked. */
+    triggers: p.json<Trigger[]>().defaultRaw(`'[]'`),
     createdAt: writtenAt(),
   },
   checks: [
@@ -20,6 +27,7 @@ export const Department = defineEntity({
       name: 'department_preset_known',
       expression: oneOf('preset', ['COPYDESK', 'ZENDESK', 'ZOHO_DESK', 'LIVEAGENT', 'CUSTOM']),
     },
+    { name: 'department_language_known', expression: oneOf('language', [...LANGUAGES]) },
     { name: 'department_slug_plain', expression: `slug ~ '^[a-z0-9]+(-[a-z0-9]+)*$'` },
   ],
 });

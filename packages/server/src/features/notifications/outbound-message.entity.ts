@@ -1,8 +1,9 @@
 import { defineEntity, p } from '@mikro-orm/core';
-import type { Told } from '@copydesk/rules';
+import type { SideTold, Told } from '@copydesk/rules';
 import { id, moment, oneOf, writtenAt } from '../../platform/database/columns.ts';
 import { Comment } from '../comments/comment.entity.ts';
 import { Person } from '../people/person.entity.ts';
+import { SideMessage } from '../side-conversations/side-conversation.entity.ts';
 import { Ticket } from '../tickets/ticket.entity.ts';
 
 /** KEPT: nowhere to send it (no SMTP_URL); it stands in "Sent mail". FAILED: the peer refused it for good. */
@@ -26,15 +27,18 @@ export const OutboundMessage = defineEntity({
     eventId: p.bigint('string'),
     ticket: () => p.manyToOne(Ticket).mapToPk().index(),
     comment: () => p.manyToOne(Comment).mapToPk().nullable().index(),
+    sideMessage: () => p.manyToOne(SideMessage).mapToPk().nullable().index(),
     person: () => p.manyToOne(Person).mapToPk(),
     address: p.text(),
-    told: p.json<Told>(),
+    told: p.json<Told | SideTold>(),
     status: p.text().$type<OutboundStatus>().default('QUEUED'),
     headers: p.json<MailHeaders>(),
     subject: p.text(),
     bodyText: p.text(),
     bodyHtml: p.text(),
     messageId: p.text().unique(),
+    /** Messages of one event beyond `mail.batchOver` go out batch after batch, counted from 1. */
+    batch: p.integer().default(1),
     attempts: p.integer().default(0),
     lastError: p.text().nullable(),
     createdAt: writtenAt(),

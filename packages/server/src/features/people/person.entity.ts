@@ -1,5 +1,6 @@
 import { defineEntity, p } from '@mikro-orm/core';
 import type { PersonState, Role } from '@copydesk/rules';
+import { LANGUAGES, type Language } from '../../platform/language.ts';
 import { id, oneOf, writtenAt } from '../../platform/database/columns.ts';
 import { Department } from '../departments/department.entity.ts';
 import { Organization } from './organization.entity.ts';
@@ -15,13 +16,15 @@ export const Person = defineEntity({
     state: p.text().$type<PersonState>().default('ACTIVE'),
     mayCommentPublicly: p.boolean().default(true),
     organization: () => p.manyToOne(Organization).mapToPk().nullable().index(),
-    language: p.text().nullable(),
+    /** Of the mails to them; null: their department's. */
+    language: p.text().$type<Language>().nullable(),
     /** Rises with every change of what this person may see; part of a live viewer's class. */
     accessVersion: p.integer().default(1),
     createdAt: writtenAt(),
   },
   indexes: [{ name: 'person_name', properties: ['name', 'id'] }],
   checks: [
+    { name: 'person_language_known', expression: oneOf('language', [...LANGUAGES]) },
     { name: 'person_role_known', expression: oneOf('role', ['ADMIN', 'AGENT', 'LIGHT_AGENT', 'END_USER']) },
     {
       name: 'person_state_known',

@@ -3,6 +3,9 @@ import { Auth0002 } from './0002-auth.ts';
 import { InboundBody0003 } from './0003-inbound-body.ts';
 import { Audit0004 } from './0004-audit.ts';
 import { RevisionsMerges0005 } from './0005-revisions-merges.ts';
+import { SideConversations0006 } from './0006-side-conversations.ts';
+import { Triggers0007 } from './0007-triggers.ts';
+import { MailTexts0008 } from './0008-mail-texts.ts';
 import { PriorityTags0009 } from './0009-priority-tags.ts';
 import { RatingsPresenceDrafts0011 } from './0011-ratings-presence-drafts.ts';
 
@@ -13,6 +16,9 @@ export const migrations = [
   { name: '0003-inbound-body', class: InboundBody0003 },
   { name: '0004-audit', class: Audit0004 },
   { name: '0005-revisions-merges', class: RevisionsMerges0005 },
+  { name: '0006-side-conversations', class: SideConversations0006 },
+  { name: '0007-triggers', class: Triggers0007 },
+  { name: '0008-mail-texts', class: MailTexts0008 },
   { name: '0009-priority-tags', class: PriorityTags0009 },
   { name: '0011-ratings-presence-drafts', class: RatingsPresenceDrafts0011 },
 ];

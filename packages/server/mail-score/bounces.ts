@@ -1,0 +1,63 @@
+import { createRequire } from 'node:module';
+import { readMail } from '../src/platform/mail/parse/read-mail.ts';
+import { expectedOf, mailOf, scoreOf, type ScoredSet } from './corpus.ts';
+
+type Case = { file: string; reports: { reason: string; hard: boolean }[] };
+
+const { BounceHandler } = createRequire(import.meta.url)('bounce-handler') as {
+  BounceHandler: new () => { parse_email(mail: string): { action?: string; status?: string }[] };
+};
+
+/** Does the desk see that a machine speaks: a bounce, a complaint or an automatic answer? */
+async function isMachines({ file }: { file: string }): Promise<boolean> {
+  const read = await readMail(mailOf(file));
+  return read.ok && (read.mail.deliveryReport !== null || read.mail.automatic !== null);
+}
+
+/** Bounces found, mails of people kept, and whether the address is dead. */
+export async function scoreBounces(): Promise<ScoredSet[]> {
+  const all = expectedOf<Case>('sisimai');
+  const bounces = all.filter(({ reports }) => reports.length > 0);
+  const people = [...all.filter(({ reports }) => reports.length === 0), ...peoplesMails()];
+  const byRival = (one: { file: string }) => {
+    const found = new BounceHandler().parse_email(mailOf(one.file).toString('latin1'));
+    return found.some(({ action, status }) => Boolean(action) || Boolean(status));
+  };
+  return [
+    {
+      set: 'bounces found',
+      says: 'sisimai’s bounces, complaints and automatic answers',
+      scores: [
+        await scoreOf('Copydesk', bounces, isMachines),
+        await scoreOf('bounce-handler', bounces, byRival),
+        { reader: 'sisimai (made the list)', right: bounces.length, of: bounces.length, misses: [] },
+      ],
+    },
+    {
+      set: 'not-bounces kept',
+      says: 'mails that people wrote to each other',
+      scores: [
+        await scoreOf('Copydesk', people, async (one) => !(await isMachines(one))),
+        await scoreOf('bounce-handler', people, (one) => !byRival(one)),
+      ],
+    },
+    {
+      set: 'dead addresses',
+      says: 'sisimai’s “hard”: nothing will ever arrive there',
+      scores: [
+        await scoreOf('Copydesk', all, async ({ file, reports }) => {
+          const read = await readMail(mailOf(file));
+          const dead = read.ok && read.mail.deliveryReport?.recipients.some(({ permanent }) => permanent) === true;
+          return dead === reports.some(({ hard }) => hard);
+        }),
+        { reader: 'sisimai (made the list)', right: all.length, of: all.length, misses: [] },
+      ],
+    },
+  ];
+}
+
+function peoplesMails(): { file: string }[] {
+  const replies = expectedOf<{ file: string; reply?: string }>('talon').filter(({ reply }) => reply !== undefined);
+  const helpdesk = expectedOf<{ file: string; why?: string }>('chatwoot').filter(({ why }) => !why?.includes('loop'));
+  return [...replies, ...helpdesk];
+}

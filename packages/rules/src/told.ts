@@ -2,6 +2,8 @@ import { effectiveCcs } from './copying.ts';
 import type { WritesOutside } from './inbound-facts.ts';
 import type { DepartmentPolicy, NotifyEvent, RateWhen } from './policy.ts';
 import { asksForRating } from './rating.ts';
+import type { Audience, Trigger } from './triggers.ts';
+import { commentAuthorOf, evaluateTriggers, type CustomerAudience, type TriggerTicket } from './triggers-evaluate.ts';
 import { isStaff } from './vocabulary.ts';
 import type { ActsAs, Confidence, Party, Via, Visibility } from './vocabulary.ts';
 
@@ -13,18 +15,15 @@ export const TOLD_EVENT_KINDS = [
   'ASSIGNED',
   'COMMENT_EDITED',
   'COMMENT_DELETED',
+  'MERGED',
   'RATING_ASKED',
   'RATED',
+  'TRIGGERED',
 ] as const;
 export type ToldEventKind = (typeof TOLD_EVENT_KINDS)[number];
 
-/** Who takes part in a ticket, as the rules that write mails see it. */
-export type ToldTicket = {
-  requester: Party;
-  assignee: Party | null;
-  ccs: readonly Party[];
-  followers: readonly Party[];
-};
+/** Who takes part in a ticket, and what triggers look at: the ticket as it is with what happened. */
+export type ToldTicket = TriggerTicket;
 
 /**
  * Something that happened to a ticket. An operation that adds CCs together with a comment or a ticket asks once, with
@@ -49,11 +48,15 @@ export type ToldEvent = {
   newCcIds: readonly string[];
   /** CCs whom the author left out of this one reply (`cc.removeViaReplyEditor` off). */
   leftOutIds?: readonly string[];
+  /** Of the department: whether requester and CCs are written to at all is for them to say. */
+  triggers: readonly Trigger[];
+  /** Of TRIGGERED: what a trigger or an automation tells, and whom. */
+  triggered?: { audience: Audience; by: string; agents: readonly Party[]; mail: ToldMail };
 };
 
 /** COMMENT: the comment; ACKNOWLEDGEMENT: a fixed text, none of theirs; HISTORY: the public comments so far; CHANGE; RATING: asked to rate. */
 export type ToldMail = 'COMMENT' | 'ACKNOWLEDGEMENT' | 'HISTORY' | 'CHANGE' | 'RATING';
-export type ToldAs = 'REQUESTER' | 'CC' | 'FOLLOWER' | 'ASSIGNEE';
+export type ToldAs = 'REQUESTER' | 'CC' | 'FOLLOWER' | 'ASSIGNEE' | 'DEPARTMENT';
 export type ToldHeader = 'TO' | 'CC' | 'HIDDEN';
 
 export type Told = {
@@ -64,6 +67,8 @@ export type Told = {
   mail: ToldMail;
   rule: string;
   because: string;
+  /** A trigger's own words for this mail (Liquid), instead of the department's. */
+  template?: { subject?: string | null; body?: string | null };
 };
 
 /** Somebody who would be written to but cannot be. */
@@ -79,6 +84,8 @@ type ToldRow = {
   mail: ToldMail | ((event: ToldEvent) => ToldMail);
   /** Also to the author, and to whoever stood in To or Cc of the mail that caused it. */
   evenIfTheyHaveIt?: true;
+  /** Only where a trigger of the department writes to them (seeds/000: "(requester)", "(requester and CCs)"). */
+  byTrigger?: true;
   because: string;
 };
 
@@ -92,6 +99,7 @@ const ROWS: readonly ToldRow[] = [
     when: (event) => isFromOutside(event) && reachesCustomers(event),
     mail: 'ACKNOWLEDGEMENT',
     evenIfTheyHaveIt: true,
+    byTrigger: true,
     because: 'They wrote to the desk: the ticket is acknowledged.',
   },
   {
@@ -100,6 +108,7 @@ const ROWS: readonly ToldRow[] = [
     kinds: ['TICKET_CREATED', 'COMMENT_ADDED'],
     when: (event) => !(event.kind === 'TICKET_CREATED' && isFromOutside(event)) && reachesCustomers(event),
     mail: 'COMMENT',
+    byTrigger: true,
     because: 'They are the requester, and the comment is public.',
   },
   /** seeds/002: "Edits or deletions of public comments" */
@@ -109,6 +118,7 @@ const ROWS: readonly ToldRow[] = [
     kinds: ['COMMENT_EDITED', 'COMMENT_DELETED'],
     when: (event) => reachesCustomers(event) && isWanted(event),
     mail: 'CHANGE',
+    byTrigger: true,
     because: 'They are the requester, and a public comment changed.',
   },
   /** seeds/000: "When you add additional CCs, all public responses since the ticket was created are included" */
@@ -128,6 +138,7 @@ const ROWS: readonly ToldRow[] = [
     kinds: ['TICKET_CREATED', 'COMMENT_ADDED'],
     when: (event) => reachesCustomers(event) && isWanted(event),
     mail: 'COMMENT',
+    byTrigger: true,
     because: 'They are copied (CC), and the comment is public.',
   },
   /** seeds/002: "Edits or deletions of public comments" */
@@ -137,6 +148,7 @@ const ROWS: readonly ToldRow[] = [
     kinds: ['COMMENT_EDITED', 'COMMENT_DELETED'],
     when: (event) => reachesCustomers(event) && isWanted(event),
     mail: 'CHANGE',
+    byTrigger: true,
     because: 'They are copied (CC), and a public comment changed.',
   },
   /** seeds/002: "happiness ratings either after every reply or upon ticket closure" */
@@ -166,6 +178,7 @@ const ROWS: readonly ToldRow[] = [
       'COMMENT_DELETED',
       'ASSIGNED',
       'STATUS_CHANGED',
+      'MERGED',
       'RATED',
     ],
     when: (event, person) => isStaff(person) && !(event.kind === 'TICKET_CREATED' && isFromOutside(event)),
@@ -183,6 +196,7 @@ const ROWS: readonly ToldRow[] = [
       'COMMENT_DELETED',
       'ASSIGNED',
       'STATUS_CHANGED',
+      'MERGED',
       'RATED',
     ],
     when: (event, person) =>
@@ -190,6 +204,23 @@ const ROWS: readonly ToldRow[] = [
     mail: commentOrChange,
     because: 'They follow the ticket, unseen by the others.',
   },
+  /** Beside comments customers hear by triggers alone; what a private ticket does is not for them. */
+  ...(['REQUESTER', 'CC'] as const).map((as): ToldRow => ({
+    rule: as === 'CC' ? 'told-cc-by-trigger' : 'told-requester-by-trigger',
+    as,
+    kinds: ['TRIGGERED'],
+    when: (event) => reachesCustomers(event) && names(event.triggered?.audience ?? 'NOBODY', as),
+    mail: ({ triggered }) => triggered?.mail ?? 'CHANGE',
+    because: as === 'CC' ? 'They are copied (CC).' : 'They are the requester.',
+  })),
+  ...(['ASSIGNEE', 'DEPARTMENT'] as const).map((as): ToldRow => ({
+    rule: as === 'ASSIGNEE' ? 'told-assignee-by-trigger' : 'told-department',
+    as,
+    kinds: ['TRIGGERED'],
+    when: ({ triggered }, person) => isStaff(person) && triggered?.audience === as,
+    mail: ({ triggered }) => triggered?.mail ?? 'CHANGE',
+    because: as === 'ASSIGNEE' ? 'The ticket is assigned to them.' : 'They work in the department.',
+  })),
 ];
 
 const HEADERS: Readonly<Record<ToldAs, ToldHeader>> = {
@@ -197,6 +228,7 @@ const HEADERS: Readonly<Record<ToldAs, ToldHeader>> = {
   CC: 'CC',
   ASSIGNEE: 'HIDDEN',
   FOLLOWER: 'HIDDEN',
+  DEPARTMENT: 'HIDDEN',
 };
 
 /**
@@ -207,11 +239,17 @@ const HEADERS: Readonly<Record<ToldAs, ToldHeader>> = {
 export function whoIsToldOf(event: ToldEvent): WhoIsTold {
   const told = new Map<string, Told>();
   const untold = new Map<string, Untold>();
+  const { audience, by } = customersToldBy(event);
   for (const { person, as } of takingPart(event)) {
     if (told.has(person.id) || untold.has(person.id)) continue;
-    const row = ROWS.find((candidate) => candidate.as === as && applies(candidate, event, person));
+    const row = ROWS.find(
+      (candidate) =>
+        candidate.as === as && (!candidate.byTrigger || names(audience, as)) && applies(candidate, event, person),
+    );
     if (row === undefined) continue;
-    const { rule, because } = row;
+    const { rule } = row;
+    const because =
+      by !== null && (row.byTrigger || event.triggered) ? `${row.because} Trigger: “${by}”.` : row.because;
     const unreachable = whyUnreachable(person);
     if (unreachable !== null || person.address === null) {
       untold.set(person.id, { personId: person.id, because: unreachable ?? 'They have no address.' });
@@ -223,13 +261,36 @@ export function whoIsToldOf(event: ToldEvent): WhoIsTold {
   return { told: [...told.values()], untold: [...untold.values()] };
 }
 
-function takingPart({ ticket, policy, leftOutIds }: ToldEvent): { person: Party; as: ToldAs }[] {
+/** Which customers the department's triggers write to about a comment or a new ticket, and the trigger that does. */
+function customersToldBy(event: ToldEvent): { audience: CustomerAudience; by: string | null } {
+  const { kind, triggered, ticket, visibility, via } = event;
+  if (triggered) return { audience: 'NOBODY', by: triggered.by };
+  if (!isOfTriggers(kind)) return { audience: 'NOBODY', by: null };
+  const author = event.actsAs === 'THIRD_PARTY' ? 'THIRD_PARTY' : commentAuthorOf(event.author, ticket);
+  const happened = { changed: [], previousStatus: null, comment: { visibility, author }, via };
+  const { audience, toldBy } = evaluateTriggers(event.triggers, { ...happened, events: [kind], ticket });
+  return { audience, by: toldBy?.name ?? null };
+}
+
+const OF_TRIGGERS = ['TICKET_CREATED', 'COMMENT_ADDED', 'COMMENT_EDITED', 'COMMENT_DELETED'] as const;
+
+function isOfTriggers(kind: ToldEventKind): kind is (typeof OF_TRIGGERS)[number] {
+  return OF_TRIGGERS.some((one) => one === kind);
+}
+
+/** Is somebody who takes part like this among the audience? */
+function names(audience: CustomerAudience | Audience, as: ToldAs): boolean {
+  return audience === 'REQUESTER_AND_CCS' ? as === 'REQUESTER' || as === 'CC' : audience === as;
+}
+
+function takingPart({ ticket, policy, leftOutIds, triggered }: ToldEvent): { person: Party; as: ToldAs }[] {
   const ccs = effectiveCcs(ticket.ccs, policy).filter((person) => !leftOutIds?.includes(person.id));
   return [
     { person: ticket.requester, as: 'REQUESTER' },
     ...ccs.map((person) => ({ person, as: 'CC' as const })),
     ...(ticket.assignee === null ? [] : [{ person: ticket.assignee, as: 'ASSIGNEE' as const }]),
     ...ticket.followers.map((person) => ({ person, as: 'FOLLOWER' as const })),
+    ...(triggered?.agents ?? []).map((person) => ({ person, as: 'DEPARTMENT' as const })),
   ];
 }
 
@@ -241,7 +302,8 @@ function applies(row: ToldRow, event: ToldEvent, person: Party): boolean {
   return row.evenIfTheyHaveIt === true || !standsInMail;
 }
 
-function whyUnreachable(person: Party): string | null {
+/** Why mail cannot reach somebody, as a sentence; null: it can. */
+export function whyUnreachable(person: Party): string | null {
   if (person.state !== 'ACTIVE')
     return `${person.name} is not written to: the contact is ${person.state.toLowerCase()}.`;
   return person.address === null ? `${person.name} cannot be written to: there is no address.` : null;
@@ -281,68 +343,7 @@ function isWanted({ kind, actsAs, policy }: ToldEvent): boolean {
 }
 
 function commentOrChange({ kind }: ToldEvent): ToldMail {
-  return kind === 'COMMENT_ADDED' || kind === 'TICKET_CREATED' ? 'COMMENT' : 'CHANGE';
-}
-
-/**
- * The visible headers of every customer's copy: the requester in To, all CCs in Cc, staff among them, whoever of them
- * gets a copy (seeds/001: "agents are not copied separately"). Followers are never in them.
- */
-export function visibleHeaders(
-  ticket: Pick<ToldTicket, 'requester' | 'ccs'>,
-  policy: DepartmentPolicy,
-): { to: readonly Party[]; cc: readonly Party[] } {
-  const reachable = (person: Party): boolean => whyUnreachable(person) === null;
-  const cc = effectiveCcs(ticket.ccs, policy).filter((person) => person.id !== ticket.requester.id);
-  return { to: [ticket.requester].filter(reachable), cc: cc.filter(reachable) };
-}
-
-/** A reply that is being written in the console or over the API. */
-export type ReplyDraft = {
-  author: Party;
-  visibility: Visibility;
-  /** New CCs; somebody the desk does not know yet has any unique id and the role END_USER. */
-  addCcs: readonly Party[];
-  removeCcIds: readonly string[];
-  via: Via;
-};
-
-export type ReplyPreview = WhoIsTold & {
-  /** Visible headers of the customers' copies; empty for a note. */
-  to: readonly Party[];
-  cc: readonly Party[];
-  /** The ticket's CCs afterwards. */
-  ccsAfter: readonly Party[];
-  /** Left out of this one reply, still CC of the ticket. */
-  leftOutIds: readonly string[];
-};
-
-/** Who would get a reply, in which header and why: the composer and `previewReply` ask the same. */
-export function previewOf(draft: ReplyDraft, ticket: ToldTicket, policy: DepartmentPolicy): ReplyPreview {
-  const isPublic = draft.visibility === 'PUBLIC';
-  const known = new Set(ticket.ccs.map((person) => person.id));
-  const added = isPublic ? draft.addCcs.filter((person) => !known.has(person.id)) : [];
-  const dropped = isPublic ? draft.removeCcIds.filter((id) => known.has(id)) : [];
-  const endsCc = policy.cc.removeViaReplyEditor;
-  const ccsAfter = [...ticket.ccs, ...added].filter((person) => !(endsCc && dropped.includes(person.id)));
-  const leftOutIds = endsCc ? [] : dropped;
-  const { told, untold } = whoIsToldOf({
-    kind: 'COMMENT_ADDED',
-    visibility: draft.visibility,
-    via: draft.via,
-    author: draft.author,
-    actsAs: isStaff(draft.author) ? 'STAFF' : 'CUSTOMER',
-    confidence: null,
-    mailRecipients: [],
-    writesOutside: 'ALL',
-    ticket: { ...ticket, ccs: ccsAfter },
-    policy,
-    newCcIds: added.map((person) => person.id),
-    leftOutIds,
-  });
-  const named = ccsAfter.filter((person) => !leftOutIds.includes(person.id));
-  const headers = isPublic ? visibleHeaders({ requester: ticket.requester, ccs: named }, policy) : { to: [], cc: [] };
-  return { told, untold, ...headers, ccsAfter, leftOutIds };
+  return kind === 'COMMENT_ADDED' || kind === 'TICKET_CREATED' || kind === 'MERGED' ? 'COMMENT' : 'CHANGE';
 }
 
 /** The ids of the table above, for the documentation's test. */

@@ -15,7 +15,7 @@ import {
   type RatedTicket,
   type RateWhen,
 } from '../src/index.ts';
-import { A, C1, C2, F, G, policyWith, R } from './example.ts';
+import { A, C1, C2, F, G, policyWith, R, AS_IT_IS, TRIGGERS } from './example.ts';
 
 const policy = (requester: RateWhen, mayRate: RateWhen, enabled = true): PolicyChange => ({
   rating: { requester },
@@ -107,9 +107,10 @@ describe('who is told', () => {
       confidence: null,
       mailRecipients: [],
       writesOutside: 'ALL',
-      ticket: { requester: R, assignee: G, ccs: [C1, A], followers: [F] },
+      ticket: { ...AS_IT_IS, requester: R, assignee: G, ccs: [C1, A], followers: [F] },
       policy: policyWith('COPYDESK', change),
       newCcIds: [],
+      triggers: TRIGGERS,
     }).told.map(({ personId, mail, header }) => `${personId} ${header} ${mail}`);
 
   it('of a closure: each customer by their own key, and no staff', () => {
@@ -133,9 +134,10 @@ describe('who is told', () => {
       confidence: null,
       mailRecipients: [],
       writesOutside: 'ALL',
-      ticket: { requester: A, assignee: G, ccs: [], followers: [] },
+      ticket: { ...AS_IT_IS, requester: A, assignee: G, ccs: [], followers: [] },
       policy: policyWith('COPYDESK', policy('BOTH', 'BOTH')),
       newCcIds: [],
+      triggers: TRIGGERS,
     });
     expect(nobody).toEqual([]);
   });

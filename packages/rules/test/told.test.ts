@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { previewOf, visibleHeaders, whoIsToldOf, type ToldEvent } from '../src/index.ts';
-import { A, C1, C2, F, G, L, policyWith, R } from './example.ts';
+import { A, AS_IT_IS, C1, C2, F, G, L, policyWith, R, TRIGGERS } from './example.ts';
 
 const COPYDESK = policyWith('COPYDESK');
 const NOBODY_ADDRESS = { ...C2, address: null };
@@ -15,9 +15,10 @@ function event(overrides: Partial<ToldEvent> = {}): ToldEvent {
     confidence: null,
     mailRecipients: [],
     writesOutside: 'ALL',
-    ticket: { requester: R, assignee: G, ccs: [C1], followers: [F] },
+    ticket: { ...AS_IT_IS, requester: R, assignee: G, ccs: [C1], followers: [F] },
     policy: COPYDESK,
     newCcIds: [],
+    triggers: TRIGGERS,
     ...overrides,
   };
 }
@@ -40,7 +41,11 @@ describe('table 4: who is written to', () => {
   it.each<[string, Partial<ToldEvent>, string[]]>([
     [
       'a mailed ticket: an acknowledgement',
-      { ...byCustomer, kind: 'TICKET_CREATED', ticket: { requester: R, assignee: null, ccs: [], followers: [] } },
+      {
+        ...byCustomer,
+        kind: 'TICKET_CREATED',
+        ticket: { ...AS_IT_IS, requester: R, assignee: null, ccs: [], followers: [] },
+      },
       ['rita TO ACKNOWLEDGEMENT'],
     ],
     [
@@ -139,30 +144,33 @@ describe('table 4: who is written to', () => {
     ],
     [
       '9-07: agents who are CCs, where they may not',
-      { ticket: { requester: R, assignee: null, ccs: [A], followers: [] }, policy: policyWith('ZOHO_DESK') },
+      {
+        ticket: { ...AS_IT_IS, requester: R, assignee: null, ccs: [A], followers: [] },
+        policy: policyWith('ZOHO_DESK'),
+      },
       ['rita TO COMMENT'],
     ],
     [
       '1-12: an agent CC is in the headers',
-      { ticket: { requester: R, assignee: null, ccs: [A, C1], followers: [A] } },
+      { ticket: { ...AS_IT_IS, requester: R, assignee: null, ccs: [A, C1], followers: [A] } },
       ['rita TO COMMENT', 'ada CC COMMENT', 'carl CC COMMENT'],
     ],
     [
       'an agent CC who follows sees notes as a follower',
-      { visibility: 'INTERNAL', ticket: { requester: R, assignee: null, ccs: [A], followers: [A] } },
+      { visibility: 'INTERNAL', ticket: { ...AS_IT_IS, requester: R, assignee: null, ccs: [A], followers: [A] } },
       ['ada HIDDEN COMMENT'],
     ],
     [
       'a follower who is staff no more',
       {
         visibility: 'INTERNAL',
-        ticket: { requester: R, assignee: null, ccs: [], followers: [{ ...F, role: 'END_USER' }] },
+        ticket: { ...AS_IT_IS, requester: R, assignee: null, ccs: [], followers: [{ ...F, role: 'END_USER' }] },
       },
       [],
     ],
     [
       'light agents follow as well',
-      { visibility: 'INTERNAL', ticket: { requester: R, assignee: null, ccs: [], followers: [L] } },
+      { visibility: 'INTERNAL', ticket: { ...AS_IT_IS, requester: R, assignee: null, ccs: [], followers: [L] } },
       ['lena HIDDEN COMMENT'],
     ],
   ])('%s', (_, overrides, expected) => {
@@ -171,6 +179,7 @@ describe('table 4: who is written to', () => {
 
   it('1-03: lists apart who has no address, and who is not written to', () => {
     const ticket = {
+      ...AS_IT_IS,
       requester: { ...R, state: 'DELETED' },
       assignee: null,
       ccs: [NOBODY_ADDRESS],
@@ -194,23 +203,23 @@ describe('visible headers', () => {
 });
 
 describe('the preview of a reply', () => {
-  const ticket = { requester: R, assignee: G, ccs: [C1], followers: [F] };
+  const ticket = { ...AS_IT_IS, requester: R, assignee: G, ccs: [C1], followers: [F] };
   const draft = { author: G, visibility: 'PUBLIC', addCcs: [C2], removeCcIds: [C1.id], via: 'CONSOLE' } as const;
 
   it('9-03: dropping a CC removes them', () => {
-    const preview = previewOf(draft, ticket, COPYDESK);
+    const preview = previewOf(draft, ticket, { policy: COPYDESK, triggers: TRIGGERS });
     expect(preview.told.map(({ personId }) => personId)).toEqual([R.id, C2.id, F.id]);
     expect(preview).toMatchObject({ to: [R], cc: [C2], ccsAfter: [C2], leftOutIds: [] });
   });
 
   it('2-32, 9-03: or leaves them out of this reply alone', () => {
-    const preview = previewOf(draft, ticket, policyWith('ZOHO_DESK'));
+    const preview = previewOf(draft, ticket, { policy: policyWith('ZOHO_DESK'), triggers: TRIGGERS });
     expect(preview.told.map(({ personId }) => personId)).toEqual([R.id, C2.id]);
     expect(preview).toMatchObject({ to: [R], cc: [C2], ccsAfter: [C1, C2], leftOutIds: [C1.id] });
   });
 
   it('1-06: a note has no CCs and reaches staff alone', () => {
-    const preview = previewOf({ ...draft, visibility: 'INTERNAL' }, ticket, COPYDESK);
+    const preview = previewOf({ ...draft, visibility: 'INTERNAL' }, ticket, { policy: COPYDESK, triggers: TRIGGERS });
     expect(preview.told.map(({ personId }) => personId)).toEqual([F.id]);
     expect(preview).toMatchObject({ to: [], cc: [], ccsAfter: [C1] });
   });

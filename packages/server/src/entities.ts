@@ -13,7 +13,15 @@ import { DepartmentMember, Person } from './features/people/person.entity.ts';
 import { Token } from './features/people/token.entity.ts';
 import { Presence } from './features/presence/presence.entity.ts';
 import { Rating, RatingLink } from './features/ratings/rating.entity.ts';
+import {
+  SideConversation,
+  SideMessage,
+  SideMessageReference,
+  SideParticipant,
+  SideReplyAddress,
+} from './features/side-conversations/side-conversation.entity.ts';
 import { Ticket } from './features/tickets/ticket.entity.ts';
+import { AutomationDue, AutomationFill } from './features/triggers/automation.entity.ts';
 import { Warning } from './features/warnings/warning.entity.ts';
 import { Event, EventConsumer, EventEpoch } from './platform/events/event.entity.ts';
 import { Blob } from './platform/storage/blob.entity.ts';
@@ -23,6 +31,8 @@ export const entities = [
   Address,
   Attachment,
   Audit,
+  AutomationDue,
+  AutomationFill,
   Blob,
   Cc,
   Comment,
@@ -44,6 +54,11 @@ export const entities = [
   RatingLink,
   RemovedCc,
   ReplyAddress,
+  SideConversation,
+  SideMessage,
+  SideMessageReference,
+  SideParticipant,
+  SideReplyAddress,
   Ticket,
   Token,
   Warning,

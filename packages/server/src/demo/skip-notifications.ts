@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import type { Desk } from '../platform/desk.ts';
 
 /**
- * Moves the notifications' cursor past bulk transactions, so that a desk does not read a long log in which nobody is told
+ * Moves the stored consumers' cursors past bulk transactions, so that a desk does not read a long log in which nobody is told
  * of anything. It moves only over what is ours or concerns no ticket: as long as another event stands unread before them, the consumer reads
  * on by itself, and finds that the bulk comments name nobody to tell.
  */
@@ -16,8 +16,7 @@ export function skipNotifications(desk: Desk): (xid: string) => Promise<void> {
         order by e.epoch desc, e.xid desc, e.id desc limit 1)
       update event_consumer c set epoch = target.epoch, xid = target.xid, last_id = target.id, updated_at = now()
       from target
-      where c.name = 'notifications'
-        and (c.epoch, c.xid, c.last_id) < (target.epoch, target.xid, target.id)
+      where (c.epoch, c.xid, c.last_id) < (target.epoch, target.xid, target.id)
         and target.xid < pg_snapshot_xmin(pg_current_snapshot())
         and not exists (
           select from event e

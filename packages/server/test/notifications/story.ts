@@ -110,6 +110,7 @@ export async function mailed(
           writesOutside: 'NOT_RECIPIENTS',
           ticket: state,
           policy: state.department.policy,
+          triggers: state.department.triggers,
           newCcIds: [],
         }).told,
     },

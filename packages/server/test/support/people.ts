@@ -1,4 +1,11 @@
-import { freshPolicy, type DepartmentPolicy, type Party, type PersonState, type Role } from '@copydesk/rules';
+import {
+  defaultTriggers,
+  freshPolicy,
+  type DepartmentPolicy,
+  type Party,
+  type PersonState,
+  type Role,
+} from '@copydesk/rules';
 import { v7 } from 'uuid';
 import type { Desk } from '../../src/platform/desk.ts';
 import type { Viewer } from '../../src/platform/viewer.ts';
@@ -63,10 +70,11 @@ export async function aDepartment(
   (policy.cc as { enabled: boolean }).enabled = true;
   given.policy?.(policy);
   const id = v7();
+  const triggers = JSON.stringify(defaultTriggers(() => v7()));
   const address = `${given.slug}@desk.example.com`;
   await desk.db
     .insertInto('department')
-    .values({ id, slug: given.slug, name: given.slug, policy: JSON.stringify(policy) } as never)
+    .values({ id, slug: given.slug, name: given.slug, policy: JSON.stringify(policy), triggers } as never)
     .execute();
   await desk.db.insertInto('address').values({ canonical: address, department_id: id, is_primary: true }).execute();
   return { id, slug: given.slug, address };

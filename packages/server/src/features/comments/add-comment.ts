@@ -173,7 +173,7 @@ export type PlannedReply = {
 export function planReply(
   state: TicketState,
   actor: Viewer,
-  input: Pick<AddComment, 'visibility' | 'ccs' | 'removeCcs'>,
+  input: Pick<AddComment, 'visibility' | 'ccs' | 'removeCcs' | 'status'>,
 ): PlannedReply {
   const wanted = namedPeople(input.ccs ?? [], state.given, ['ccs']);
   const leftOut = (input.removeCcs ?? []).filter((id) => state.ccs.some((cc) => cc.id === id));
@@ -195,9 +195,10 @@ export function planReply(
       addCcs: ccs.people.map(withAddress),
       removeCcIds: leftOut,
       via: viaOf(actor),
+      status: input.status ?? null,
     },
     state,
-    state.department.policy,
+    state.department,
   );
   const events: PlannedEvent[] = [
     ...removedIds.map((personId): PlannedEvent => ({ type: 'cc.removed', public: true, data: { personId } })),

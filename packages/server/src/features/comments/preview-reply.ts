@@ -26,7 +26,7 @@ export type PreviewedReply = {
 export async function previewReply(
   desk: Desk,
   actor: Viewer,
-  input: Pick<AddComment, 'ticketId' | 'visibility' | 'ccs' | 'removeCcs'>,
+  input: Pick<AddComment, 'ticketId' | 'visibility' | 'ccs' | 'removeCcs' | 'status'>,
 ): Promise<PreviewedReply | null> {
   const state = await loadTicketState(desk.db, input.ticketId, givenBy(input.ccs));
   if (!state || !may(actor, 'internal.read', { ticket: subjectOf(state) })) return null;

@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import { v7 } from 'uuid';
-import { applyPreset, freshPolicy, type Preset } from '@copydesk/rules';
+import { applyPreset, defaultTriggers, freshPolicy, type Preset } from '@copydesk/rules';
 import { violatedConstraint } from '../../platform/database/violation.ts';
 import type { Desk } from '../../platform/desk.ts';
 import { appendDepartmentEvent } from '../../platform/events/append-department-event.ts';
@@ -41,8 +41,9 @@ export async function createDepartment(desk: Desk, actor: Operator, input: Creat
   const actorId = actor === 'COMMAND_LINE' ? null : actor.id;
   const write = desk.db.transaction().execute(async (trx) => {
     await sql`
-      insert into department (id, slug, name, preset, policy)
-      values (${departmentId}, ${slug}, ${name}, ${preset}, ${JSON.stringify(policy)}::jsonb)`.execute(trx);
+      insert into department (id, slug, name, preset, policy, triggers)
+      values (${departmentId}, ${slug}, ${name}, ${preset}, ${JSON.stringify(policy)}::jsonb,
+        ${JSON.stringify(defaultTriggers(() => v7()))}::jsonb)`.execute(trx);
     for (const [at, address] of addresses.entries()) {
       await takeSupportAddress(trx, departmentId, address, ['supportAddresses', `${at}`]);
     }

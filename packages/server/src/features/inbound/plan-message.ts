@@ -178,12 +178,17 @@ function toldOf(gathered: Gathered, result: InboundResult, { author, requester, 
     ]),
     writesOutside: result.writesOutside,
     ticket: {
+      subject: update?.subject ?? gathered.mail.subject,
+      status: result.status?.status ?? update?.status ?? 'NEW',
+      priority: result.changes.priority ?? update?.priority ?? 'NORMAL',
+      tags: result.changes.tags ?? update?.tags ?? [],
       requester: asks,
       assignee: assigneeAfter(gathered, result),
       ccs: [...(update?.ccs ?? []).filter(({ id }) => !gone.has(id)), ...ccs],
       followers: [...(update?.followers ?? []), ...followers],
     },
     policy: moved?.policy ?? department.policy,
+    triggers: department.triggers,
     newCcIds: ccs.map(({ id }) => id),
   }).told;
 }

@@ -8,12 +8,16 @@ import {
   type Told,
   type ToldEventKind,
 } from '@copydesk/rules';
+import type { Language } from '../../platform/language.ts';
 import { ratedTicket, type AskedToRate, type RatingLinks } from '../ratings/index.ts';
 import { subjectOf, type TicketState } from '../tickets/index.ts';
 import type { CommentToTell, LoggedEvent } from './event-page.ts';
 
-/** Somebody as they are now, with all their addresses. */
-export type Recipient = Party & { addresses: readonly { address: string; undeliverable: boolean }[] };
+/** Somebody as they are now, with all their addresses and the language of their mails. */
+export type Recipient = Party & {
+  language: Language | null;
+  addresses: readonly { address: string; undeliverable: boolean }[];
+};
 
 /** One message to write, or the reason why it is not written. */
 export type PlannedMessage = {
@@ -165,6 +169,7 @@ function toldOfKind(kind: ToldEventKind, event: LoggedEvent, ticket: TicketState
     writesOutside: 'ALL',
     ticket,
     policy: ticket.department.policy,
+    triggers: ticket.department.triggers,
     newCcIds: kind === 'CC_ADDED' && event.data.personId ? [event.data.personId] : [],
   });
   if (kind !== 'RATING_ASKED') return told;

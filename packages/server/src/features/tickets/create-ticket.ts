@@ -121,8 +121,18 @@ function planTicket(found: Found, actor: Viewer, input: CreateTicket, ticketId: 
     confidence: null,
     mailRecipients: [],
     writesOutside: 'ALL',
-    ticket: { requester: requester.party, assignee, ccs: ccParties, followers },
+    ticket: {
+      subject: oneLine(input.subject),
+      status: status?.status ?? 'NEW',
+      priority: input.priority ?? 'NORMAL',
+      tags: requireTags(input.tags ?? []),
+      requester: requester.party,
+      assignee,
+      ccs: ccParties,
+      followers,
+    },
     policy,
+    triggers: found.department.triggers,
     newCcIds: ccParties.map((cc) => cc.id),
   });
   const events: PlannedEvent[] = [

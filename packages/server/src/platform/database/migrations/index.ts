@@ -7,6 +7,7 @@ import { SideConversations0006 } from './0006-side-conversations.ts';
 import { Triggers0007 } from './0007-triggers.ts';
 import { MailTexts0008 } from './0008-mail-texts.ts';
 import { PriorityTags0009 } from './0009-priority-tags.ts';
+import { SearchPolicyVersions0010 } from './0010-search-policy-versions.ts';
 import { RatingsPresenceDrafts0011 } from './0011-ratings-presence-drafts.ts';
 
 /** All migrations, in order. The name is what the database remembers: never rename one that has been released. */
@@ -20,5 +21,6 @@ export const migrations = [
   { name: '0007-triggers', class: Triggers0007 },
   { name: '0008-mail-texts', class: MailTexts0008 },
   { name: '0009-priority-tags', class: PriorityTags0009 },
+  { name: '0010-search-policy-versions', class: SearchPolicyVersions0010 },
   { name: '0011-ratings-presence-drafts', class: RatingsPresenceDrafts0011 },
 ];

@@ -106,17 +106,9 @@ function readCommand(line: string): MailCommand | null {
 
 /** The command as somebody would write it: `#status solved`. */
 export function lineOf(command: MailCommand): string {
-  switch (command.name) {
-    case 'unreadable':
-      return command.value;
-    case 'note':
-      return '#note';
-    case 'tags':
-      return `#tags ${command.value.join(' ')}`;
-    case 'status':
-    case 'priority':
-      return `#${command.name} ${command.value.toLowerCase()}`;
-    default:
-      return `#${command.name} ${command.value}`;
-  }
+  if (command.name === 'unreadable') return command.value;
+  if (command.name === 'note') return '#note';
+  if (command.name === 'tags') return `#tags ${command.value.join(' ')}`;
+  const isWord = command.name === 'status' || command.name === 'priority';
+  return `#${command.name} ${isWord ? command.value.toLowerCase().replace('_', '-') : command.value}`;
 }

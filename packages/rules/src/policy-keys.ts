@@ -160,7 +160,12 @@ export const policyKeys: readonly PolicyKey[] = [
     'STEERS',
   ),
   row('agent_mail.new_mail_agent_is_requester', bool, 'An agent who mails the desk anew is the requester.', 'LATER'),
-  row('mailapi.enabled', bool, 'Agents steer their mailed replies by #note, #public and #status.', 'STEERS'),
+  row(
+    'mailapi.enabled',
+    bool,
+    'Agents set things by commands in the first lines of their mails: #note, #public, #status, #assignee, #priority, #tags, #requester, #department.',
+    'STEERS',
+  ),
   row('privacy.leak_guard', bool, "An agent's mail that repeats text of an internal note is kept internal.", 'STEERS'),
   row(
     'privacy.cannot_edit_no_token',

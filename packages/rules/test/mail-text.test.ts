@@ -15,12 +15,45 @@ describe('commands', () => {
     ['#public', [{ name: 'public', value: true }], ''],
     ['#public true\n\nHello', [{ name: 'public', value: true }], 'Hello'],
     ['Hello\n#note', [], 'Hello\n#note'],
-    ['#public maybe\n#note', [], '#public maybe\n#note'],
-    ['#status constructor', [], '#status constructor'],
-    ['#notebook', [], '#notebook'],
     ['# note', [], '# note'],
+    ['#priority Urgent\nHi', [{ name: 'priority', value: 'URGENT' }], 'Hi'],
+    ['#tags Roof, vip;vip storm', [{ name: 'tags', value: ['roof', 'storm', 'vip'] }], ''],
+    ['#assignee Ben Kaya', [{ name: 'assignee', value: 'Ben Kaya' }], ''],
+    ['#assignee BEN@Desk.example', [{ name: 'assignee', value: 'ben@desk.example' }], ''],
+    ['#requester Rita@example.com', [{ name: 'requester', value: 'rita@example.com' }], ''],
+    ['#department Billing', [{ name: 'department', value: 'billing' }], ''],
   ])('3-36: %j', (text, commands, rest) => {
     expect(readMailCommands(text)).toEqual({ commands, rest });
+  });
+
+  it.each([
+    '#public maybe',
+    '#note this',
+    '#status constructor',
+    '#status closed',
+    '#priority constructor',
+    '#tags ,',
+    `#tags ${'x'.repeat(61)}`,
+    '#assignee',
+    '#requester rita',
+    '#department',
+    '#notebook',
+    '#constructor',
+  ])('3-36: %s is ignored and stays in the text, and what stands below counts', (line) => {
+    const { commands, rest } = readMailCommands(`${line}\n#status solved\nHello`);
+    const because = expect.stringMatching(/\.$/u);
+    expect(commands).toEqual([
+      { name: 'unreadable', value: line, because },
+      { name: 'status', value: 'SOLVED' },
+    ]);
+    expect(rest).toBe(`${line}\nHello`);
+    expect(readMailCommands(line)).toMatchObject({ rest: line });
+  });
+
+  it('ends after 20 commands: the rest is text', () => {
+    const { commands, rest } = readMailCommands('#note\n'.repeat(25));
+    expect(commands).toHaveLength(20);
+    expect(rest.match(/#note/gu)).toHaveLength(5);
   });
 });
 

@@ -89,7 +89,7 @@ describe('deciding any message', () => {
       if (result.effect !== 'COMMENT' && result.effect !== 'TICKET') return;
       const ticket = result.effect === 'COMMENT' ? facts.ticket : null;
       const people = [ticket?.requester, ...(ticket?.ccs ?? [])].flatMap((one) => (one ? [one.id, one.address] : []));
-      const onTicket = new Set(people);
+      const onTicket = new Set([...people, result.requester?.partyId, result.requester?.address]);
       const accounted = [...result.addCcs, ...result.notCopied].map(({ address }) => address);
       const named = [...facts.message.to, ...facts.message.cc].filter(({ address, support, party }) => {
         const isAuthor = address === facts.author.address || (party !== null && party.id === facts.author.party?.id);

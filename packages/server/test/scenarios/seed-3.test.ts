@@ -253,7 +253,22 @@ describe('seed 3: is an e-mail comment public or private?', () => {
     expect(await t.reply('G', '', { html: '<p>#note</p><p>Hm.</p>' })).toMatchObject({ outcome: 'PUBLIC' });
     expect(await t.reply('G', '#public maybe\nHm.')).toMatchObject({ status: 'DONE', outcome: 'PUBLIC' });
     expect(await t.last()).toMatchObject({ text: '#public maybe\nHm.' });
+    expect(await commandsOfLast(t)).toEqual([{ line: '#public maybe', obeyed: false }]);
+    expect(await t.reply('G', '#colour blue\n#priority urgent\n#note\nHm.')).toMatchObject({ outcome: 'INTERNAL' });
+    expect(await t.last()).toMatchObject({ text: '#colour blue\nHm.' });
+    expect(await commandsOfLast(t)).toEqual([
+      { line: '#colour blue', obeyed: false },
+      { line: '#priority urgent', obeyed: true },
+      { line: '#note', obeyed: true },
+    ]);
   });
+
+  async function commandsOfLast(t: Awaited<ReturnType<typeof stage>>) {
+    const query = `query($id: ID!) { ticket(id: $id) { comments(last: 1) { edges { node { decision {
+      commands { line obeyed } } } } } } }`;
+    const { data } = await t.ask('G', query, { id: t.ticketId });
+    return data.ticket.comments.edges[0].node.decision.commands;
+  }
 
   it('3-37 Reply-To is an agent, From is not: unproven; Reply-To an end user: flagged only, the author stays From', async () => {
     const t = await stage();

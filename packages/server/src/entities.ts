@@ -4,6 +4,7 @@ import { Comment } from './features/comments/comment.entity.ts';
 import { CommentRevision } from './features/comments/comment-revision.entity.ts';
 import { Cc, Follower, RemovedCc } from './features/copies/copies.entity.ts';
 import { Department } from './features/departments/department.entity.ts';
+import { PolicyVersion } from './features/departments/policy-version.entity.ts';
 import { Draft } from './features/drafts/draft.entity.ts';
 import { InboundMessage, MessageReference } from './features/inbound/inbound-message.entity.ts';
 import { OutboundMessage, ReplyAddress } from './features/notifications/outbound-message.entity.ts';
@@ -49,6 +50,7 @@ export const entities = [
   Organization,
   OutboundMessage,
   Person,
+  PolicyVersion,
   Presence,
   Rating,
   RatingLink,

@@ -19,5 +19,8 @@ export const Audit = defineEntity({
     old: p.json<unknown>().nullable(),
     new: p.json<unknown>().nullable(),
   },
-  indexes: [{ name: 'audit_subject', properties: ['subjectId', 'at'] }],
+  indexes: [
+    { name: 'audit_subject', properties: ['subjectId', 'at'] },
+    { name: 'audit_at', properties: ['at', 'id'] },
+  ],
 });

@@ -31,7 +31,6 @@ export const Comment = defineEntity({
     madeInternalAt: moment().nullable(),
     madeInternalBy: () => p.manyToOne(Person).mapToPk().nullable(),
     editedAt: moment().nullable(),
-    editedBy: () => p.manyToOne(Person).mapToPk().nullable(),
     /** Its row stays, so that the thread and the counts hold; its texts are gone from the database, and it is INTERNAL. */
     deletedAt: moment().nullable(),
     deletedBy: () => p.manyToOne(Person).mapToPk().nullable(),
@@ -56,5 +55,11 @@ export const Comment = defineEntity({
         `using errcode = 'check_violation', constraint = 'comment_internal_for_good'; end if; return new;`,
     },
   ],
-  indexes: [{ name: 'comment_ticket', properties: ['ticket', 'id'] }],
+  indexes: [
+    { name: 'comment_ticket', properties: ['ticket', 'id'] },
+    {
+      name: 'comment_words',
+      expression: `create index "comment_words" on "comment" using gin (search.words(body_text)) with (gin_pending_list_limit = 512)`,
+    },
+  ],
 });

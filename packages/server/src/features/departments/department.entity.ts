@@ -1,5 +1,5 @@
 import { defineEntity, p } from '@mikro-orm/core';
-import type { DepartmentPolicy, Preset, Trigger } from '@copydesk/rules';
+import type { DepartmentPolicy, NamedPreset, Preset, Trigger } from '@copydesk/rules';
 import { LANGUAGES, type Language } from '../../platform/language.ts';
 import { id, oneOf, writtenAt } from '../../platform/database/columns.ts';
 
@@ -11,6 +11,8 @@ export const Department = defineEntity({
     slug: p.text().unique(),
     name: p.text(),
     preset: p.text().$type<Preset>().default('COPYDESK'),
+    /** The named preset that was applied last: what it says, an edit departs from. */
+    basePreset: p.text().$type<NamedPreset>().default('COPYDESK'),
     policy: p.json<DepartmentPolicy>(),
     /** Rises by one with every change of the policy; a comment's decision names the version that made it. */
     policyVersion: p.integer().default(1),
@@ -28,6 +30,10 @@ export const Department = defineEntity({
       expression: oneOf('preset', ['COPYDESK', 'ZENDESK', 'ZOHO_DESK', 'LIVEAGENT', 'CUSTOM']),
     },
     { name: 'department_language_known', expression: oneOf('language', [...LANGUAGES]) },
+    {
+      name: 'department_base_preset_named',
+      expression: oneOf('base_preset', ['COPYDESK', 'ZENDESK', 'ZOHO_DESK', 'LIVEAGENT']),
+    },
     { name: 'department_slug_plain', expression: `slug ~ '^[a-z0-9]+(-[a-z0-9]+)*$'` },
   ],
 });

@@ -22,5 +22,11 @@ export const Address = defineEntity({
     { name: 'address_one_owner', expression: 'num_nonnulls(person_id, department_id) = 1' },
     { name: 'address_canonical', expression: 'canonical = lower(btrim(canonical))' },
   ],
+  indexes: [
+    {
+      name: 'address_words',
+      expression: `create index "address_words" on "address" using gin (search.words(canonical))`,
+    },
+  ],
   uniques: [{ name: 'address_one_primary', properties: ['person'], where: 'person_id is not null and is_primary' }],
 });

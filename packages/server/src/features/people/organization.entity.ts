@@ -10,4 +10,10 @@ export const Organization = defineEntity({
     domains: p.array().columnType('text[]').defaultRaw(`'{}'`),
     createdAt: writtenAt(),
   },
+  indexes: [
+    {
+      name: 'organization_words',
+      expression: `create index "organization_words" on "organization" using gin (search.words(name))`,
+    },
+  ],
 });

@@ -22,7 +22,10 @@ export const Person = defineEntity({
     accessVersion: p.integer().default(1),
     createdAt: writtenAt(),
   },
-  indexes: [{ name: 'person_name', properties: ['name', 'id'] }],
+  indexes: [
+    { name: 'person_name', properties: ['name', 'id'] },
+    { name: 'person_words', expression: `create index "person_words" on "person" using gin (search.words(name))` },
+  ],
   checks: [
     { name: 'person_language_known', expression: oneOf('language', [...LANGUAGES]) },
     { name: 'person_role_known', expression: oneOf('role', ['ADMIN', 'AGENT', 'LIGHT_AGENT', 'END_USER']) },

@@ -49,6 +49,16 @@ export const Ticket = defineEntity({
     { name: 'ticket_seq_ordered', expression: 'public_seq <= seq' },
   ],
   uniques: [{ name: 'ticket_client_key', properties: ['createdBy', 'clientKey'] }],
+  triggers: [
+    {
+      name: 'ticket_subject_words',
+      timing: 'after',
+      events: ['insert', 'update'],
+      expression:
+        `create trigger ticket_subject_words after insert or update of subject on ticket ` +
+        `for each row execute function search.keep_subject()`,
+    },
+  ],
   indexes: [
     { name: 'ticket_department_updated', properties: ['department', 'status', 'updatedAt', 'id'] },
     { name: 'ticket_updated', properties: ['updatedAt', 'id'] },

@@ -32,7 +32,7 @@ export async function openOrm(options: OrmOptions) {
     logger: () => {},
     forceUtcTimezone: true,
     extensions: [Migrator],
-    schemaGenerator: { ignoreSchema: ['auth', 'pgboss'] },
+    schemaGenerator: { ignoreSchema: ['auth', 'pgboss', 'search'] },
     migrations: { migrationsList: migrations, snapshot: false, tableName: 'migration' },
     allowGlobalContext: false,
   });

@@ -8,7 +8,7 @@ import {
   startDelivery,
   startNotifications,
 } from '../../src/features/notifications/index.ts';
-import { takeTurn } from '../../src/features/notifications/event-page.ts';
+import { notificationsCursor } from '../../src/features/notifications/event-page.ts';
 import { changeTicketState } from '../../src/features/tickets/index.ts';
 import { openJobQueue } from '../../src/platform/jobs/pg-boss.ts';
 import { openSmtpOut, type SmtpOut } from '../../src/platform/mail/smtp-out/smtp-out.ts';
@@ -66,7 +66,7 @@ describe('reading the log', () => {
   it('gives the turn to one node at a time', async () => {
     await aStory(desk);
     await desk.db.transaction().execute(async (other) => {
-      expect(await takeTurn(other)).toBe(true);
+      expect(await notificationsCursor.takeTurn(other)).toBe(true);
       expect(await consumeBatch(desk)).toBeNull();
     });
     expect(await consumeAll(desk)).toHaveLength(3);

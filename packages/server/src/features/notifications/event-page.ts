@@ -1,15 +1,18 @@
 import { sql } from 'kysely';
 import type { Told, Visibility } from '@copydesk/rules';
-import type { Queries, Transaction } from '../../platform/database/database.ts';
+import type { Transaction } from '../../platform/database/database.ts';
+import { storedCursor, type Cursor } from '../../platform/events/consumer.ts';
 import type { EventData, EventType } from '../../platform/events/event-types.ts';
 import type { CommentVia } from '../comments/comment.entity.ts';
 
-/** The consumer's name in `event_consumer`. */
-const NAME = 'notifications';
+/** How far mails have been made of the log. */
+export const notificationsCursor = storedCursor('notifications');
+
+/** What happened before the desk could send is not told afterwards. */
+export const placeNotificationsCursor = notificationsCursor.place;
 
 /** Events that one transaction reads. */
 const PAGE_SIZE = 50;
-export type Cursor = { epoch: number; xid: string; lastId: string };
 
 export type AttachedFile = { name: string; size: number };
 
@@ -43,39 +46,13 @@ export type LoggedEvent = Cursor & {
   comment: CommentToTell | null;
 };
 
-/**
- * Puts the cursor at the log's present end, at the very first start only: what happened before the desk could send is
- * not told afterwards. Every process calls it before it opens a door, so that nothing falls between.
- */
-export async function placeNotificationsCursor(db: Queries, epoch: number): Promise<void> {
-  await sql`insert into event_consumer (name, epoch, xid, last_id)
-    values (${NAME}, ${epoch}, pg_snapshot_xmin(pg_current_snapshot()), 0)
-    on conflict (name) do nothing`.execute(db);
-}
-
-/**
- * Takes the consumer's turn until the transaction ends; false: another node has it. An advisory lock, not the row's:
- * it gives the transaction no id, so that reading here holds back no other reader of the log.
- */
-export async function takeTurn(trx: Transaction): Promise<boolean> {
-  const { rows } = await sql<{ taken: boolean }>`
-    select pg_try_advisory_xact_lock(hashtextextended(${`consumer:${NAME}`}, 0)) as taken`.execute(trx);
-  return rows[0]?.taken ?? false;
-}
-
 /** The next events in the log's order, each with its comment. After `takeTurn`, in a statement of its own. */
 export async function readEventPage(
   trx: Transaction,
   epoch: number,
 ): Promise<{ events: LoggedEvent[]; full: boolean }> {
   const { rows: events } = await sql<LoggedEvent>`
-    with cursor as materialized (select epoch, xid, last_id from event_consumer where name = ${NAME}),
-    page as (
-      select e.* from event e
-      where (e.epoch, e.xid, e.id)
-          > ((select epoch from cursor), (select xid from cursor), (select last_id from cursor))
-        and (e.epoch < ${epoch} or e.xid < pg_snapshot_xmin(pg_current_snapshot()))
-      order by e.epoch, e.xid, e.id limit ${PAGE_SIZE})
+    with ${notificationsCursor.nextPage(epoch, PAGE_SIZE)}
     select e.epoch, e.xid::text as xid, e.id::text as "lastId", e.ticket_id as "ticketId", e.type,
       e.actor_id as "actorId", e.data,
       e.type in ('cc.added', 'ticket.changed') and exists (
@@ -89,11 +66,4 @@ export async function readEventPage(
       left join comment c on e.type = 'comment.added' and c.id = (e.data ->> 'commentId')::uuid
     order by e.epoch, e.xid, e.id`.execute(trx);
   return { events, full: events.length === PAGE_SIZE };
-}
-
-/** SQL that moves the cursor to an event, for the statement that writes what was made of the events up to it. */
-export function advanceCursor(to: Cursor) {
-  return sql`update event_consumer
-    set epoch = ${to.epoch}, xid = ${to.xid}::xid8, last_id = ${to.lastId}::bigint, updated_at = now()
-    where name = ${NAME}`;
 }

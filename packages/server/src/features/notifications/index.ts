@@ -1,4 +1,4 @@
-export { startNotifications, type Notifications } from './start-notifications.ts';
+export { startNotifications } from './start-notifications.ts';
 export { placeNotificationsCursor } from './event-page.ts';
 export { consumeBatch, type Batch } from './consume-batch.ts';
 export { startDelivery, deliverMessage, type Delivery } from './deliver-message.ts';

@@ -178,6 +178,9 @@ const WHO_MAY: Readonly<Record<Action, string>> = {
     'You cannot comment publicly here: its customers do, and agents of its department who may comment publicly.',
   'comment.write_internal': 'Only the team writes internal notes.',
   'comment.make_internal': "Only agents of the ticket's department and its assignee make comments internal.",
+  'comment.edit': 'Only those of the team who wrote a comment, and could write it today, change its text.',
+  'comment.delete':
+    "Only agents of the ticket's department, its assignee and those of the team who wrote it delete a comment.",
   'internal.read': 'Internal notes are for the team.',
   'cc.read': 'Who is copied on this ticket is not yours to see.',
   'cc.add': "Only agents of the ticket's department, its assignee and its customers add CCs.",

@@ -34,6 +34,8 @@ const EXPECTED: Readonly<Record<Action, readonly [...(readonly Relation[])[]]>> 
   'comment.write_public': [ALL, SPEAKS, NONE, CUSTOMER],
   'comment.write_internal': [ALL, SEES, SEES, NONE],
   'comment.make_internal': [ALL, EDITS, NONE, NONE],
+  'comment.edit': [NONE, NONE, NONE, NONE],
+  'comment.delete': [ALL, EDITS, NONE, NONE],
   'internal.read': [ALL, SEES, SEES, NONE],
   'cc.read': [ALL, SEES, SEES, CUSTOMER],
   'cc.add': [ALL, EDITS, NONE, CUSTOMER],

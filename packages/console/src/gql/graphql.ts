@@ -357,6 +357,8 @@ export type RatingPolicyInput = {
 
 /** Where a person stands in a mail. HIDDEN: a message of their own that nobody else sees. */
 export type RecipientHeader =
+  /** In a side conversation: nobody else's mail names them. */
+  | 'BCC'
   | 'CC'
   | 'HIDDEN'
   | 'TO';
@@ -438,6 +440,8 @@ export type TicketEventType =
   | 'FOLLOWER_ADDED'
   | 'FOLLOWER_REMOVED'
   | 'RATING_GIVEN'
+  /** Staff only. */
+  | 'SIDE_CONVERSATION_CHANGED'
   | 'TICKET_CHANGED'
   | 'TICKET_CREATED'
   /** It left what the subscriber watches. */
@@ -796,6 +800,7 @@ export type TicketEventsSubscription = { ticketEvents:
     | { __typename: 'FollowerAdded', seq: number, ticketId: string, ticket: { id: string, number: number, isPrivate: boolean, viewerFollows: boolean, followers: Array<{ id: string, name: string, role: Role, state: PersonState | null, mayCommentPublicly: boolean | null, addresses: Array<string>, organization: string | null, departments: Array<{ id: string }> }> } | null }
     | { __typename: 'FollowerRemoved', seq: number, ticketId: string, ticket: { id: string, number: number, isPrivate: boolean, viewerFollows: boolean, followers: Array<{ id: string, name: string, role: Role, state: PersonState | null, mayCommentPublicly: boolean | null, addresses: Array<string>, organization: string | null, departments: Array<{ id: string }> }> } | null }
     | { __typename: 'RatingGiven', seq: number, ticketId: string, ticket: { id: string, number: number, isPrivate: boolean } | null }
+    | { __typename: 'SideConversationChanged', seq: number, ticketId: string, ticket: { id: string, number: number, isPrivate: boolean } | null }
     | { __typename: 'TicketChanged', seq: number, ticketId: string, ticket: { id: string, number: number, isPrivate: boolean, subject: string, status: TicketStatus, viewerFollows: boolean, department: { id: string, name: string }, requester: { id: string, name: string, role: Role, state: PersonState | null, mayCommentPublicly: boolean | null, addresses: Array<string>, organization: string | null, departments: Array<{ id: string }> }, assignee: { id: string, name: string, role: Role, state: PersonState | null, mayCommentPublicly: boolean | null, addresses: Array<string>, organization: string | null, departments: Array<{ id: string }> } | null, viewerMay: { edit: boolean, changeCcs: boolean, changeFollowers: boolean, commentPublicly: boolean, commentInternally: boolean }, ccs: Array<{ address: string | null, addedVia: JoinedVia | null, rule: string | null, helpCenterAccess: boolean, person: { id: string, name: string, role: Role, state: PersonState | null, mayCommentPublicly: boolean | null, addresses: Array<string>, organization: string | null, departments: Array<{ id: string }> }, addedBy: { id: string, name: string } | null }>, followers: Array<{ id: string, name: string, role: Role, state: PersonState | null, mayCommentPublicly: boolean | null, addresses: Array<string>, organization: string | null, departments: Array<{ id: string }> }>, warnings: Array<{ id: string, kind: WarningKind, message: string, resolvedAt: string | null, comment: { id: string } | null }> } | null }
     | { __typename: 'TicketCreated', seq: number, ticketId: string, ticket: { id: string, number: number, isPrivate: boolean } | null }
     | { __typename: 'TicketGone', seq: number, ticketId: string, ticket: { id: string, number: number, isPrivate: boolean } | null }
@@ -871,6 +876,7 @@ export type DeskEventsSubscription = { deskEvents:
     | { __typename: 'FollowerAdded', type: TicketEventType, cursor: string, seq: number, ticketId: string, actor: { id: string, name: string } | null, ticket: { id: string, number: number, subject: string, status: TicketStatus, updatedAt: string, isPrivate: boolean, warningCount: number | null, requester: { id: string, name: string }, assignee: { id: string, name: string } | null, department: { id: string, slug: string, name: string } } | null }
     | { __typename: 'FollowerRemoved', type: TicketEventType, cursor: string, seq: number, ticketId: string, actor: { id: string, name: string } | null, ticket: { id: string, number: number, subject: string, status: TicketStatus, updatedAt: string, isPrivate: boolean, warningCount: number | null, requester: { id: string, name: string }, assignee: { id: string, name: string } | null, department: { id: string, slug: string, name: string } } | null }
     | { __typename: 'RatingGiven', type: TicketEventType, cursor: string, seq: number, ticketId: string, actor: { id: string, name: string } | null, ticket: { id: string, number: number, subject: string, status: TicketStatus, updatedAt: string, isPrivate: boolean, warningCount: number | null, requester: { id: string, name: string }, assignee: { id: string, name: string } | null, department: { id: string, slug: string, name: string } } | null }
+    | { __typename: 'SideConversationChanged', type: TicketEventType, cursor: string, seq: number, ticketId: string, actor: { id: string, name: string } | null, ticket: { id: string, number: number, subject: string, status: TicketStatus, updatedAt: string, isPrivate: boolean, warningCount: number | null, requester: { id: string, name: string }, assignee: { id: string, name: string } | null, department: { id: string, slug: string, name: string } } | null }
     | { __typename: 'TicketChanged', type: TicketEventType, cursor: string, seq: number, ticketId: string, actor: { id: string, name: string } | null, ticket: { id: string, number: number, subject: string, status: TicketStatus, updatedAt: string, isPrivate: boolean, warningCount: number | null, requester: { id: string, name: string }, assignee: { id: string, name: string } | null, department: { id: string, slug: string, name: string } } | null }
     | { __typename: 'TicketCreated', type: TicketEventType, cursor: string, seq: number, ticketId: string, actor: { id: string, name: string } | null, ticket: { id: string, number: number, subject: string, status: TicketStatus, updatedAt: string, isPrivate: boolean, warningCount: number | null, requester: { id: string, name: string }, assignee: { id: string, name: string } | null, department: { id: string, slug: string, name: string } } | null }
     | { __typename: 'TicketGone', type: TicketEventType, cursor: string, seq: number, ticketId: string, actor: { id: string, name: string } | null, ticket: { id: string, number: number, subject: string, status: TicketStatus, updatedAt: string, isPrivate: boolean, warningCount: number | null, requester: { id: string, name: string }, assignee: { id: string, name: string } | null, department: { id: string, slug: string, name: string } } | null }

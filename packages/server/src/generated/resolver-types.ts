@@ -259,6 +259,21 @@ export type ChangePersonPayload = {
   person?: Maybe<Person>;
 };
 
+/** What is left out stays. A reply opens a closed side conversation by itself. */
+export type ChangeSideConversationInput = {
+  removePersonIds?: InputMaybe<Array<Scalars['ID']['input']>>;
+  sideConversationId: Scalars['ID']['input'];
+  state?: InputMaybe<SideConversationState>;
+  subject?: InputMaybe<Scalars['String']['input']>;
+};
+
+export type ChangeSideConversationPayload = {
+  __typename?: 'ChangeSideConversationPayload';
+  errors: Array<UserError>;
+  sideConversation?: Maybe<SideConversation>;
+  ticket?: Maybe<Ticket>;
+};
+
 /** What is left out stays. `assigneeId: null` takes the assignee off. */
 export type ChangeTicketInput = {
   assigneeId?: InputMaybe<Scalars['ID']['input']>;
@@ -288,6 +303,7 @@ export type Check = {
   rule: Scalars['String']['output'];
 };
 
+/** A deleted comment is INTERNAL, without a text: the team sees that there was one, nobody else does. */
 export type Comment = Node & {
   __typename?: 'Comment';
   attachments: Array<Attachment>;
@@ -299,12 +315,17 @@ export type Comment = Node & {
   createdAt: Scalars['DateTime']['output'];
   /** Why it is public or internal; null when a person chose by hand. */
   decision?: Maybe<Decision>;
+  deletedAt?: Maybe<Scalars['DateTime']['output']>;
+  deletedBy?: Maybe<Person>;
   deliveries: Array<Delivery>;
+  editedAt?: Maybe<Scalars['DateTime']['output']>;
   flags: Array<CommentFlag>;
   id: Scalars['ID']['output'];
   notCopied: Array<NotCopied>;
   /** What the mail quoted below its own words. */
   quotedText?: Maybe<Scalars['String']['output']>;
+  /** What it said before it was edited, oldest first; empty once it is deleted. */
+  revisions: Array<CommentRevision>;
   via: CommentVia;
   visibility: Visibility;
 };
@@ -373,6 +394,15 @@ export type CommentFlag =
   | 'THIRD_PARTY'
   /** Nothing proves who sent it, and something speaks against it. */
   | 'UNVERIFIED_SENDER';
+
+/** What a comment said until somebody edited it. */
+export type CommentRevision = {
+  __typename?: 'CommentRevision';
+  bodyHtml?: Maybe<Scalars['String']['output']>;
+  bodyText: Scalars['String']['output'];
+  replacedAt: Scalars['DateTime']['output'];
+  replacedBy?: Maybe<Person>;
+};
 
 export type CommentVia =
   | 'API'
@@ -449,6 +479,18 @@ export type Decision = {
   rule: Scalars['String']['output'];
   /** Every check up to the deciding one, in order. */
   trace: Array<Check>;
+};
+
+export type DeleteCommentInput = {
+  commentId: Scalars['ID']['input'];
+};
+
+export type DeleteCommentPayload = {
+  __typename?: 'DeleteCommentPayload';
+  /** What is left of it. */
+  comment?: Maybe<Comment>;
+  errors: Array<UserError>;
+  ticket?: Maybe<Ticket>;
 };
 
 export type Delivery = {
@@ -558,6 +600,20 @@ export type DirectOutsideStatus =
   | 'ON_HOLD'
   | 'OPEN'
   | 'SOLVED';
+
+/** Only the text: whether it is public or internal stays as it is. */
+export type EditCommentInput = {
+  body: Scalars['String']['input'];
+  clientKey?: InputMaybe<Scalars['String']['input']>;
+  commentId: Scalars['ID']['input'];
+};
+
+export type EditCommentPayload = {
+  __typename?: 'EditCommentPayload';
+  comment?: Maybe<Comment>;
+  errors: Array<UserError>;
+  ticket?: Maybe<Ticket>;
+};
 
 export type Engine =
   | 'CHECKLIST'
@@ -759,6 +815,7 @@ export type MakeCommentInternalPayload = {
   __typename?: 'MakeCommentInternalPayload';
   comment?: Maybe<Comment>;
   errors: Array<UserError>;
+  ticket?: Maybe<Ticket>;
 };
 
 export type MergeCcPolicy =
@@ -788,11 +845,16 @@ export type Mutation = {
   applyPreset: DepartmentPayload;
   changeDepartment: DepartmentPayload;
   changePerson: ChangePersonPayload;
+  changeSideConversation: ChangeSideConversationPayload;
   changeTicket: ChangeTicketPayload;
   createDepartment: DepartmentPayload;
   createPerson: CreatePersonPayload;
   createTicket: CreateTicketPayload;
+  /** Deletes a comment, its earlier texts and its files for good. Staff only. */
+  deleteComment: DeleteCommentPayload;
   discardSuspendedMessage: InboundMessagePayload;
+  /** Changes the text of a comment of one's own. Staff only. */
+  editComment: EditCommentPayload;
   followTicket: FollowersPayload;
   makeCommentInternal: MakeCommentInternalPayload;
   /**
@@ -805,10 +867,12 @@ export type Mutation = {
   removeCcs: CcsPayload;
   removeFollowers: FollowersPayload;
   removeSupportAddress: DepartmentPayload;
+  replyToSideConversation: ReplyToSideConversationPayload;
   resolveWarning: ResolveWarningPayload;
   restrictCc: CcsPayload;
   /** Gives a failed mail another try. */
   retryInboundMessage: InboundMessagePayload;
+  startSideConversation: StartSideConversationPayload;
   unfollowTicket: FollowersPayload;
 };
 
@@ -848,6 +912,11 @@ export type MutationChangePersonArgs = {
 };
 
 
+export type MutationChangeSideConversationArgs = {
+  input: ChangeSideConversationInput;
+};
+
+
 export type MutationChangeTicketArgs = {
   input: ChangeTicketInput;
 };
@@ -868,8 +937,18 @@ export type MutationCreateTicketArgs = {
 };
 
 
+export type MutationDeleteCommentArgs = {
+  input: DeleteCommentInput;
+};
+
+
 export type MutationDiscardSuspendedMessageArgs = {
   input: InboundMessageInput;
+};
+
+
+export type MutationEditCommentArgs = {
+  input: EditCommentInput;
 };
 
 
@@ -908,6 +987,11 @@ export type MutationRemoveSupportAddressArgs = {
 };
 
 
+export type MutationReplyToSideConversationArgs = {
+  input: ReplyToSideConversationInput;
+};
+
+
 export type MutationResolveWarningArgs = {
   input: ResolveWarningInput;
 };
@@ -920,6 +1004,11 @@ export type MutationRestrictCcArgs = {
 
 export type MutationRetryInboundMessageArgs = {
   input: InboundMessageInput;
+};
+
+
+export type MutationStartSideConversationArgs = {
+  input: StartSideConversationInput;
 };
 
 
@@ -1270,6 +1359,8 @@ export type RatingScore =
 
 /** Where a person stands in a mail. HIDDEN: a message of their own that nobody else sees. */
 export type RecipientHeader =
+  /** In a side conversation: nobody else's mail names them. */
+  | 'BCC'
   | 'CC'
   | 'HIDDEN'
   | 'TO';
@@ -1307,6 +1398,27 @@ export type ReplyRecipient = {
   rule: Scalars['String']['output'];
 };
 
+/** It goes to everybody who takes part. `to`, `cc` and `bcc` add people, or move them to another header. */
+export type ReplyToSideConversationInput = {
+  bcc?: InputMaybe<Array<PersonInput>>;
+  body: Scalars['String']['input'];
+  cc?: InputMaybe<Array<PersonInput>>;
+  clientKey?: InputMaybe<Scalars['String']['input']>;
+  /** Who gets neither this message nor later ones. */
+  removePersonIds?: InputMaybe<Array<Scalars['ID']['input']>>;
+  sideConversationId: Scalars['ID']['input'];
+  to?: InputMaybe<Array<PersonInput>>;
+};
+
+export type ReplyToSideConversationPayload = {
+  __typename?: 'ReplyToSideConversationPayload';
+  errors: Array<UserError>;
+  /** The message that was written. */
+  message?: Maybe<SideMessage>;
+  sideConversation?: Maybe<SideConversation>;
+  ticket?: Maybe<Ticket>;
+};
+
 export type ReplyWithoutRequester =
   | 'PRIVATE'
   | 'PUBLIC';
@@ -1335,6 +1447,100 @@ export type Role =
   | 'END_USER'
   | 'LIGHT_AGENT';
 
+/** A conversation by mail beside a ticket. The ticket's customers know nothing of it; staff who read the ticket read it. */
+export type SideConversation = Node & {
+  __typename?: 'SideConversation';
+  createdAt: Scalars['DateTime']['output'];
+  /** Null: somebody who is gone. */
+  createdBy?: Maybe<Person>;
+  id: Scalars['ID']['output'];
+  /** Oldest first. */
+  messages: SideMessageConnection;
+  /** Who gets the next message. */
+  participants: Array<SideParticipant>;
+  state: SideConversationState;
+  subject: Scalars['String']['output'];
+  ticket: Ticket;
+};
+
+
+/** A conversation by mail beside a ticket. The ticket's customers know nothing of it; staff who read the ticket read it. */
+export type SideConversationMessagesArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  before?: InputMaybe<Scalars['String']['input']>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+  last?: InputMaybe<Scalars['Int']['input']>;
+};
+
+export type SideConversationChanged = TicketEvent & {
+  __typename?: 'SideConversationChanged';
+  actor?: Maybe<Person>;
+  at: Scalars['DateTime']['output'];
+  cursor: Scalars['String']['output'];
+  /** The message that was added; null when something else changed. */
+  message?: Maybe<SideMessage>;
+  seq: Scalars['Int']['output'];
+  sideConversation?: Maybe<SideConversation>;
+  sideConversationId?: Maybe<Scalars['ID']['output']>;
+  ticket?: Maybe<Ticket>;
+  ticketId: Scalars['ID']['output'];
+  type: TicketEventType;
+};
+
+export type SideConversationState =
+  | 'CLOSED'
+  | 'OPEN';
+
+export type SideHeader =
+  /** Whoever reads the side conversation here sees them; nobody else's mail names them. */
+  | 'BCC'
+  | 'CC'
+  | 'TO';
+
+export type SideMessage = Node & {
+  __typename?: 'SideMessage';
+  at: Scalars['DateTime']['output'];
+  attachments: Array<Attachment>;
+  /** Null only for somebody who is gone. */
+  author?: Maybe<Person>;
+  /** Cleaned by an allow-list; null when the message is plain text. */
+  bodyHtml?: Maybe<Scalars['String']['output']>;
+  bodyText: Scalars['String']['output'];
+  /** Why a mail was kept as it was; null for what was written here. */
+  decision?: Maybe<Decision>;
+  deliveries: Array<Delivery>;
+  flags: Array<CommentFlag>;
+  id: Scalars['ID']['output'];
+  /** What the mail quoted below its own words. */
+  quotedText?: Maybe<Scalars['String']['output']>;
+  /** Whom it named, as it was then. */
+  recipients: Array<SideRecipient>;
+  sideConversation: SideConversation;
+  via: CommentVia;
+};
+
+export type SideMessageConnection = {
+  __typename?: 'SideMessageConnection';
+  edges: Array<SideMessageEdge>;
+  pageInfo: PageInfo;
+  totalCount?: Maybe<Scalars['Int']['output']>;
+};
+
+export type SideMessageEdge = {
+  __typename?: 'SideMessageEdge';
+  cursor: Scalars['String']['output'];
+  node: SideMessage;
+};
+
+export type SideParticipant = {
+  __typename?: 'SideParticipant';
+  /** The one they are written to at, as long as it is theirs. */
+  address: Scalars['String']['output'];
+  header: SideHeader;
+  person: Person;
+  since: Scalars['DateTime']['output'];
+};
+
 export type SidePolicy = {
   __typename?: 'SidePolicy';
   /** Agents can start side conversations. */
@@ -1349,6 +1555,14 @@ export type SidePolicyInput = {
   enabled?: InputMaybe<Scalars['Boolean']['input']>;
   maxExternal?: InputMaybe<Scalars['Int']['input']>;
   maxRecipients?: InputMaybe<Scalars['Int']['input']>;
+};
+
+export type SideRecipient = {
+  __typename?: 'SideRecipient';
+  address: Scalars['String']['output'];
+  header: SideHeader;
+  /** Null: nobody the desk knows. */
+  person?: Maybe<Person>;
 };
 
 export type SimulateMessageInput = {
@@ -1383,6 +1597,26 @@ export type Simulation = {
 export type SoleAccountRecipient =
   | 'NOTE'
   | 'REPLY_TO_ALL';
+
+/** People are named by id, or by an address: whoever is not known by it becomes an end user. */
+export type StartSideConversationInput = {
+  bcc?: InputMaybe<Array<PersonInput>>;
+  body: Scalars['String']['input'];
+  cc?: InputMaybe<Array<PersonInput>>;
+  clientKey?: InputMaybe<Scalars['String']['input']>;
+  subject: Scalars['String']['input'];
+  ticketId: Scalars['ID']['input'];
+  to: Array<PersonInput>;
+};
+
+export type StartSideConversationPayload = {
+  __typename?: 'StartSideConversationPayload';
+  errors: Array<UserError>;
+  /** The message that was written. */
+  message?: Maybe<SideMessage>;
+  sideConversation?: Maybe<SideConversation>;
+  ticket?: Maybe<Ticket>;
+};
 
 export type Subscription = {
   __typename?: 'Subscription';
@@ -1478,6 +1712,8 @@ export type Ticket = Node & {
   requester: Person;
   /** The last event's number. A customer's count is that of the events they may know of. */
   seq: Scalars['Int']['output'];
+  /** Oldest first. To customers there are none. */
+  sideConversations: Array<SideConversation>;
   status: TicketStatus;
   subject: Scalars['String']['output'];
   /** Lower-case, without spaces, in alphabetical order. */
@@ -1580,6 +1816,8 @@ export type TicketEventType =
   | 'FOLLOWER_ADDED'
   | 'FOLLOWER_REMOVED'
   | 'RATING_GIVEN'
+  /** Staff only. */
+  | 'SIDE_CONVERSATION_CHANGED'
   | 'TICKET_CHANGED'
   | 'TICKET_CREATED'
   /** It left what the subscriber watches. */
@@ -1862,6 +2100,8 @@ export type ResolversTypes = {
   ChangeDepartmentInput: ResolverTypeWrapper<unknown>;
   ChangePersonInput: ResolverTypeWrapper<unknown>;
   ChangePersonPayload: ResolverTypeWrapper<unknown>;
+  ChangeSideConversationInput: ResolverTypeWrapper<unknown>;
+  ChangeSideConversationPayload: ResolverTypeWrapper<unknown>;
   ChangeTicketInput: ResolverTypeWrapper<unknown>;
   ChangeTicketPayload: ResolverTypeWrapper<unknown>;
   Check: ResolverTypeWrapper<unknown>;
@@ -1872,6 +2112,7 @@ export type ResolversTypes = {
   CommentDeleted: ResolverTypeWrapper<unknown>;
   CommentEdge: ResolverTypeWrapper<unknown>;
   CommentFlag: ResolverTypeWrapper<unknown>;
+  CommentRevision: ResolverTypeWrapper<unknown>;
   CommentVia: ResolverTypeWrapper<unknown>;
   Confidence: ResolverTypeWrapper<unknown>;
   CreateDepartmentInput: ResolverTypeWrapper<unknown>;
@@ -1881,6 +2122,8 @@ export type ResolversTypes = {
   CreateTicketPayload: ResolverTypeWrapper<unknown>;
   DateTime: ResolverTypeWrapper<unknown>;
   Decision: ResolverTypeWrapper<unknown>;
+  DeleteCommentInput: ResolverTypeWrapper<unknown>;
+  DeleteCommentPayload: ResolverTypeWrapper<unknown>;
   Delivery: ResolverTypeWrapper<unknown>;
   DeliveryChanged: ResolverTypeWrapper<unknown>;
   DeliveryState: ResolverTypeWrapper<unknown>;
@@ -1890,6 +2133,8 @@ export type ResolversTypes = {
   DepartmentPolicy: ResolverTypeWrapper<unknown>;
   DepartmentPolicyInput: ResolverTypeWrapper<unknown>;
   DirectOutsideStatus: ResolverTypeWrapper<unknown>;
+  EditCommentInput: ResolverTypeWrapper<unknown>;
+  EditCommentPayload: ResolverTypeWrapper<unknown>;
   Engine: ResolverTypeWrapper<unknown>;
   ExcludedContactKind: ResolverTypeWrapper<unknown>;
   ExpectInput: ResolverTypeWrapper<unknown>;
@@ -1961,16 +2206,29 @@ export type ResolversTypes = {
   ReplyPreview: ResolverTypeWrapper<unknown>;
   ReplyPrivacy: ResolverTypeWrapper<unknown>;
   ReplyRecipient: ResolverTypeWrapper<unknown>;
+  ReplyToSideConversationInput: ResolverTypeWrapper<unknown>;
+  ReplyToSideConversationPayload: ResolverTypeWrapper<unknown>;
   ReplyWithoutRequester: ResolverTypeWrapper<unknown>;
   ResolveWarningInput: ResolverTypeWrapper<unknown>;
   ResolveWarningPayload: ResolverTypeWrapper<unknown>;
   RestrictCcInput: ResolverTypeWrapper<unknown>;
   Role: ResolverTypeWrapper<unknown>;
+  SideConversation: ResolverTypeWrapper<unknown>;
+  SideConversationChanged: ResolverTypeWrapper<unknown>;
+  SideConversationState: ResolverTypeWrapper<unknown>;
+  SideHeader: ResolverTypeWrapper<unknown>;
+  SideMessage: ResolverTypeWrapper<unknown>;
+  SideMessageConnection: ResolverTypeWrapper<unknown>;
+  SideMessageEdge: ResolverTypeWrapper<unknown>;
+  SideParticipant: ResolverTypeWrapper<unknown>;
   SidePolicy: ResolverTypeWrapper<unknown>;
   SidePolicyInput: ResolverTypeWrapper<unknown>;
+  SideRecipient: ResolverTypeWrapper<unknown>;
   SimulateMessageInput: ResolverTypeWrapper<unknown>;
   Simulation: ResolverTypeWrapper<unknown>;
   SoleAccountRecipient: ResolverTypeWrapper<unknown>;
+  StartSideConversationInput: ResolverTypeWrapper<unknown>;
+  StartSideConversationPayload: ResolverTypeWrapper<unknown>;
   String: ResolverTypeWrapper<unknown>;
   Subscription: ResolverTypeWrapper<Record<PropertyKey, never>>;
   SupportAddressInput: ResolverTypeWrapper<unknown>;
@@ -2030,6 +2288,8 @@ export type ResolversParentTypes = {
   ChangeDepartmentInput: unknown;
   ChangePersonInput: unknown;
   ChangePersonPayload: unknown;
+  ChangeSideConversationInput: unknown;
+  ChangeSideConversationPayload: unknown;
   ChangeTicketInput: unknown;
   ChangeTicketPayload: unknown;
   Check: unknown;
@@ -2039,6 +2299,7 @@ export type ResolversParentTypes = {
   CommentConnection: unknown;
   CommentDeleted: unknown;
   CommentEdge: unknown;
+  CommentRevision: unknown;
   CreateDepartmentInput: unknown;
   CreatePersonInput: unknown;
   CreatePersonPayload: unknown;
@@ -2046,6 +2307,8 @@ export type ResolversParentTypes = {
   CreateTicketPayload: unknown;
   DateTime: unknown;
   Decision: unknown;
+  DeleteCommentInput: unknown;
+  DeleteCommentPayload: unknown;
   Delivery: unknown;
   DeliveryChanged: unknown;
   Department: unknown;
@@ -2053,6 +2316,8 @@ export type ResolversParentTypes = {
   DepartmentPayload: unknown;
   DepartmentPolicy: unknown;
   DepartmentPolicyInput: unknown;
+  EditCommentInput: unknown;
+  EditCommentPayload: unknown;
   ExpectInput: unknown;
   FollowInput: unknown;
   FollowerAdded: unknown;
@@ -2105,13 +2370,24 @@ export type ResolversParentTypes = {
   RemoveCcsInput: unknown;
   ReplyPreview: unknown;
   ReplyRecipient: unknown;
+  ReplyToSideConversationInput: unknown;
+  ReplyToSideConversationPayload: unknown;
   ResolveWarningInput: unknown;
   ResolveWarningPayload: unknown;
   RestrictCcInput: unknown;
+  SideConversation: unknown;
+  SideConversationChanged: unknown;
+  SideMessage: unknown;
+  SideMessageConnection: unknown;
+  SideMessageEdge: unknown;
+  SideParticipant: unknown;
   SidePolicy: unknown;
   SidePolicyInput: unknown;
+  SideRecipient: unknown;
   SimulateMessageInput: unknown;
   Simulation: unknown;
+  StartSideConversationInput: unknown;
+  StartSideConversationPayload: unknown;
   String: unknown;
   Subscription: Record<PropertyKey, never>;
   SupportAddressInput: unknown;
@@ -2260,6 +2536,12 @@ export type ChangePersonPayloadResolvers<ContextType = Context, ParentType exten
   person?: Resolver<Maybe<ResolversTypes['Person']>, ParentType, ContextType>;
 };
 
+export type ChangeSideConversationPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ChangeSideConversationPayload'] = ResolversParentTypes['ChangeSideConversationPayload']> = {
+  errors?: Resolver<Array<ResolversTypes['UserError']>, ParentType, ContextType>;
+  sideConversation?: Resolver<Maybe<ResolversTypes['SideConversation']>, ParentType, ContextType>;
+  ticket?: Resolver<Maybe<ResolversTypes['Ticket']>, ParentType, ContextType>;
+};
+
 export type ChangeTicketPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ChangeTicketPayload'] = ResolversParentTypes['ChangeTicketPayload']> = {
   errors?: Resolver<Array<ResolversTypes['UserError']>, ParentType, ContextType>;
   ticket?: Resolver<Maybe<ResolversTypes['Ticket']>, ParentType, ContextType>;
@@ -2279,11 +2561,15 @@ export type CommentResolvers<ContextType = Context, ParentType extends Resolvers
   bodyText?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   createdAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
   decision?: Resolver<Maybe<ResolversTypes['Decision']>, ParentType, ContextType>;
+  deletedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  deletedBy?: Resolver<Maybe<ResolversTypes['Person']>, ParentType, ContextType>;
   deliveries?: Resolver<Array<ResolversTypes['Delivery']>, ParentType, ContextType>;
+  editedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
   flags?: Resolver<Array<ResolversTypes['CommentFlag']>, ParentType, ContextType>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   notCopied?: Resolver<Array<ResolversTypes['NotCopied']>, ParentType, ContextType>;
   quotedText?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  revisions?: Resolver<Array<ResolversTypes['CommentRevision']>, ParentType, ContextType>;
   via?: Resolver<ResolversTypes['CommentVia'], ParentType, ContextType>;
   visibility?: Resolver<ResolversTypes['Visibility'], ParentType, ContextType>;
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
@@ -2338,6 +2624,13 @@ export type CommentEdgeResolvers<ContextType = Context, ParentType extends Resol
   node?: Resolver<ResolversTypes['Comment'], ParentType, ContextType>;
 };
 
+export type CommentRevisionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['CommentRevision'] = ResolversParentTypes['CommentRevision']> = {
+  bodyHtml?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  bodyText?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  replacedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  replacedBy?: Resolver<Maybe<ResolversTypes['Person']>, ParentType, ContextType>;
+};
+
 export type CreatePersonPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['CreatePersonPayload'] = ResolversParentTypes['CreatePersonPayload']> = {
   errors?: Resolver<Array<ResolversTypes['UserError']>, ParentType, ContextType>;
   person?: Resolver<Maybe<ResolversTypes['Person']>, ParentType, ContextType>;
@@ -2361,6 +2654,12 @@ export type DecisionResolvers<ContextType = Context, ParentType extends Resolver
   policyVersion?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   rule?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   trace?: Resolver<Array<ResolversTypes['Check']>, ParentType, ContextType>;
+};
+
+export type DeleteCommentPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['DeleteCommentPayload'] = ResolversParentTypes['DeleteCommentPayload']> = {
+  comment?: Resolver<Maybe<ResolversTypes['Comment']>, ParentType, ContextType>;
+  errors?: Resolver<Array<ResolversTypes['UserError']>, ParentType, ContextType>;
+  ticket?: Resolver<Maybe<ResolversTypes['Ticket']>, ParentType, ContextType>;
 };
 
 export type DeliveryResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Delivery'] = ResolversParentTypes['Delivery']> = {
@@ -2425,6 +2724,12 @@ export type DepartmentPolicyResolvers<ContextType = Context, ParentType extends 
   suspended?: Resolver<ResolversTypes['SuspendedPolicy'], ParentType, ContextType>;
   thread?: Resolver<ResolversTypes['ThreadPolicy'], ParentType, ContextType>;
   ticket?: Resolver<ResolversTypes['TicketPolicy'], ParentType, ContextType>;
+};
+
+export type EditCommentPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['EditCommentPayload'] = ResolversParentTypes['EditCommentPayload']> = {
+  comment?: Resolver<Maybe<ResolversTypes['Comment']>, ParentType, ContextType>;
+  errors?: Resolver<Array<ResolversTypes['UserError']>, ParentType, ContextType>;
+  ticket?: Resolver<Maybe<ResolversTypes['Ticket']>, ParentType, ContextType>;
 };
 
 export type FollowerAddedResolvers<ContextType = Context, ParentType extends ResolversParentTypes['FollowerAdded'] = ResolversParentTypes['FollowerAdded']> = {
@@ -2525,6 +2830,7 @@ export type MailapiPolicyResolvers<ContextType = Context, ParentType extends Res
 export type MakeCommentInternalPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['MakeCommentInternalPayload'] = ResolversParentTypes['MakeCommentInternalPayload']> = {
   comment?: Resolver<Maybe<ResolversTypes['Comment']>, ParentType, ContextType>;
   errors?: Resolver<Array<ResolversTypes['UserError']>, ParentType, ContextType>;
+  ticket?: Resolver<Maybe<ResolversTypes['Ticket']>, ParentType, ContextType>;
 };
 
 export type MergePolicyResolvers<ContextType = Context, ParentType extends ResolversParentTypes['MergePolicy'] = ResolversParentTypes['MergePolicy']> = {
@@ -2540,11 +2846,14 @@ export type MutationResolvers<ContextType = Context, ParentType extends Resolver
   applyPreset?: Resolver<ResolversTypes['DepartmentPayload'], ParentType, ContextType, RequireFields<MutationApplyPresetArgs, 'input'>>;
   changeDepartment?: Resolver<ResolversTypes['DepartmentPayload'], ParentType, ContextType, RequireFields<MutationChangeDepartmentArgs, 'input'>>;
   changePerson?: Resolver<ResolversTypes['ChangePersonPayload'], ParentType, ContextType, RequireFields<MutationChangePersonArgs, 'input'>>;
+  changeSideConversation?: Resolver<ResolversTypes['ChangeSideConversationPayload'], ParentType, ContextType, RequireFields<MutationChangeSideConversationArgs, 'input'>>;
   changeTicket?: Resolver<ResolversTypes['ChangeTicketPayload'], ParentType, ContextType, RequireFields<MutationChangeTicketArgs, 'input'>>;
   createDepartment?: Resolver<ResolversTypes['DepartmentPayload'], ParentType, ContextType, RequireFields<MutationCreateDepartmentArgs, 'input'>>;
   createPerson?: Resolver<ResolversTypes['CreatePersonPayload'], ParentType, ContextType, RequireFields<MutationCreatePersonArgs, 'input'>>;
   createTicket?: Resolver<ResolversTypes['CreateTicketPayload'], ParentType, ContextType, RequireFields<MutationCreateTicketArgs, 'input'>>;
+  deleteComment?: Resolver<ResolversTypes['DeleteCommentPayload'], ParentType, ContextType, RequireFields<MutationDeleteCommentArgs, 'input'>>;
   discardSuspendedMessage?: Resolver<ResolversTypes['InboundMessagePayload'], ParentType, ContextType, RequireFields<MutationDiscardSuspendedMessageArgs, 'input'>>;
+  editComment?: Resolver<ResolversTypes['EditCommentPayload'], ParentType, ContextType, RequireFields<MutationEditCommentArgs, 'input'>>;
   followTicket?: Resolver<ResolversTypes['FollowersPayload'], ParentType, ContextType, RequireFields<MutationFollowTicketArgs, 'input'>>;
   makeCommentInternal?: Resolver<ResolversTypes['MakeCommentInternalPayload'], ParentType, ContextType, RequireFields<MutationMakeCommentInternalArgs, 'input'>>;
   rateTicket?: Resolver<ResolversTypes['RateTicketPayload'], ParentType, ContextType, RequireFields<MutationRateTicketArgs, 'input'>>;
@@ -2552,14 +2861,16 @@ export type MutationResolvers<ContextType = Context, ParentType extends Resolver
   removeCcs?: Resolver<ResolversTypes['CcsPayload'], ParentType, ContextType, RequireFields<MutationRemoveCcsArgs, 'input'>>;
   removeFollowers?: Resolver<ResolversTypes['FollowersPayload'], ParentType, ContextType, RequireFields<MutationRemoveFollowersArgs, 'input'>>;
   removeSupportAddress?: Resolver<ResolversTypes['DepartmentPayload'], ParentType, ContextType, RequireFields<MutationRemoveSupportAddressArgs, 'input'>>;
+  replyToSideConversation?: Resolver<ResolversTypes['ReplyToSideConversationPayload'], ParentType, ContextType, RequireFields<MutationReplyToSideConversationArgs, 'input'>>;
   resolveWarning?: Resolver<ResolversTypes['ResolveWarningPayload'], ParentType, ContextType, RequireFields<MutationResolveWarningArgs, 'input'>>;
   restrictCc?: Resolver<ResolversTypes['CcsPayload'], ParentType, ContextType, RequireFields<MutationRestrictCcArgs, 'input'>>;
   retryInboundMessage?: Resolver<ResolversTypes['InboundMessagePayload'], ParentType, ContextType, RequireFields<MutationRetryInboundMessageArgs, 'input'>>;
+  startSideConversation?: Resolver<ResolversTypes['StartSideConversationPayload'], ParentType, ContextType, RequireFields<MutationStartSideConversationArgs, 'input'>>;
   unfollowTicket?: Resolver<ResolversTypes['FollowersPayload'], ParentType, ContextType, RequireFields<MutationUnfollowTicketArgs, 'input'>>;
 };
 
 export type NodeResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Node'] = ResolversParentTypes['Node']> = {
-  __resolveType: TypeResolveFn<'Comment' | 'Department' | 'InboundMessage' | 'OutboundMessage' | 'Person' | 'Rating' | 'Ticket' | 'Warning', ParentType, ContextType>;
+  __resolveType: TypeResolveFn<'Comment' | 'Department' | 'InboundMessage' | 'OutboundMessage' | 'Person' | 'Rating' | 'SideConversation' | 'SideMessage' | 'Ticket' | 'Warning', ParentType, ContextType>;
 };
 
 export type NotCopiedResolvers<ContextType = Context, ParentType extends ResolversParentTypes['NotCopied'] = ResolversParentTypes['NotCopied']> = {
@@ -2711,16 +3022,90 @@ export type ReplyRecipientResolvers<ContextType = Context, ParentType extends Re
   rule?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
 };
 
+export type ReplyToSideConversationPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ReplyToSideConversationPayload'] = ResolversParentTypes['ReplyToSideConversationPayload']> = {
+  errors?: Resolver<Array<ResolversTypes['UserError']>, ParentType, ContextType>;
+  message?: Resolver<Maybe<ResolversTypes['SideMessage']>, ParentType, ContextType>;
+  sideConversation?: Resolver<Maybe<ResolversTypes['SideConversation']>, ParentType, ContextType>;
+  ticket?: Resolver<Maybe<ResolversTypes['Ticket']>, ParentType, ContextType>;
+};
+
 export type ResolveWarningPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ResolveWarningPayload'] = ResolversParentTypes['ResolveWarningPayload']> = {
   errors?: Resolver<Array<ResolversTypes['UserError']>, ParentType, ContextType>;
   ticket?: Resolver<Maybe<ResolversTypes['Ticket']>, ParentType, ContextType>;
   warning?: Resolver<Maybe<ResolversTypes['Warning']>, ParentType, ContextType>;
 };
 
+export type SideConversationResolvers<ContextType = Context, ParentType extends ResolversParentTypes['SideConversation'] = ResolversParentTypes['SideConversation']> = {
+  createdAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  createdBy?: Resolver<Maybe<ResolversTypes['Person']>, ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  messages?: Resolver<ResolversTypes['SideMessageConnection'], ParentType, ContextType, Partial<SideConversationMessagesArgs>>;
+  participants?: Resolver<Array<ResolversTypes['SideParticipant']>, ParentType, ContextType>;
+  state?: Resolver<ResolversTypes['SideConversationState'], ParentType, ContextType>;
+  subject?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  ticket?: Resolver<ResolversTypes['Ticket'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type SideConversationChangedResolvers<ContextType = Context, ParentType extends ResolversParentTypes['SideConversationChanged'] = ResolversParentTypes['SideConversationChanged']> = {
+  actor?: Resolver<Maybe<ResolversTypes['Person']>, ParentType, ContextType>;
+  at?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  message?: Resolver<Maybe<ResolversTypes['SideMessage']>, ParentType, ContextType>;
+  seq?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  sideConversation?: Resolver<Maybe<ResolversTypes['SideConversation']>, ParentType, ContextType>;
+  sideConversationId?: Resolver<Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
+  ticket?: Resolver<Maybe<ResolversTypes['Ticket']>, ParentType, ContextType>;
+  ticketId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  type?: Resolver<ResolversTypes['TicketEventType'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type SideMessageResolvers<ContextType = Context, ParentType extends ResolversParentTypes['SideMessage'] = ResolversParentTypes['SideMessage']> = {
+  at?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  attachments?: Resolver<Array<ResolversTypes['Attachment']>, ParentType, ContextType>;
+  author?: Resolver<Maybe<ResolversTypes['Person']>, ParentType, ContextType>;
+  bodyHtml?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  bodyText?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  decision?: Resolver<Maybe<ResolversTypes['Decision']>, ParentType, ContextType>;
+  deliveries?: Resolver<Array<ResolversTypes['Delivery']>, ParentType, ContextType>;
+  flags?: Resolver<Array<ResolversTypes['CommentFlag']>, ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  quotedText?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  recipients?: Resolver<Array<ResolversTypes['SideRecipient']>, ParentType, ContextType>;
+  sideConversation?: Resolver<ResolversTypes['SideConversation'], ParentType, ContextType>;
+  via?: Resolver<ResolversTypes['CommentVia'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type SideMessageConnectionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['SideMessageConnection'] = ResolversParentTypes['SideMessageConnection']> = {
+  edges?: Resolver<Array<ResolversTypes['SideMessageEdge']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+  totalCount?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+};
+
+export type SideMessageEdgeResolvers<ContextType = Context, ParentType extends ResolversParentTypes['SideMessageEdge'] = ResolversParentTypes['SideMessageEdge']> = {
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['SideMessage'], ParentType, ContextType>;
+};
+
+export type SideParticipantResolvers<ContextType = Context, ParentType extends ResolversParentTypes['SideParticipant'] = ResolversParentTypes['SideParticipant']> = {
+  address?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  header?: Resolver<ResolversTypes['SideHeader'], ParentType, ContextType>;
+  person?: Resolver<ResolversTypes['Person'], ParentType, ContextType>;
+  since?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+};
+
 export type SidePolicyResolvers<ContextType = Context, ParentType extends ResolversParentTypes['SidePolicy'] = ResolversParentTypes['SidePolicy']> = {
   enabled?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   maxExternal?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   maxRecipients?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
+export type SideRecipientResolvers<ContextType = Context, ParentType extends ResolversParentTypes['SideRecipient'] = ResolversParentTypes['SideRecipient']> = {
+  address?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  header?: Resolver<ResolversTypes['SideHeader'], ParentType, ContextType>;
+  person?: Resolver<Maybe<ResolversTypes['Person']>, ParentType, ContextType>;
 };
 
 export type SimulationResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Simulation'] = ResolversParentTypes['Simulation']> = {
@@ -2736,6 +3121,13 @@ export type SimulationResolvers<ContextType = Context, ParentType extends Resolv
   ticket?: Resolver<Maybe<ResolversTypes['Ticket']>, ParentType, ContextType>;
   visibility?: Resolver<Maybe<ResolversTypes['Visibility']>, ParentType, ContextType>;
   warnings?: Resolver<Array<ResolversTypes['String']>, ParentType, ContextType>;
+};
+
+export type StartSideConversationPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['StartSideConversationPayload'] = ResolversParentTypes['StartSideConversationPayload']> = {
+  errors?: Resolver<Array<ResolversTypes['UserError']>, ParentType, ContextType>;
+  message?: Resolver<Maybe<ResolversTypes['SideMessage']>, ParentType, ContextType>;
+  sideConversation?: Resolver<Maybe<ResolversTypes['SideConversation']>, ParentType, ContextType>;
+  ticket?: Resolver<Maybe<ResolversTypes['Ticket']>, ParentType, ContextType>;
 };
 
 export type SubscriptionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Subscription'] = ResolversParentTypes['Subscription']> = {
@@ -2769,6 +3161,7 @@ export type TicketResolvers<ContextType = Context, ParentType extends ResolversP
   ratings?: Resolver<Array<ResolversTypes['Rating']>, ParentType, ContextType>;
   requester?: Resolver<ResolversTypes['Person'], ParentType, ContextType>;
   seq?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  sideConversations?: Resolver<Array<ResolversTypes['SideConversation']>, ParentType, ContextType>;
   status?: Resolver<ResolversTypes['TicketStatus'], ParentType, ContextType>;
   subject?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   tags?: Resolver<Array<ResolversTypes['String']>, ParentType, ContextType>;
@@ -2815,7 +3208,7 @@ export type TicketEdgeResolvers<ContextType = Context, ParentType extends Resolv
 };
 
 export type TicketEventResolvers<ContextType = Context, ParentType extends ResolversParentTypes['TicketEvent'] = ResolversParentTypes['TicketEvent']> = {
-  __resolveType: TypeResolveFn<'CcAdded' | 'CcChanged' | 'CcRemoved' | 'CommentAdded' | 'CommentChanged' | 'CommentDeleted' | 'DeliveryChanged' | 'FollowerAdded' | 'FollowerRemoved' | 'RatingGiven' | 'TicketChanged' | 'TicketCreated' | 'TicketGone' | 'TicketMerged' | 'WarningRaised' | 'WarningResolved', ParentType, ContextType>;
+  __resolveType: TypeResolveFn<'CcAdded' | 'CcChanged' | 'CcRemoved' | 'CommentAdded' | 'CommentChanged' | 'CommentDeleted' | 'DeliveryChanged' | 'FollowerAdded' | 'FollowerRemoved' | 'RatingGiven' | 'SideConversationChanged' | 'TicketChanged' | 'TicketCreated' | 'TicketGone' | 'TicketMerged' | 'WarningRaised' | 'WarningResolved', ParentType, ContextType>;
 };
 
 export type TicketEventConnectionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['TicketEventConnection'] = ResolversParentTypes['TicketEventConnection']> = {
@@ -2932,6 +3325,7 @@ export type Resolvers<ContextType = Context> = {
   CcRemoved?: CcRemovedResolvers<ContextType>;
   CcsPayload?: CcsPayloadResolvers<ContextType>;
   ChangePersonPayload?: ChangePersonPayloadResolvers<ContextType>;
+  ChangeSideConversationPayload?: ChangeSideConversationPayloadResolvers<ContextType>;
   ChangeTicketPayload?: ChangeTicketPayloadResolvers<ContextType>;
   Check?: CheckResolvers<ContextType>;
   Comment?: CommentResolvers<ContextType>;
@@ -2940,16 +3334,19 @@ export type Resolvers<ContextType = Context> = {
   CommentConnection?: CommentConnectionResolvers<ContextType>;
   CommentDeleted?: CommentDeletedResolvers<ContextType>;
   CommentEdge?: CommentEdgeResolvers<ContextType>;
+  CommentRevision?: CommentRevisionResolvers<ContextType>;
   CreatePersonPayload?: CreatePersonPayloadResolvers<ContextType>;
   CreateTicketPayload?: CreateTicketPayloadResolvers<ContextType>;
   DateTime?: GraphQLScalarType;
   Decision?: DecisionResolvers<ContextType>;
+  DeleteCommentPayload?: DeleteCommentPayloadResolvers<ContextType>;
   Delivery?: DeliveryResolvers<ContextType>;
   DeliveryChanged?: DeliveryChangedResolvers<ContextType>;
   Department?: DepartmentResolvers<ContextType>;
   DepartmentChanged?: DepartmentChangedResolvers<ContextType>;
   DepartmentPayload?: DepartmentPayloadResolvers<ContextType>;
   DepartmentPolicy?: DepartmentPolicyResolvers<ContextType>;
+  EditCommentPayload?: EditCommentPayloadResolvers<ContextType>;
   FollowerAdded?: FollowerAddedResolvers<ContextType>;
   FollowerRemoved?: FollowerRemovedResolvers<ContextType>;
   FollowersPayload?: FollowersPayloadResolvers<ContextType>;
@@ -2984,9 +3381,18 @@ export type Resolvers<ContextType = Context> = {
   RatingPolicy?: RatingPolicyResolvers<ContextType>;
   ReplyPreview?: ReplyPreviewResolvers<ContextType>;
   ReplyRecipient?: ReplyRecipientResolvers<ContextType>;
+  ReplyToSideConversationPayload?: ReplyToSideConversationPayloadResolvers<ContextType>;
   ResolveWarningPayload?: ResolveWarningPayloadResolvers<ContextType>;
+  SideConversation?: SideConversationResolvers<ContextType>;
+  SideConversationChanged?: SideConversationChangedResolvers<ContextType>;
+  SideMessage?: SideMessageResolvers<ContextType>;
+  SideMessageConnection?: SideMessageConnectionResolvers<ContextType>;
+  SideMessageEdge?: SideMessageEdgeResolvers<ContextType>;
+  SideParticipant?: SideParticipantResolvers<ContextType>;
   SidePolicy?: SidePolicyResolvers<ContextType>;
+  SideRecipient?: SideRecipientResolvers<ContextType>;
   Simulation?: SimulationResolvers<ContextType>;
+  StartSideConversationPayload?: StartSideConversationPayloadResolvers<ContextType>;
   Subscription?: SubscriptionResolvers<ContextType>;
   SuspendedPolicy?: SuspendedPolicyResolvers<ContextType>;
   ThreadPolicy?: ThreadPolicyResolvers<ContextType>;

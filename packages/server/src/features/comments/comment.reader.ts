@@ -33,11 +33,15 @@ export type CommentRow = {
   notCopied: InboundResult['notCopied'];
   flags: string[];
   createdAt: Date | string;
+  editedAt: Date | string | null;
+  deletedAt: Date | string | null;
+  deletedById: string | null;
   attachments: AttachmentRow[];
 };
 
 const columns = sql`c.id, c.ticket_id as "ticketId", c.visibility, c.body_text as "bodyText", c.body_html as "bodyHtml",
   c.quoted_text as "quotedText", c.via, c.decision, c.not_copied as "notCopied", c.created_at as "createdAt",
+  c.edited_at as "editedAt", c.deleted_at as "deletedAt", c.deleted_by_id as "deletedById",
   case when c.made_internal_at is null then c.flags else c.flags || 'MADE_INTERNAL'::text end as flags,
   case when author.id is not null then ${personJson('author')} end as author,
   coalesce((select jsonb_agg(jsonb_build_object('id', a.id, 'name', a.name, 'contentType', a.content_type,
@@ -113,6 +117,9 @@ export async function commentAfter(context: Context, id: string, changed: Change
     notCopied: written.notCopied ?? [],
     flags: [...(written.flags ?? [])],
     createdAt: changed.written.commentCreatedAt,
+    editedAt: null,
+    deletedAt: null,
+    deletedById: null,
     attachments: [],
   };
 }

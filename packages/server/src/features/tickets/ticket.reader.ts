@@ -22,6 +22,7 @@ export type TicketRow = {
   priority: TicketPriority;
   tags: string[];
   followUpOfId: string | null;
+  mergedIntoId: string | null;
   seq: number;
   publicSeq: number;
   commentCount: number;
@@ -60,7 +61,8 @@ export async function readTickets(
   const person = as === 'PAGE' ? personJson : personBrief;
   const { rows } = await sql<FetchedRow>`
     with page as (${page})
-    select t.id, t.number, t.subject, t.status, t.priority, t.tags, t.follow_up_of_id as "followUpOfId", t.seq, t.public_seq as "publicSeq",
+    select t.id, t.number, t.subject, t.status, t.priority, t.tags, t.follow_up_of_id as "followUpOfId",
+      t.merged_into_id as "mergedIntoId", t.seq, t.public_seq as "publicSeq",
       t.comment_count as "commentCount", t.public_comment_count as "publicCommentCount",
       t.created_at as "createdAt", t.updated_at as "updatedAt", t.public_updated_at as "publicUpdatedAt",
       t.department_id as "departmentId",
@@ -165,7 +167,10 @@ function participantsAfter(state: TicketState, plan: TicketPlan): Participants {
       ...state.followers.map(({ id }) => id).filter((id) => !unfollowed.has(id)),
       ...(plan.addFollowers ?? []).map(({ personId }) => personId),
     ],
-    restrictedIds: ccs.filter((cc) => !cc.helpCenterAccess).map((cc) => cc.id),
+    restrictedIds: [
+      ...ccs.filter((cc) => !cc.helpCenterAccess).map((cc) => cc.id),
+      ...(plan.addCcs ?? []).filter((cc) => cc.helpCenterAccess === false).map((cc) => cc.personId),
+    ],
   };
 }
 

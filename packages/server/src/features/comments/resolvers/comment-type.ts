@@ -2,8 +2,10 @@ import type { Check, Decision, StoredDecision } from '@copydesk/rules';
 import type { TicketCommentsArgs } from '../../../generated/resolver-types.ts';
 import { signedIn, type Context } from '../../../platform/graphql/context.ts';
 import { globalId } from '../../../platform/graphql/ids.ts';
+import { personById } from '../../people/index.ts';
 import type { TicketRow } from '../../tickets/index.ts';
 import { commentById, listComments, type AttachmentRow, type CommentRow } from '../comment.reader.ts';
+import { revisionsByCommentId, type RevisionRow } from '../revision.reader.ts';
 
 export const commentType = {
   Ticket: {
@@ -12,6 +14,14 @@ export const commentType = {
   },
   Comment: {
     id: (row: CommentRow) => globalId('Comment', row.id),
+    deletedBy: (row: CommentRow, _: unknown, context: Context) =>
+      row.deletedById && personById(context).load(row.deletedById),
+    revisions: (row: CommentRow, _: unknown, context: Context) =>
+      row.editedAt && !row.deletedAt ? revisionsByCommentId(context).load(row.id) : [],
+  },
+  CommentRevision: {
+    replacedBy: (row: RevisionRow, _: unknown, context: Context) =>
+      row.replacedById && personById(context).load(row.replacedById),
   },
   Attachment: {
     id: (row: AttachmentRow) => globalId('Attachment', row.id),

@@ -6,6 +6,7 @@ import { globalId } from '../../../platform/graphql/ids.ts';
 import { commentById } from '../../comments/index.ts';
 import { personById } from '../../people/index.ts';
 import { ratingById } from '../../ratings/index.ts';
+import { sideConversationById, sideMessageById } from '../../side-conversations/index.ts';
 import { participantsOf, subjectOfRow, ticketById } from '../../tickets/index.ts';
 import { warningById } from '../../warnings/index.ts';
 import { commentIdByOutboundMessageId } from '../outbound-comments.ts';
@@ -56,8 +57,7 @@ const changed: Resolve = ({ event }, _, context) => {
 
 const merged: Record<string, Resolve> = {
   into: ({ event }, _, context) => ticketById(context).load(event.data.mergedIntoId ?? event.ticketId),
-  from: ({ event }, _, context) =>
-    ticketById(context).load(event.data.mergedIntoId ? event.ticketId : (event.data.mergedFromId ?? '')),
+  from: ({ event: { ticketId, data } }, _, context) => ticketById(context).load(data.mergedFromId ?? ticketId),
 };
 
 const deliveryComment = async ({ event }: EventView, context: Context) =>
@@ -73,6 +73,13 @@ const delivery: Record<string, Resolve> = {
     const id = await deliveryComment(view, context);
     return id && commentById(context, id);
   },
+};
+
+const side: Record<string, Resolve> = {
+  sideConversationId: ({ event }) => globalId('SideConversation', event.data.sideConversationId ?? ''),
+  sideConversation: ({ event }, _, context) =>
+    event.data.sideConversationId && sideConversationById(context, event.data.sideConversationId),
+  message: ({ event }, _, context) => event.data.sideMessageId && sideMessageById(context, event.data.sideMessageId),
 };
 
 /** Each type of event: its name in the schema, and its own fields. */
@@ -92,6 +99,7 @@ const types: Readonly<Record<TicketEventType, readonly [name: string, fields: Re
   WARNING_RAISED: ['WarningRaised', { warning }],
   WARNING_RESOLVED: ['WarningResolved', { warning }],
   RATING_GIVEN: ['RatingGiven', { rating }],
+  SIDE_CONVERSATION_CHANGED: ['SideConversationChanged', side],
   DELIVERY_CHANGED: ['DeliveryChanged', delivery],
 };
 

@@ -4,9 +4,7 @@ import { Migration } from '@mikro-orm/migrations';
 export class RevisionsMerges0005 extends Migration {
   override async up(): Promise<void> {
     this.addSql(/* sql */ `
-      alter table "comment" add column "edited_at" timestamptz null, add column "edited_by_id" uuid null,
-        add column "deleted_at" timestamptz null, add column "deleted_by_id" uuid null;
-      alter table "comment" add constraint "comment_edited_by_id_foreign" foreign key ("edited_by_id") references "person" ("id") on delete set null;
+      alter table "comment" add column "edited_at" timestamptz null, add column "deleted_at" timestamptz null, add column "deleted_by_id" uuid null;
       alter table "comment" add constraint "comment_deleted_by_id_foreign" foreign key ("deleted_by_id") references "person" ("id") on delete set null;
       alter table "comment" add constraint "comment_deleted_is_gone" check (deleted_at is null or (visibility = 'INTERNAL' and body_text = '' and body_html is null and quoted_text is null));
       create table "comment_revision" ("id" uuid not null default uuidv7(), "comment_id" uuid not null, "body_text" text not null, "body_html" text null, "replaced_at" timestamptz not null default now(), "replaced_by_id" uuid null, "client_key" text null, primary key ("id"));

@@ -8,6 +8,7 @@ import { attachmentRoutes } from './features/comments/index.ts';
 import { inboundRoutes, openMailDoor, startInbound } from './features/inbound/index.ts';
 import { openLive } from './features/live/index.ts';
 import { placeNotificationsCursor, startDelivery, startNotifications } from './features/notifications/index.ts';
+import { ratingRoutes } from './features/ratings/index.ts';
 import { createAuth } from './platform/auth/auth.ts';
 import { databaseOf } from './platform/database/database.ts';
 import { migrate } from './platform/database/migrate.ts';
@@ -130,7 +131,7 @@ async function openWeb(desk: Desk, parts: WebParts): Promise<string> {
       mail: async () => void (mail && (await requireGreeting(config.host, mail.port))),
     },
     consoleDirectory: path.resolve(consoleDirectory),
-    routes: [inboundRoutes(desk), attachmentRoutes(desk), ...(config.demo ? [demoRoutes] : [])],
+    routes: [inboundRoutes(desk), attachmentRoutes(desk), ratingRoutes(desk), ...(config.demo ? [demoRoutes] : [])],
   });
   live.attach(http.server);
   closing.defer(async () => {

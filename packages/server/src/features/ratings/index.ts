@@ -3,3 +3,4 @@ export { anyRatingById, closureSeqOf, ratingsByTicketId, type RatingRow } from '
 export { ratedTicket, rateTicket } from './rate-ticket.ts';
 export { ratingById } from './resolvers/rating-type.ts';
 export { resolvers } from './resolvers/index.ts';
+export { ratingRoutes } from './rate-routes.ts';

@@ -42,20 +42,21 @@ export async function issueRatingLinks(
   });
 }
 
-export type FoundLink = { person: Party; ticketId: string; wanted: Wanted };
+export type FoundLink = { person: Party; language: string | null; ticketId: string; wanted: Wanted };
+type LinkRow = Omit<FoundLink, 'wanted'> & { commentId: string | null; closureSeq: number | null };
 
 /** Whose link a token is, and what it rates; null: nobody's, or one that has run out. */
 export async function findRatingLink(db: Queries, token: string): Promise<FoundLink | null> {
   if (!shape.test(token)) return null;
-  const { rows } = await sql<{ person: Party; ticketId: string; commentId: string | null; closureSeq: number | null }>`
-    select ${partyJson('p')} as person, l.ticket_id as "ticketId", l.comment_id as "commentId",
+  const { rows } = await sql<LinkRow>`
+    select ${partyJson('p')} as person, p.language, l.ticket_id as "ticketId", l.comment_id as "commentId",
       l.closure_seq as "closureSeq"
     from rating_link l join person p on p.id = l.person_id
     where l.token_hash = ${hashOf(token)} and l.expires_at > now()`.execute(db);
   const [row] = rows;
   if (!row) return null;
-  const { person, ticketId, commentId, closureSeq } = row;
-  return { person, ticketId, wanted: commentId === null ? { closureSeq: closureSeq ?? 0 } : { commentId } };
+  const { person, language, ticketId, commentId, closureSeq } = row;
+  return { person, language, ticketId, wanted: commentId === null ? { closureSeq: closureSeq ?? 0 } : { commentId } };
 }
 
 function hashOf(token: string): string {

@@ -7,6 +7,11 @@ import { outboundMessageById, resolvers as notifications } from './features/noti
 import { personNode, resolvers as people } from './features/people/index.ts';
 import { ratingById, resolvers as ratings } from './features/ratings/index.ts';
 import { resolvers as live } from './features/live/index.ts';
+import {
+  resolvers as sideConversations,
+  sideConversationById,
+  sideMessageById,
+} from './features/side-conversations/index.ts';
 import { resolvers as tickets, ticketById } from './features/tickets/index.ts';
 import { resolvers as warnings, warningById } from './features/warnings/index.ts';
 import type { ResolverMap } from './platform/graphql/build-schema.ts';
@@ -21,6 +26,7 @@ const features: readonly ResolverMap[] = [
   ...live,
   ...notifications,
   ...people,
+  ...sideConversations,
   ...ratings,
   ...tickets,
   ...warnings,
@@ -36,6 +42,8 @@ const nodes: NodeFinders = {
   InboundMessage: inboundMessageById,
   OutboundMessage: outboundMessageById,
   Person: personNode,
+  SideConversation: sideConversationById,
+  SideMessage: sideMessageById,
   Rating: ratingById,
   Ticket: (context, id) => ticketById(context).load(id),
   Warning: warningById,

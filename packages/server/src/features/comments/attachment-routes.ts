@@ -4,12 +4,13 @@ import type { Desk } from '../../platform/desk.ts';
 import { createContext, type Context } from '../../platform/graphql/context.ts';
 import { localId } from '../../platform/graphql/ids.ts';
 import type { AskViewer } from '../../platform/http/http.ts';
+import { sideMessageById } from '../side-conversations/index.ts';
 import { commentById } from './comment.reader.ts';
 
 // Shown in place by a browser without running anything; all else is saved.
 const shownInPlace = new Set(['image/png', 'image/jpeg', 'image/gif', 'image/webp']);
 
-/** GET /attachments/:id, for whoever may read the comment that it came with. */
+/** GET /attachments/:id, for whoever may read the comment or the side conversation that it came with. */
 export function attachmentRoutes(desk: Desk) {
   return (http: FastifyInstance, viewerOf: AskViewer): void => {
     http.get<{ Params: { id: string } }>('/attachments/:id', async (request, reply) => {
@@ -35,10 +36,13 @@ async function findAttachment(context: Context, id: string | null) {
   const { db } = context.desk;
   const row = await db
     .selectFrom('attachment')
-    .select(['comment_id', 'name', 'content_type', sql<string>`sha256`.as('sha256')])
+    .select(['comment_id', 'side_message_id', 'name', 'content_type', sql<string>`sha256`.as('sha256')])
     .where('id', '=', id)
     .executeTakeFirst();
-  if (!row || !(await commentById(context, row.comment_id))) return null;
+  const owner = row?.comment_id
+    ? await commentById(context, row.comment_id)
+    : row?.side_message_id && (await sideMessageById(context, row.side_message_id));
+  if (!row || !owner) return null;
   const blob = await db.selectFrom('blob').select('content').where('sha256', '=', row.sha256).executeTakeFirst();
   return blob ? { name: row.name, contentType: row.content_type, content: blob.content } : null;
 }

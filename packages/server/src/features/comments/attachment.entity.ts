@@ -1,6 +1,7 @@
 import { defineEntity, p } from '@mikro-orm/core';
 import { id } from '../../platform/database/columns.ts';
 import { Blob } from '../../platform/storage/blob.entity.ts';
+import { SideMessage } from '../side-conversations/side-conversation.entity.ts';
 import { Comment } from './comment.entity.ts';
 
 export const Attachment = defineEntity({
@@ -8,7 +9,9 @@ export const Attachment = defineEntity({
   tableName: 'attachment',
   properties: {
     id: id(),
-    comment: () => p.manyToOne(Comment).mapToPk().index(),
+    /** One of the two: what it came with. */
+    comment: () => p.manyToOne(Comment).mapToPk().nullable().index(),
+    sideMessage: () => p.manyToOne(SideMessage).mapToPk().nullable().index(),
     blob: () => p.manyToOne(Blob).mapToPk().fieldNames('sha256'),
     name: p.text(),
     contentType: p.text(),
@@ -16,4 +19,5 @@ export const Attachment = defineEntity({
     /** The Content-ID of a part shown within the text; null for an ordinary attachment. */
     contentId: p.text().nullable(),
   },
+  checks: [{ name: 'attachment_one_owner', expression: 'num_nonnulls(comment_id, side_message_id) = 1' }],
 });

@@ -3,6 +3,7 @@ export { changeTicket, type ChangeTicket } from './change-ticket.ts';
 export { createTicket, type CreatedTicket, type CreateTicket } from './create-ticket.ts';
 export { changeTicketState, type Changed, type Decide } from './change-ticket-state.ts';
 export { lockTickets } from './lock-tickets.ts';
+export { oneLine } from './one-line.ts';
 export {
   departmentJson,
   loadDepartmentState,

@@ -3,9 +3,9 @@ import type { Desk } from '../../platform/desk.ts';
 import type { Transaction } from '../../platform/database/database.ts';
 import { issueRatingLinks } from '../ratings/index.ts';
 import { loadTicketStates } from '../tickets/index.ts';
-import { readPublicHistory, readRecipients, readThreads, type HistoryComment } from './conversation.reader.ts';
-import { advanceCursor, readEventPage, takeTurn, type LoggedEvent } from './event-page.ts';
-import { letterOf } from './letter.ts';
+import { readPublicHistory, readRecipients, readThreads } from './conversation.reader.ts';
+import { notificationsCursor, readEventPage, type LoggedEvent } from './event-page.ts';
+import { letterOf, type LetterSources } from './letter.ts';
 import { headersOf, deskHost, messageIdOf, rootIdOf } from './message-headers.ts';
 import type { MailHeaders, OutboundStatus } from './outbound-message.entity.ts';
 import {
@@ -19,6 +19,7 @@ import {
   type PlannedMessage,
 } from './plan-messages.ts';
 import { renderHtml, renderText } from './render-letter.ts';
+import { replyOutcomes } from './reply-outcome.ts';
 import { issueReplyTokens, replyAddressOf } from './reply-address.ts';
 
 /** What became of one batch. */
@@ -59,7 +60,7 @@ type NewMessage = {
  */
 export function consumeBatch(desk: Desk): Promise<Batch | null> {
   return desk.db.transaction().execute(async (trx) => {
-    if (!(await takeTurn(trx))) return null;
+    if (!(await notificationsCursor.takeTurn(trx))) return null;
     const page = await readEventPage(trx, desk.epoch);
     const events = fittingEvents(page.events);
     const last = events.at(-1);
@@ -79,8 +80,9 @@ async function newMessages(trx: Transaction, desk: Desk, events: readonly Logged
   if (events.length === 0) return [];
   const ticketIds = [...new Set(events.map((event) => event.ticketId ?? ''))];
   const tickets = new Map((await loadTicketStates(trx, ticketIds)).map((ticket) => [ticket.id, ticket]));
-  const recipients = await readRecipients(trx, peopleOf(events, tickets.values()));
-  const known: Known = { tickets, people: new Map(recipients.map((person) => [person.id, person])) };
+  const departmentIds = [...new Set([...tickets.values()].map(({ department }) => department.id))];
+  const { people, ownTexts } = await readRecipients(trx, peopleOf(events, tickets.values()), departmentIds);
+  const known: Known = { tickets, people: new Map(people.map((person) => [person.id, person])) };
   const planned = await withRatingLinks(
     trx,
     desk,
@@ -94,6 +96,14 @@ async function newMessages(trx: Transaction, desk: Desk, events: readonly Logged
   const threads = await readThreads(trx, ticketIds, [...new Set(pairs.map((pair) => pair.personId))]);
   const host = deskHost(desk.config);
   const status: OutboundStatus = desk.config.smtpUrl === undefined ? 'KEPT' : 'QUEUED';
+  const sources: LetterSources = {
+    history,
+    people: known.people,
+    ownTexts,
+    outcomeOf: replyOutcomes(),
+    publicUrl: desk.config.publicUrl,
+    onProblem: onceEach(desk),
+  };
 
   return planned.map((message): NewMessage => {
     const { ticket, person, event } = message;
@@ -107,7 +117,7 @@ async function newMessages(trx: Transaction, desk: Desk, events: readonly Logged
     try {
       const thread = threadOf(message, rootId, threads.received.get(ticket.id) ?? [], sent);
       const headers = headersOf(message, replyTo, thread);
-      const written = { ...identity, status, headers, ...bodyOf(message, headers, history, known) };
+      const written = { ...identity, status, headers, ...bodyOf(message, headers, sources) };
       threads.sent.set(key, [...sent, messageId]);
       return written;
     } catch (error) {
@@ -134,8 +144,19 @@ async function withRatingLinks(
   return planned.map((message, place) => (asked[place] ? { ...message, rating: links[next++] ?? null } : message));
 }
 
-function bodyOf(message: PlannedMessage, headers: MailHeaders, history: readonly HistoryComment[], known: Known) {
-  const letter = letterOf(message, headers, { history, people: known.people });
+/** A department's own text that fails would fail for every recipient: the log says it once a batch. */
+function onceEach(desk: Desk): LetterSources['onProblem'] {
+  const said = new Set<string>();
+  return ({ kind, language, field, error }) => {
+    const key = `${kind} ${language} ${field} ${error.message}`;
+    if (said.has(key)) return;
+    said.add(key);
+    desk.log.warn({ kind, language, field, reason: error.message }, "A mail's own text failed; the desk's stood in.");
+  };
+}
+
+function bodyOf(message: PlannedMessage, headers: MailHeaders, sources: LetterSources) {
+  const letter = letterOf(message, headers, sources);
   return {
     subject: letter.subject,
     bodyText: renderText(letter),
@@ -183,11 +204,11 @@ function threadOf(
 /** Messages, their places in the thread and the cursor, in one statement. What stands there already stays as it is. */
 async function store(trx: Transaction, last: LoggedEvent, messages: readonly NewMessage[]): Promise<WrittenMessage[]> {
   if (messages.length === 0) {
-    await advanceCursor(last).execute(trx);
+    await notificationsCursor.advance(last).execute(trx);
     return [];
   }
   const { rows } = await sql<WrittenMessage>`
-    with moved as (${advanceCursor(last)}),
+    with moved as (${notificationsCursor.advance(last)}),
     given as (
       select * from jsonb_to_recordset(${JSON.stringify(messages)}::jsonb) as r("eventId" bigint, "ticketId" uuid,
         "commentId" uuid, "personId" uuid, address text, told jsonb, status text, headers jsonb, subject text,

@@ -3,6 +3,7 @@ import type { Party } from '@copydesk/rules';
 import type { Queries } from '../../platform/database/database.ts';
 import { partyJson } from '../people/index.ts';
 import { attachmentsJson, type AttachedFile } from './event-page.ts';
+import type { OwnTexts } from './mail-kinds.ts';
 import type { Recipient } from './plan-messages.ts';
 
 /** A new CC gets so many public comments at most, the newest. */
@@ -20,15 +21,28 @@ export type HistoryComment = {
   attachments: readonly AttachedFile[];
 };
 
-/** People with all their addresses, the primary one first. */
-export async function readRecipients(db: Queries, personIds: readonly string[]): Promise<Recipient[]> {
-  if (personIds.length === 0) return [];
-  const { rows } = await sql<{ person: Recipient }>`
-    select ${partyJson('p')} || jsonb_build_object('addresses', coalesce((
+/** People with all their addresses, the primary one first; and the texts that departments wrote themselves. */
+export async function readRecipients(
+  db: Queries,
+  personIds: readonly string[],
+  departmentIds: readonly string[],
+): Promise<{ people: Recipient[]; ownTexts: Map<string, OwnTexts> }> {
+  if (personIds.length === 0) return { people: [], ownTexts: new Map() };
+  const { rows } = await sql<{ person: Recipient | null; departmentId: string | null; texts: OwnTexts | null }>`
+    select ${partyJson('p')} || jsonb_build_object('language', p.language, 'addresses', coalesce((
       select jsonb_agg(jsonb_build_object('address', a.canonical, 'undeliverable', a.undeliverable_since is not null)
-        order by a.is_primary desc, a.canonical) from address a where a.person_id = p.id), '[]')) as person
-    from person p where p.id = any(${[...personIds]}::uuid[])`.execute(db);
-  return rows.map((row) => row.person);
+        order by a.is_primary desc, a.canonical) from address a where a.person_id = p.id), '[]')) as person,
+      null::uuid as "departmentId", null::jsonb as texts
+    from person p where p.id = any(${[...personIds]}::uuid[])
+    union all
+    select null, d.id, d.mail_templates from department d
+    where d.id = any(${[...departmentIds]}::uuid[]) and d.mail_templates <> '{}'`.execute(db);
+  return {
+    people: rows.flatMap(({ person }) => (person ? [person] : [])),
+    ownTexts: new Map(
+      rows.flatMap(({ departmentId, texts }) => (departmentId && texts ? [[departmentId, texts]] : [])),
+    ),
+  };
 }
 
 /** The public comments of tickets, oldest first. Only these: whatever else a ticket holds is not for its customers. */

@@ -1,32 +1,16 @@
-import type { Party } from '@copydesk/rules';
+import { isStaff, type Party } from '@copydesk/rules';
+import type { Language } from '../../platform/language.ts';
 import type { HistoryComment } from './conversation.reader.ts';
 import type { CommentToTell } from './event-page.ts';
+import { MAIL_KINDS, type MailKind, type MailWords, type OwnTexts } from './mail-kinds.ts';
 import { shownName } from './message-headers.ts';
 import type { MailHeaders } from './outbound-message.entity.ts';
 import type { PlannedMessage } from './plan-messages.ts';
-import { replyOutcomeOf } from './reply-outcome.ts';
-
-/** What a mail says, before it has a form: `render-letter.ts` makes text and HTML of it. */
-export type Letter = {
-  subject: string;
-  department: string;
-  /** Above everything else; null for what customers may read as well. */
-  banner: string | null;
-  /** What it is, where no comment says so. */
-  lead: string | null;
-  entry: LetterEntry | null;
-  earlier: LetterEntry[];
-  footer: string[];
-};
-
-export type LetterEntry = {
-  author: string;
-  at: string;
-  text: string;
-  html: string | null;
-  /** "roof.jpg (120 kB)" */
-  attachments: string[];
-};
+import type { Letter, LetterEntry } from './render-letter.ts';
+import type { ReplyOutcome } from './reply-outcome.ts';
+import type { LetterFacts } from './template-variables.ts';
+import { WORDS } from './templates/index.ts';
+import { writeLetter, type TextProblem } from './write-letter.ts';
 
 /** Beyond so many characters a comment is cut, and its HTML left out: one may have hundreds of recipients. */
 const LONGEST = 100_000;
@@ -36,141 +20,192 @@ export type LetterSources = {
   /** Public comments of the ticket, oldest first. */
   history: readonly HistoryComment[];
   people: ReadonlyMap<string, Party>;
+  /** Departments' own texts, by department. */
+  ownTexts: ReadonlyMap<string, OwnTexts>;
+  outcomeOf: (message: PlannedMessage, headers: MailHeaders) => ReplyOutcome;
+  publicUrl: string;
+  /** A text of somebody's own that could not be used; the desk's own stood in for it. */
+  onProblem: (problem: TextProblem) => void;
 };
 
-const WORDS: Readonly<Record<string, string>> = {
-  NEW: 'New',
-  OPEN: 'Open',
-  ANSWERED: 'Answered',
-  ON_HOLD: 'On hold',
-  SOLVED: 'Solved',
-  CLOSED: 'Closed',
-};
-
-/** All texts of the desk's mails. */
+/** What a message says, in its recipient's language and by the department's own texts where it has any. */
 export function letterOf(message: PlannedMessage, headers: MailHeaders, sources: LetterSources): Letter {
-  const { ticket, told, comment, hidden } = message;
-  const internal = comment?.visibility === 'INTERNAL';
-  return {
-    subject: told.mail === 'ACKNOWLEDGEMENT' ? `[#${ticket.number}] We have received your message` : subjectOf(message),
-    department: ticket.department.name,
-    banner: internal ? 'Internal note: only the team reads this.' : null,
-    lead: leadOf(message, sources),
-    entry: told.mail === 'ACKNOWLEDGEMENT' || !comment ? null : entryOf(comment, message),
-    earlier: told.mail === 'HISTORY' && !hidden ? earlierOf(message, sources.history) : [],
-    footer: footerOf(message, headers),
-  };
+  const { ticket, told, comment } = message;
+  const language = languageOf(message);
+  const words = WORDS[language];
+  return writeLetter(
+    {
+      kind: kindOf(message),
+      language,
+      banner: comment?.visibility === 'INTERNAL' ? words.internalNote : null,
+      facts: factsOf(message, headers, sources, words),
+    },
+    {
+      given: told.template ?? null,
+      own: sources.ownTexts.get(ticket.department.id) ?? {},
+      policy: ticket.department.policy,
+    },
+    sources.onProblem,
+  );
 }
 
-/** The same for every mail of a ticket, so that mail programs keep them together. */
-function subjectOf({ ticket }: PlannedMessage): string {
-  return `[#${ticket.number}] ${ticket.subject.replaceAll(/\s+/gu, ' ').trim()}`;
+/** The recipient's own language, else their department's. */
+export function languageOf({ person, ticket }: PlannedMessage): Language {
+  return person.language ?? ticket.department.language;
 }
 
-function leadOf(message: PlannedMessage, { people }: LetterSources): string | null {
-  const { told, event, ticket, hidden } = message;
-  const team = ticket.department.name;
+/** Which of the texts a message is written by. */
+export function kindOf({ told, hidden, event }: PlannedMessage): MailKind {
   switch (told.mail) {
     case 'COMMENT':
-      return null;
+      return hidden ? (told.as === 'FOLLOWER' ? 'FOLLOWER' : 'STAFF_COMMENT') : 'REPLY';
     case 'ACKNOWLEDGEMENT':
-      return (
-        `Thank you for writing to ${team}. Your message has reached us as request #${ticket.number}, ` +
-        'and somebody will answer you here.'
-      );
+      return 'ACKNOWLEDGEMENT';
     case 'HISTORY':
-      return `You have been copied on this conversation with ${team}. From now on you get its replies.`;
-    case 'RATING':
-      return `Your request #${ticket.number} has been solved. How did we do?`;
+      return hidden ? 'STAFF_COMMENT' : 'NEW_CC';
     case 'CHANGE':
-      if (event.type !== 'comment.made_internal') return changeOf(message, people);
-      return hidden
-        ? `${shownName(message.author, ticket, true)} made a public comment internal. Customers no longer see it.`
-        : `${team} has withdrawn an earlier message of this conversation.`;
+      if (hidden) return 'STAFF_CHANGE';
+      if (/(?:deleted|made_internal)$/u.test(event.type)) return 'COMMENT_WITHDRAWN';
+      return event.type.endsWith('edited') ? 'COMMENT_EDITED' : 'TICKET_CHANGED';
     default:
-      return told.mail satisfies never;
+      return MAIL_KINDS.find((kind) => kind === told.mail) ?? (hidden ? 'STAFF_CHANGE' : 'TICKET_CHANGED');
   }
 }
 
-/** "Ada set the status from New to Open and assigned the ticket to Ben." For staff alone. */
-function changeOf({ event, author, ticket }: PlannedMessage, people: ReadonlyMap<string, Party>): string {
+function factsOf(message: PlannedMessage, headers: MailHeaders, sources: LetterSources, words: MailWords): LetterFacts {
+  const { ticket, told, comment, hidden, person } = message;
+  const named = hidden ? ticket.ccs : headers.cc;
+  const outcome = sources.outcomeOf(message, headers);
+  return {
+    number: ticket.number,
+    title: ticket.subject.replaceAll(/\s+/gu, ' ').trim(),
+    status: ticket.status,
+    department: ticket.department.name,
+    requester: ticket.requester.name || (ticket.requester.address ?? ''),
+    ccs: named.map(({ name, address }) => name || (address ?? '')),
+    assignee: hidden ? (ticket.assignee?.name ?? null) : null,
+    link: hidden ? new URL(`/tickets/${ticket.number}`, sources.publicUrl).href : '',
+    recipient: person.name || told.address,
+    author: shownName(message.author, ticket, hidden),
+    entry: told.mail === 'ACKNOWLEDGEMENT' || !comment ? null : entryOf(comment, message, words),
+    earlier: told.mail === 'HISTORY' && !hidden ? earlierOf(message, sources.history, words) : [],
+    change: told.mail === 'CHANGE' ? changeOf(message, sources.people, words) : null,
+    reason: hidden ? reasonOf(message, words) : null,
+    replyMessage: replyMessageOf(message, outcome, words),
+    followerReplyType: hidden ? followerReplyTypeOf(message, outcome, words) : '',
+    rating: hidden ? null : message.rating,
+  };
+}
+
+/** To staff who did what; to customers only what the ticket's status is now. */
+function changeOf(message: PlannedMessage, people: ReadonlyMap<string, Party>, words: MailWords): string | null {
+  const { event, ticket, author, hidden } = message;
+  const { change } = words;
   const { status, assignee } = event.data.changed ?? {};
-  const nameOf = (id: string) => people.get(id)?.name ?? 'somebody else';
-  const parts = [
-    status?.to ? `set the status from ${WORDS[status.from ?? ''] ?? 'none'} to ${WORDS[status.to] ?? status.to}` : '',
-    assignee?.to ? `assigned the ticket to ${nameOf(assignee.to)}` : '',
-    assignee && !assignee.to ? 'took the assignee off the ticket' : '',
-  ];
-  return `${author ? shownName(author, ticket, true) : 'The desk'} ${parts.filter(Boolean).join(' and ')}.`;
+  if (!hidden) return status?.to ? change.statusIs(words.status[ticket.status]) : null;
+  const who = author ? calledBy(shownName(author, ticket, true), author, words) : words.desk;
+  const score = event.data.changed?.['score']?.to;
+  if (score === 'GOOD' || score === 'BAD') return change.rated[score](who);
+  if (!status?.to && !assignee) return (change.byEvent[event.type] ?? change.other)(who);
+  const named = assignee?.to ? people.get(assignee.to)?.name : undefined;
+  return change.ticket(who, {
+    status: status?.to ? { from: wordOf(status.from, words), to: wordOf(status.to, words) ?? ticket.status } : null,
+    assignee: assignee ? { to: assignee.to ? (named ? words.colleague(named) : words.somebody) : null } : null,
+  });
+}
+
+function calledBy(name: string, person: Party, words: MailWords): string {
+  return isStaff(person) ? words.colleague(name) : words.customer(name);
+}
+
+function wordOf(status: string | null | undefined, { status: known }: MailWords) {
+  return (Object.keys(known) as (keyof typeof known)[]).find((one) => one === status) ?? null;
 }
 
 type Written = Pick<CommentToTell, 'bodyText' | 'bodyHtml' | 'createdAt' | 'attachments'>;
 
-function entryOf(comment: Written, message: PlannedMessage, author: Party | null = message.author): LetterEntry {
+function entryOf(
+  comment: Written,
+  message: PlannedMessage,
+  words: MailWords,
+  author: Party | null = message.author,
+): LetterEntry {
   const { bodyText, bodyHtml } = comment;
   const long = bodyText.length > LONGEST || (bodyHtml ?? '').length > 2 * LONGEST;
   return {
     author: shownName(author, message.ticket, message.hidden),
-    at: momentOf(comment.createdAt),
-    text:
-      bodyText.length > LONGEST
-        ? `${bodyText.slice(0, LONGEST)}…\n\n(The message is longer: ask us for the rest.)`
-        : bodyText,
+    at: momentOf(comment.createdAt, words),
+    text: bodyText.length > LONGEST ? `${bodyText.slice(0, LONGEST)}…\n\n${words.longer}` : bodyText,
     html: long ? null : bodyHtml,
-    attachments: comment.attachments.map(({ name, size }) => `${name} (${sizeOf(size)})`),
+    attachments: comment.attachments.map(({ name, size }) => `${name} (${sizeOf(size, words)})`),
   };
 }
 
-function sizeOf(bytes: number): string {
-  return bytes < 1_000_000 ? `${Math.max(1, Math.round(bytes / 1_000))} kB` : `${(bytes / 1_000_000).toFixed(1)} MB`;
-}
-
 /** Newest first, without the comment that the mail begins with; nothing where new CCs start with what comes next. */
-function earlierOf(message: PlannedMessage, history: readonly HistoryComment[]): LetterEntry[] {
+function earlierOf(message: PlannedMessage, history: readonly HistoryComment[], words: MailWords): LetterEntry[] {
   if (!message.ticket.department.policy.cc.fullPublicHistoryForNewCc) return [];
   let room = 2 * LONGEST;
   return history
     .filter(({ id, ticketId }) => ticketId === message.ticket.id && id !== message.comment?.id)
     .toReversed()
-    .map((comment) => entryOf(comment, message, comment.author))
+    .map((comment) => entryOf(comment, message, words, comment.author))
     .filter(({ text }) => (room -= text.length) >= 0);
 }
 
-const moments = new Intl.DateTimeFormat('en-GB', { dateStyle: 'medium', timeStyle: 'short', timeZone: 'UTC' });
-
-function momentOf(at: string): string {
-  return `${moments.format(new Date(at))} UTC`;
+function reasonOf({ told }: PlannedMessage, { reason }: MailWords): string {
+  if (told.as === 'FOLLOWER') return reason.follower;
+  return told.as === 'ASSIGNEE' ? reason.assignee : reason.other;
 }
 
-/** Why they get it, and who reads what they answer. */
-function footerOf(message: PlannedMessage, headers: MailHeaders): string[] {
-  if (message.told.mail === 'ACKNOWLEDGEMENT') return ['To add something, reply to this mail.'];
-  const { reply, replyAll, others } = replyOutcomeOf(message, headers);
-  return message.hidden ? [whyStaff(message), staffReply(message, reply)] : [customersReply(reply, replyAll, others)];
+/** Who reads what they answer. */
+function replyMessageOf(message: PlannedMessage, outcome: ReplyOutcome, words: MailWords): string {
+  const { reply } = words;
+  if (message.told.mail === 'ACKNOWLEDGEMENT') return reply.acknowledgement;
+  if (message.hidden) return outcome.reply === 'PUBLIC' ? carefulOf(message, words) : reply.internal;
+  if (outcome.others.length === 0) return reply.team;
+  const all = reply.all(listOf([...outcome.others.map(words.customer), words.team], words));
+  return outcome.reply !== 'PUBLIC' && outcome.replyAll === 'PUBLIC' ? `${all}${reply.deskAlone}` : all;
 }
 
-function whyStaff({ told }: PlannedMessage): string {
-  if (told.as === 'FOLLOWER') return 'You follow this ticket; customers do not see that.';
-  return told.as === 'ASSIGNEE' ? 'This ticket is assigned to you.' : 'You take part in this ticket.';
+function followerReplyTypeOf(message: PlannedMessage, outcome: ReplyOutcome, words: MailWords): string {
+  const { followerInternal, followerPublic } = words.reply;
+  return outcome.reply === 'PUBLIC' ? `${followerPublic} ${carefulOf(message, words)}` : followerInternal;
 }
 
-function staffReply({ ticket }: PlannedMessage, reply: string): string {
-  if (reply !== 'PUBLIC') return 'Your reply adds an internal note: it goes to the team only.';
-  const names = [ticket.requester, ...ticket.ccs].map((person) => person.name || person.address || '');
-  const command = ticket.department.policy.mailapi.enabled ? ' Begin it with #note to keep it internal.' : '';
-  return `Careful: your reply becomes a public reply, which reaches ${listOf(names)}.${command}`;
+function carefulOf({ ticket }: PlannedMessage, words: MailWords): string {
+  const names = [ticket.requester, ...ticket.ccs].map((person) => words.customer(person.name || person.address || ''));
+  const command = ticket.department.policy.mailapi.enabled ? words.reply.noteCommand : '';
+  return `${words.reply.careful(listOf(names, words))}${command}`;
 }
 
-function customersReply(reply: string, replyAll: string, others: readonly string[]): string {
-  if (others.length === 0) return 'Your reply reaches the team.';
-  const all = `A reply to all reaches ${listOf([...others, 'the team'])}.`;
-  return reply !== 'PUBLIC' && replyAll === 'PUBLIC'
-    ? `${all} A reply to the desk alone is read by the team only.`
-    : all;
+type Formats = { moment: Intl.DateTimeFormat; list: Intl.ListFormat; kB: Intl.NumberFormat; MB: Intl.NumberFormat };
+
+const formats = new Map<string, Formats>();
+
+function formatsOf({ locale }: MailWords): Formats {
+  const known = formats.get(locale);
+  if (known) return known;
+  const made: Formats = {
+    moment: new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short', timeZone: 'UTC' }),
+    list: new Intl.ListFormat(locale, { type: 'conjunction' }),
+    kB: new Intl.NumberFormat(locale, { maximumFractionDigits: 0 }),
+    MB: new Intl.NumberFormat(locale, { minimumFractionDigits: 1, maximumFractionDigits: 1 }),
+  };
+  formats.set(locale, made);
+  return made;
 }
 
-const lists = new Intl.ListFormat('en', { type: 'conjunction' });
+function momentOf(at: string, words: MailWords): string {
+  return `${formatsOf(words).moment.format(new Date(at))} UTC`;
+}
 
-function listOf(names: readonly string[]): string {
-  return lists.format(names);
+function listOf(names: readonly string[], words: MailWords): string {
+  return formatsOf(words).list.format(names);
+}
+
+function sizeOf(bytes: number, words: MailWords): string {
+  const { kB, MB } = formatsOf(words);
+  return bytes < 1_000_000
+    ? `${kB.format(Math.max(1, Math.round(bytes / 1_000)))} kB`
+    : `${MB.format(bytes / 1_000_000)} MB`;
 }

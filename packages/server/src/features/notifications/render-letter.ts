@@ -1,29 +1,59 @@
+import type { Language } from '../../platform/language.ts';
 import { Html, markup, trusted } from '../../platform/mail/html.ts';
 import { cleanHtml } from '../../platform/mail/parse/html.ts';
-import type { Letter, LetterEntry } from './letter.ts';
+import type { Block } from '../../platform/mail/template.ts';
+import type { MailWords } from './mail-kinds.ts';
 
-/** Above what was said before the new comment. */
-const EARLIER = 'Earlier in this conversation, newest first';
-const ATTACHMENTS = 'Attachments';
+/** What a mail says, before it has a form: texts, and comments that have a form of their own. */
+export type Letter = {
+  language: Language;
+  subject: string;
+  /** Above everything else; null for what customers may read as well. */
+  banner: string | null;
+  body: readonly (string | Block)[];
+  footer: readonly (string | Block)[];
+};
+
+export type LetterEntry = {
+  author: string;
+  at: string;
+  text: string;
+  html: string | null;
+  /** "roof.jpg (120 kB)" */
+  attachments: readonly string[];
+};
+
 const RULE = '-- ';
 
 /** The letter as plain text: all that the HTML says, in the same order. */
-export function renderText(letter: Letter): string {
+export function renderText({ banner, body, footer }: Letter): string {
   const blocks = [
-    letter.banner && `*** ${letter.banner} ***`,
-    letter.lead,
-    letter.entry && textOf(letter.entry),
-    letter.earlier.length > 0 && `${EARLIER}:`,
-    ...letter.earlier.map(textOf),
+    banner && `*** ${banner} ***`,
+    tidy(body.join('')),
     // The dash, dash, space before a footer is what mail programs and splitters know (RFC 3676, 4.3).
-    [RULE, ...letter.footer, letter.department].join('\n'),
+    [RULE, ...linesOf(footer)].join('\n'),
   ];
   return `${blocks.filter(Boolean).join('\n\n')}\n`;
 }
 
-function textOf({ author, at, text, attachments }: LetterEntry): string {
-  const files = attachments.length > 0 ? `\n\n${ATTACHMENTS}: ${attachments.join(', ')}` : '';
-  return `${author}, ${at}\n\n${text.trim()}${files}`;
+/** A comment as text. */
+export function entryText({ author, at, text, attachments }: LetterEntry, words: MailWords): string {
+  const files = attachments.length > 0 ? `\n\n${words.attachments}${attachments.join(words.comma)}` : '';
+  return `${author}${words.byline(at)}\n\n${text.trim()}${files}`;
+}
+
+/** What a condition left empty leaves no gap. */
+function tidy(text: string): string {
+  return text
+    .replaceAll(/[^\S\n]+$/gmu, '')
+    .replaceAll(/\n{3,}/gu, '\n\n')
+    .trim();
+}
+
+function linesOf(footer: Letter['footer']): string[] {
+  return tidy(footer.join(''))
+    .split('\n')
+    .filter((line) => line.trim() !== '');
 }
 
 // No colour of its own but the note's (which names both of its colours), so that light and dark programs may choose.
@@ -41,18 +71,15 @@ const STYLES = {
 
 /** The letter as HTML that loads nothing: one column that fits any width, readable by a screen reader in order. */
 export function renderHtml(letter: Letter): string {
-  const { subject, department, banner, lead, entry, earlier, footer } = letter;
+  const { language, subject, banner, body, footer } = letter;
   const blocks = [
     banner && markup`<p style="${STYLES.banner}">${banner}</p>\n`,
-    lead && markup`<p>${lead}</p>\n`,
-    entry && htmlOf(entry),
-    earlier.length > 0 && markup`<h2 style="${STYLES.earlier}">${EARLIER}</h2>\n`,
-    ...earlier.map((one) => markup`<div style="${STYLES.entry}">\n${htmlOf(one)}</div>\n`),
-    markup`<div style="${STYLES.footer}">\n${footer.map((line) => markup`<p style="${STYLES.line}">${line}</p>\n`)}`,
-    markup`<p style="${STYLES.line}">${department}</p>\n</div>\n`,
+    ...body.map((piece) => (typeof piece === 'string' ? paragraphs(tidy(piece)) : piece.html)),
+    markup`<div style="${STYLES.footer}">\n${linesOf(footer).map((line) => markup`<p style="${STYLES.line}">${line}</p>\n`)}`,
+    markup`</div>\n`,
   ];
   return markup`<!doctype html>
-<html lang="en">
+<html lang="${language}">
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
@@ -62,26 +89,42 @@ export function renderHtml(letter: Letter): string {
 <style>:root { color-scheme: light dark; } table { max-width: 100%; }</style>
 </head>
 <body style="${STYLES.page}">
-<div role="article" aria-label="${subject}" style="${STYLES.column}">
-${blocks.filter((block) => block instanceof Html)}</div>
+<div role="article" aria-label="${subject}" lang="${language}" style="${STYLES.column}">
+${blocks.filter((block) => typeof block === 'object').flat()}</div>
 </body>
 </html>
 `.text;
 }
 
-function htmlOf({ author, at, text, html, attachments }: LetterEntry): Html {
+/** A comment as HTML. */
+export function entryHtml({ author, at, text, html, attachments }: LetterEntry, words: MailWords): Html {
   const files =
-    attachments.length > 0 && markup`<p style="${STYLES.byline}">${ATTACHMENTS}: ${attachments.join(', ')}</p>\n`;
-  return markup`<p style="${STYLES.byline}"><strong>${author}</strong>, ${at}</p>
+    attachments.length > 0 &&
+    markup`<p style="${STYLES.byline}">${words.attachments}${attachments.join(words.comma)}</p>\n`;
+  return markup`<p style="${STYLES.byline}"><strong>${author}</strong>${words.byline(at)}</p>
 <div>${html === null ? paragraphs(text) : trusted(cleanHtml(html))}</div>
 ${files || null}`;
 }
 
-/** Plain text with its paragraphs and line ends. */
+/** What was said before the new comment. */
+export function earlierHtml(earlier: readonly LetterEntry[], words: MailWords): Html {
+  return markup`<h2 style="${STYLES.earlier}">${words.earlier}</h2>
+${earlier.map((one) => markup`<div style="${STYLES.entry}">\n${entryHtml(one, words)}</div>\n`)}`;
+}
+
+/** Plain text with its paragraphs, line ends and web addresses. */
 function paragraphs(text: string): Html[] {
-  const lines = (paragraph: string) => paragraph.split('\n').map((line, at) => (at === 0 ? line : markup`<br>${line}`));
+  if (text.trim() === '') return [];
+  const lines = (paragraph: string) =>
+    paragraph.split('\n').map((line, at) => (at === 0 ? markup`${linked(line)}` : markup`<br>${linked(line)}`));
   return text
     .trim()
     .split(/\n\s*\n/u)
     .map((paragraph) => markup`<p>${lines(paragraph)}</p>`);
+}
+
+function linked(line: string): (Html | string)[] {
+  return line
+    .split(/(https?:\/\/[^\s<>"'（）「」、。]*[^\s<>"'.,;:!?)（）「」、。])/u)
+    .map((part, at) => (at % 2 === 1 ? markup`<a href="${part}">${part}</a>` : part));
 }

@@ -11,6 +11,11 @@ export type ReplyOutcome = {
   others: string[];
 };
 
+/** `replyOutcomeOf` for a batch. */
+export function replyOutcomes(): typeof replyOutcomeOf {
+  return replyOutcomeOf;
+}
+
 /** Asks the rules of inbound mail, so that what the footer promises is what happens. */
 export function replyOutcomeOf(message: PlannedMessage, headers: MailHeaders): ReplyOutcome {
   const { ticket, told } = message;

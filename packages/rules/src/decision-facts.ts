@@ -62,19 +62,19 @@ export type DecisionFacts = SideDecisionFacts & {
 type Recordable<T extends Record<keyof T, FactValue>> = T;
 export type RecordedFacts = Recordable<DecisionFacts>;
 
-/**
- * Each fact is looked up when a rule asks for it: a decision depends on nothing that no rule of its table has seen.
- */
+/** Each fact is looked up when a rule sees it: a decision depends on nothing that no rule of its table has seen. */
+export type FactsToSee = { readonly [K in keyof DecisionFacts]: () => DecisionFacts[K] };
+
 export function decisionFacts(
   facts: InboundFacts,
   judged: JudgedAuthor,
   recipients: () => MailRecipients,
   newCcCount: () => number,
-): DecisionFacts {
+): FactsToSee {
   const { message, author, ticket } = facts;
   const { policy } = facts.department;
   const addresses = (of: MailRecipients['all']): string[] => of.map(({ address }) => address);
-  return lazily<DecisionFacts>({
+  return {
     ownMail: () => message.own,
     deliveryReport: () => message.deliveryReport && (message.deliveryReport.matched ? 'MATCHED' : 'UNMATCHED'),
     automatic: () => message.automatic,
@@ -124,14 +124,7 @@ export function decisionFacts(
     'agentMail.soleAccountRecipient': () => policy.agentMail.soleAccountRecipient,
     'privacy.cannotEditNoToken': () => policy.privacy.cannotEditNoToken,
     'privacy.leakGuard': () => policy.privacy.leakGuard,
-  });
-}
-
-/** Facts that are looked up when they are read. */
-function lazily<T extends object>(facts: { [K in keyof T]: () => T[K] }): T {
-  const found = {} as T;
-  for (const name of Object.keys(facts) as (keyof T)[]) Object.defineProperty(found, name, { get: facts[name] });
-  return found;
+  };
 }
 
 /** Commands count only from proven staff and where `mailapi.enabled`; a note wins over `#public`. */

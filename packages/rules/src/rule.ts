@@ -1,4 +1,4 @@
-import type { DecisionFacts } from './decision-facts.ts';
+import type { DecisionFacts, FactsToSee } from './decision-facts.ts';
 import type { Check, Decision, FactValue } from './trace.ts';
 import type { Outcome } from './vocabulary.ts';
 
@@ -25,7 +25,7 @@ export function rule<const K extends keyof DecisionFacts>(row: RuleOver<K>): Rul
 }
 
 /** Asks the rows in order. The trace has every row asked; the last of them decided. */
-export function decide(table: readonly Rule[], facts: DecisionFacts): Decision {
+export function decide(table: readonly Rule[], facts: FactsToSee): Decision {
   const trace: Check[] = [];
   for (const row of table) {
     const seen = pick(facts, row.sees);
@@ -44,11 +44,8 @@ export function outcomeOf(row: Rule, facts: DecisionFacts): Outcome | null {
 }
 
 /** Only the named facts, so that a row cannot look at others; typed as all of them, which `rule` has narrowed. */
-function pick(
-  facts: DecisionFacts,
-  names: readonly (keyof DecisionFacts)[],
-): DecisionFacts & Record<string, FactValue> {
-  return Object.fromEntries(names.map((name) => [name, facts[name]])) as DecisionFacts & Record<string, FactValue>;
+function pick(facts: FactsToSee, names: readonly (keyof DecisionFacts)[]): DecisionFacts & Record<string, FactValue> {
+  return Object.fromEntries(names.map((name) => [name, facts[name]()])) as DecisionFacts & Record<string, FactValue>;
 }
 
 function say(sentence: Says<DecisionFacts>, facts: DecisionFacts): string {

@@ -1,0 +1,133 @@
+import { generateKeyPairSync } from 'node:crypto';
+import { dkimSign } from 'mailauth';
+import { describe, expect, test } from 'vitest';
+import { openDns, type DnsResolver } from '../../src/platform/mail/authenticate/dns.ts';
+import { verifySender } from '../../src/platform/mail/authenticate/verify-sender.ts';
+
+const { privateKey, publicKey } = generateKeyPairSync('rsa', {
+  modulusLength: 2048,
+  privateKeyEncoding: { type: 'pkcs8', format: 'pem' },
+  publicKeyEncoding: { type: 'spki', format: 'der' },
+});
+
+const zone: Record<string, string[][]> = {
+  'TXT bank.test': [['v=spf1 ip4:192.0.2.10 -all']],
+  'TXT _dmarc.bank.test': [['v=DMARC1; p=reject']],
+  'TXT key._domainkey.bank.test': [[`v=DKIM1; k=rsa; p=${publicKey.toString('base64')}`]],
+  'TXT evil.test': [['v=spf1 +all']],
+  'TXT _dmarc.evil.test': [['v=DMARC1; p=none']],
+  'TXT key._domainkey.evil.test': [[`v=DKIM1; k=rsa; p=${publicKey.toString('base64')}`]],
+};
+
+const nothing = (name: string) => Object.assign(new Error(`${name} is not there`), { code: 'ENOTFOUND' });
+
+const stub: DnsResolver = (name, type) => {
+  const found = zone[`${type} ${name}`];
+  return found ? Promise.resolve(found) : Promise.reject(nothing(name));
+};
+
+const mail = (from: string, body = 'Please look at claim 7.\r\n') =>
+  `From: ${from}\r\nTo: claims@desk.test\r\nSubject: Claim\r\nDate: Sun, 22 Nov 2026 08:00:00 +0000\r\n` +
+  `Message-ID: <1@bank.test>\r\n\r\n${body}`;
+
+async function signed(text: string, domain: string, maxBodyLength?: number): Promise<string> {
+  const length = maxBodyLength === undefined ? {} : { maxBodyLength };
+  const signatureData = [{ signingDomain: domain, selector: 'key', privateKey, ...length }];
+  // The library's types know one signature only; its code reads this list.
+  const { signatures } = await dkimSign(text, { signatureData } as never);
+  return signatures + text;
+}
+
+const from = (remoteAddress: string, envelopeFrom: string) => ({ remoteAddress, envelopeFrom, helo: 'mx.test' });
+
+const elsewhere = from('203.0.113.5', 'bounces@evil.test');
+
+const verify = (raw: string, envelope = elsewhere, author = 'ann@bank.test') =>
+  verifySender(Buffer.from(raw), envelope, author, stub);
+
+describe('who sent a mail', () => {
+  test('is proven by SPF of the From domain', async () => {
+    const found = await verify(mail('Ann <ann@bank.test>'), from('192.0.2.10', 'ann@bank.test'));
+    expect(found).toEqual({ spf: 'pass', dkim: 'none', dmarc: 'pass', dmarcPolicy: 'reject' });
+  });
+
+  test('is proven by a DKIM signature of the From domain, whoever handed the mail over', async () => {
+    const found = await verify(await signed(mail('Ann <ann@bank.test>'), 'bank.test'));
+    expect(found).toMatchObject({ dkim: 'pass', dmarc: 'pass' });
+  });
+
+  test('is denied where the domain asks to reject what it did not send', async () => {
+    expect(await verify(mail('Ann <ann@bank.test>'))).toMatchObject({ dmarc: 'fail', dmarcPolicy: 'reject' });
+  });
+
+  test('is denied when the text was changed on its way', async () => {
+    const raw = (await signed(mail('Ann <ann@bank.test>'), 'bank.test')).replace('claim 7', 'claim 8');
+    expect(await verify(raw)).toMatchObject({ dkim: 'fail', dmarc: 'fail' });
+  });
+
+  test('is not proven by a signature over the first part of the body alone', async () => {
+    const raw = `${await signed(mail('Ann <ann@bank.test>'), 'bank.test', 10)}And pay it to me.\r\n`;
+    expect(await verify(raw)).toMatchObject({ dkim: 'fail', dmarc: 'fail' });
+  });
+
+  test.each(['Ann <ann@bank.test>', '"ann@bank.test" <mallory@evil.test>', 'mallory@evil.test (ann@bank.test)'])(
+    'is not proven by another domain’s pass: %s',
+    async (author) => {
+      const raw = await signed(mail(author), 'evil.test');
+      const found = await verify(raw, from('203.0.113.5', 'mallory@evil.test'));
+      expect(found.dmarc).not.toBe('pass');
+    },
+  );
+
+  test('stays open where the domain says nothing', async () => {
+    const found = await verify(mail('Ann <ann@quiet.test>'), elsewhere, 'ann@quiet.test');
+    expect(found).toMatchObject({ dmarc: 'none', dmarcPolicy: null });
+  });
+
+  test('stays open when DNS is out of reach', async () => {
+    const silence: DnsResolver = () => Promise.reject(Object.assign(new Error('silence'), { code: 'ETIMEOUT' }));
+    const found = await verifySender(Buffer.from(mail('Ann <ann@bank.test>')), elsewhere, 'ann@bank.test', silence);
+    expect(found).toMatchObject({ dmarc: 'temperror', dmarcPolicy: null });
+  });
+});
+
+describe('asking DNS', () => {
+  test('remembers what was found and what was not', async () => {
+    const asked: string[] = [];
+    let now = 0;
+    const dns = openDns(
+      (name, type) => {
+        asked.push(name);
+        return stub(name, type);
+      },
+      () => now,
+    );
+    for (const _ of [1, 2]) {
+      await dns('bank.test', 'TXT');
+      await dns('quiet.test', 'TXT').catch(() => null);
+    }
+    expect(asked).toEqual(['bank.test', 'quiet.test']);
+    now = 301_000;
+    await dns('bank.test', 'TXT');
+    expect(asked).toHaveLength(3);
+  });
+
+  test('does not let every mail wait for a dead network', async () => {
+    let asked = 0;
+    let now = 0;
+    const dns = openDns(
+      () => {
+        asked += 1;
+        return Promise.reject(Object.assign(new Error('silence'), { code: 'ETIMEOUT' }));
+      },
+      () => now,
+    );
+    for (const name of ['a.test', 'b.test', 'c.test']) {
+      await expect(dns(name, 'TXT')).rejects.toMatchObject({ code: 'ETIMEOUT' });
+    }
+    expect(asked).toBe(1);
+    now = 31_000;
+    await expect(dns('d.test', 'TXT')).rejects.toThrow('silence');
+    expect(asked).toBe(2);
+  });
+});

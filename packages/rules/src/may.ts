@@ -49,11 +49,37 @@ export type SubjectTicket = {
   customersMaySee: boolean;
   /** The department's `cc.enabled` and `cc.portalAccess`, both. */
   ccsMaySee: boolean;
+  /** The department's `privacy.agentAsRequester`. */
+  agentAsRequester: DepartmentPolicy['privacy']['agentAsRequester'];
 };
 
-/** What a department's policy says of a ticket's customers. */
-export function openTo(policy: DepartmentPolicy): Pick<SubjectTicket, 'customersMaySee' | 'ccsMaySee'> {
-  return { customersMaySee: policy.helpCenter.enabled, ccsMaySee: policy.cc.enabled && policy.cc.portalAccess };
+/** What a department's policy says of whom its tickets are open to. */
+export function openTo(
+  policy: DepartmentPolicy,
+): Pick<SubjectTicket, 'customersMaySee' | 'ccsMaySee' | 'agentAsRequester'> {
+  return {
+    customersMaySee: policy.helpCenter.enabled,
+    ccsMaySee: policy.cc.enabled && policy.cc.portalAccess,
+    agentAsRequester: policy.privacy.agentAsRequester,
+  };
+}
+
+/**
+ * Is what the team says among itself hidden from this agent, who is the ticket's requester (seeds/003, check 5: "the
+ * agent-as-requester setting")? HIDE_ALL hides it from all; HIDE_PRIVATE_GROUPS from those of other departments, which
+ * are the groups here. Admins, who could change the setting, see it all the same.
+ */
+export function hidesInternal(
+  actor: Actor,
+  {
+    requesterId,
+    departmentId,
+    agentAsRequester,
+  }: Pick<SubjectTicket, 'requesterId' | 'departmentId' | 'agentAsRequester'>,
+): boolean {
+  if (actor === null || actor.role === 'ADMIN' || actor.id !== requesterId || agentAsRequester === 'SHOW_ALL')
+    return false;
+  return agentAsRequester === 'HIDE_ALL' || !actor.departmentIds.includes(departmentId);
 }
 
 /** What is acted on: what an action's row needs of it. What is not given grants nothing. */
@@ -73,6 +99,10 @@ type Relation =
   | 'DEPARTMENT_STAFF'
   /** Staff who see the ticket: of its department, or taking part in it. */
   | 'TICKET_STAFF'
+  /** Such staff, unless they are the requester and the department hides its notes from those. */
+  | 'TICKET_INSIDER'
+  /** Such staff; of an internal comment, an insider or its author. */
+  | 'COMMENT_READER'
   /** Full agents of the ticket's department, or to whom it is assigned. */
   | 'TICKET_EDITOR'
   /** Full agents who edit the ticket, are its requester or CC, and may comment publicly. */
@@ -93,13 +123,13 @@ const ACCESS: Readonly<Record<Action, readonly Relation[]>> = {
   'ticket.read': ['ADMIN', 'TICKET_STAFF', 'TICKET_CUSTOMER'],
   'ticket.edit': ['ADMIN', 'TICKET_EDITOR'],
   'ticket.assign': ['ADMIN', 'TICKET_EDITOR'],
-  'comment.read': ['ADMIN', 'TICKET_STAFF', 'PUBLIC_READER'],
+  'comment.read': ['ADMIN', 'COMMENT_READER', 'PUBLIC_READER'],
   'comment.write_public': ['PUBLIC_WRITER', 'TICKET_CUSTOMER'],
   'comment.write_internal': ['ADMIN', 'TICKET_STAFF'],
   'comment.make_internal': ['ADMIN', 'TICKET_EDITOR'],
   'comment.edit': ['COMMENT_AUTHOR'],
   'comment.delete': ['ADMIN', 'TICKET_EDITOR', 'COMMENT_AUTHOR'],
-  'internal.read': ['ADMIN', 'TICKET_STAFF'],
+  'internal.read': ['ADMIN', 'TICKET_INSIDER'],
   'cc.read': ['ADMIN', 'TICKET_STAFF', 'TICKET_CUSTOMER'],
   // Customers, by `cc.endUsersMayAddInPortal`: see `mayCopy`.
   'cc.add': ['ADMIN', 'TICKET_EDITOR', 'TICKET_CUSTOMER'],
@@ -108,7 +138,7 @@ const ACCESS: Readonly<Record<Action, readonly Relation[]>> = {
   follow: ['ADMIN', 'TICKET_STAFF'],
   'warning.resolve': ['ADMIN', 'TICKET_EDITOR'],
   // seeds/001: BCC recipients "are visible to anyone who can view the side conversation". Taking part in one gives no access.
-  'side.read': ['ADMIN', 'TICKET_STAFF'],
+  'side.read': ['ADMIN', 'TICKET_INSIDER'],
   'side.write': ['ADMIN', 'TICKET_EDITOR'],
   // By `rating.requester` and `cc.mayRate`: see `whyMayNotRate`.
   'rating.give': ['TICKET_CUSTOMER'],
@@ -118,7 +148,7 @@ const ACCESS: Readonly<Record<Action, readonly Relation[]>> = {
   'person.read': ['STAFF', 'SELF', 'FELLOW_CUSTOMER'],
   'person.list': ['STAFF'],
   'person.change': ['ADMIN'],
-  'mail.read': ['ADMIN', 'TICKET_STAFF', 'DEPARTMENT_STAFF'],
+  'mail.read': ['ADMIN', 'TICKET_INSIDER', 'DEPARTMENT_STAFF'],
   'desk.watch': ['ADMIN', 'DEPARTMENT_STAFF'],
   'events.read': ['ADMIN', 'TICKET_STAFF', 'TICKET_CUSTOMER'],
   'desk.administer': ['ADMIN'],
@@ -136,6 +166,14 @@ const HOLDS: Readonly<Record<Relation, (actor: SignedIn, subject: Subject) => bo
     ticket !== undefined &&
     (actor.departmentIds.includes(ticket.departmentId) ||
       [ticket.requesterId, ticket.assigneeId, ...ticket.ccIds, ...ticket.followerIds].includes(actor.id)),
+  TICKET_INSIDER: (actor, subject) =>
+    HOLDS.TICKET_STAFF(actor, subject) && subject.ticket !== undefined && !hidesInternal(actor, subject.ticket),
+  COMMENT_READER: (actor, subject) => {
+    const { comment } = subject;
+    if (!HOLDS.TICKET_STAFF(actor, subject)) return false;
+    if (comment?.visibility === 'PUBLIC' || (comment && comment.authorId === actor.id)) return true;
+    return HOLDS.TICKET_INSIDER(actor, subject);
+  },
   TICKET_EDITOR: (actor, { ticket }) =>
     isFullAgent(actor) &&
     ticket !== undefined &&

@@ -133,8 +133,8 @@ export const policyKeys: readonly PolicyKey[] = [
     "A follower's mailed reply is an internal note, or judged like any agent's.",
     'STEERS',
   ),
-  row('followers.mail_subject', text(1, 500), "The subject of followers' mails.", 'LATER'),
-  row('followers.mail_body', text(1, 20_000), "The text of followers' mails.", 'LATER'),
+  row('followers.mail_subject', text(1, 500), "The subject of followers' mails.", 'STEERS'),
+  row('followers.mail_body', text(1, 20_000), "The text of followers' mails.", 'STEERS'),
   row(
     'agent_mail.engine',
     oneOf(ENGINES),
@@ -176,8 +176,8 @@ export const policyKeys: readonly PolicyKey[] = [
   row(
     'privacy.agent_as_requester',
     oneOf(AGENT_AS_REQUESTER),
-    'What an agent who is the requester sees of internal notes.',
-    'LATER',
+    'An agent who is the requester sees the internal notes of that ticket, or only in departments of their own (HIDE_PRIVATE_GROUPS), or not (HIDE_ALL).',
+    'STEERS',
   ),
   row('ticket.first_comment_may_be_private', bool, 'A ticket may begin with an internal note.', 'STEERS'),
   row(
@@ -202,7 +202,7 @@ export const policyKeys: readonly PolicyKey[] = [
     'LATER',
   ),
   row('suspended.retention_days', int(1, 3650), 'Suspended mails are kept this many days.', 'LATER'),
-  row('thread.match_order', inOrder(THREAD_MATCHES), 'By what a mail finds its ticket, in order.', 'LATER'),
+  row('thread.match_order', inOrder(THREAD_MATCHES), 'By what a mail finds its ticket, in order.', 'STEERS'),
   row(
     'help_center.enabled',
     bool,

@@ -1,6 +1,6 @@
 import type { InboundFacts } from './inbound-facts.ts';
 import type { JudgedAuthor } from './judged-author.ts';
-import { may, type SubjectTicket } from './may.ts';
+import { may, openTo, type SubjectTicket } from './may.ts';
 import type { DepartmentPolicy } from './policy.ts';
 import { rule, type Rule } from './rule.ts';
 import type { Decision } from './trace.ts';
@@ -50,8 +50,8 @@ export function sideHeaderOf({ side }: InboundFacts, { person }: Judged): SideHe
   return side?.participants.find((one) => one.person.id === person?.id)?.header ?? null;
 }
 
-export function mayWriteSide({ ticket }: InboundFacts, { person, provenStaff }: Judged): boolean {
-  return ticket !== null && provenStaff && may(person, 'side.write', { ticket: subjectOf(ticket) });
+export function mayWriteSide({ ticket, department }: InboundFacts, { person, provenStaff }: Judged): boolean {
+  return ticket !== null && provenStaff && may(person, 'side.write', { ticket: subjectOf(ticket, department) });
 }
 
 export function sideOthersNamed({ side, message }: InboundFacts, { person }: Judged): string[] {
@@ -65,8 +65,10 @@ export function sideOthersNamed({ side, message }: InboundFacts, { person }: Jud
   return others.map(({ person: one, address }) => one.name || address);
 }
 
-/** Nobody is let write by the help center here, so what depends on it does not matter. */
-function subjectOf(ticket: NonNullable<InboundFacts['ticket']>): SubjectTicket {
+function subjectOf(
+  ticket: NonNullable<InboundFacts['ticket']>,
+  department: InboundFacts['department'],
+): SubjectTicket {
   return {
     departmentId: ticket.departmentId,
     requesterId: ticket.requester.id,
@@ -74,8 +76,8 @@ function subjectOf(ticket: NonNullable<InboundFacts['ticket']>): SubjectTicket {
     ccIds: ticket.ccs.map(({ id }) => id),
     followerIds: ticket.followerIds,
     restrictedIds: [],
-    ccsMaySee: false,
-    customersMaySee: false,
+    ...openTo(department.policy),
+    agentAsRequester: 'SHOW_ALL',
   };
 }
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { ACTIONS, may, ROLES, ticketScope, whyMayNot } from '../src/index.ts';
+import { ACTIONS, may, ROLES, ticketScope, whyMayNot, hidesInternal } from '../src/index.ts';
 import type { Action, Actor, PersonState, Role, Subject, SubjectTicket } from '../src/index.ts';
 
 /** What somebody can be to the ticket acted on; STRANGER: nothing. */
@@ -80,6 +80,7 @@ function ticket(relation: Relation): SubjectTicket {
     restrictedIds: relation === 'RESTRICTED_CC' ? [ME] : [],
     customersMaySee: !relation.endsWith('NO_HELP_CENTER'),
     ccsMaySee: relation !== 'CC_OFF',
+    agentAsRequester: 'SHOW_ALL',
   };
 }
 
@@ -175,3 +176,38 @@ function isInScope(who: Actor, of: SubjectTicket): boolean {
   const isCc = of.ccsMaySee && of.ccIds.includes(personId) && !of.restrictedIds.includes(personId);
   return of.customersMaySee && (of.requesterId === personId || isCc);
 }
+
+describe('privacy.agentAsRequester: an agent who is the requester', () => {
+  const HIDDEN = ['internal.read', 'side.read', 'mail.read'] as const;
+  const asking = (agentAsRequester: SubjectTicket['agentAsRequester'], more: Partial<SubjectTicket> = {}) => ({
+    ticket: { ...ticket('REQUESTER'), agentAsRequester, ...more },
+  });
+  const internal = (authorId: string) => ({ comment: { visibility: 'INTERNAL' as const, authorId } });
+
+  it.each([
+    ['SHOW_ALL', 'REQUESTER', true],
+    ['SHOW_ALL', 'DEPARTMENT', true],
+    ['HIDE_PRIVATE_GROUPS', 'REQUESTER', false],
+    ['HIDE_PRIVATE_GROUPS', 'DEPARTMENT', true],
+    ['HIDE_ALL', 'REQUESTER', false],
+    ['HIDE_ALL', 'DEPARTMENT', false],
+  ] as const)('%s, as %s: %s', (setting, relation, reads) => {
+    for (const role of ['AGENT', 'LIGHT_AGENT'] as const) {
+      const me = actor(role, relation);
+      const subject = asking(setting);
+      for (const action of HIDDEN) expect([action, may(me, action, subject)]).toEqual([action, reads]);
+      expect(may(me, 'comment.read', { ...subject, ...internal('grace') })).toBe(reads);
+      expect(may(me, 'comment.read', { ...subject, ...internal(ME) })).toBe(true);
+      expect(may(me, 'comment.read', { ...subject, comment: { visibility: 'PUBLIC', authorId: 'grace' } })).toBe(true);
+      expect(may(me, 'ticket.read', subject)).toBe(true);
+    }
+  });
+
+  it('other agents, admins, and the agent on other tickets read them', () => {
+    const of = asking('HIDE_ALL', { requesterId: 'rita' });
+    expect(may(actor('AGENT', 'DEPARTMENT'), 'internal.read', of)).toBe(true);
+    expect(may(actor('ADMIN', 'DEPARTMENT'), 'internal.read', asking('HIDE_ALL'))).toBe(true);
+    expect(may(null, 'internal.read', asking('SHOW_ALL'))).toBe(false);
+    expect(hidesInternal(null, asking('HIDE_ALL').ticket)).toBe(false);
+  });
+});

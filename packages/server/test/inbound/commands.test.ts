@@ -115,8 +115,7 @@ it("applies to a new ticket of an agent's", async () => {
   expect(ticket).toMatchObject({ priority: 'HIGH', tags: ['storm'], assignee_id: agent.id, status: 'OPEN' });
   const [comment] = await inbound.comments(ticket.id);
   expect(comment).toMatchObject({ author_id: agent.id, body_text: 'She called.', visibility: 'PUBLIC' });
-  const told = comment!.told as { address: string; mail: string }[];
-  expect(told.map(({ address, mail }) => [address, mail])).toEqual([[asker, 'ACKNOWLEDGEMENT']]);
+  expect(comment!.told.map(({ address, mail }) => [address, mail])).toEqual([[asker, 'ACKNOWLEDGEMENT']]);
 });
 
 it.each([

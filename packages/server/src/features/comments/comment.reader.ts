@@ -14,7 +14,14 @@ import type { Context } from '../../platform/graphql/context.ts';
 import { defineRowLoader, inOrderOf } from '../../platform/graphql/loaders.ts';
 import type { Viewer } from '../../platform/viewer.ts';
 import { personJson, type PersonRow } from '../people/index.ts';
-import { participantsOf, subjectOfRow, ticketById, type Changed } from '../tickets/index.ts';
+import {
+  mayReadInternal,
+  participantsOf,
+  subjectOfRow,
+  ticketById,
+  type Changed,
+  type TicketRow,
+} from '../tickets/index.ts';
 import type { CommentVia } from './comment.entity.ts';
 
 export type AttachmentRow = { id: string; name: string; contentType: string; size: number };
@@ -59,22 +66,23 @@ const cursor = cursorOf('uuid');
 export async function listComments(
   db: Queries,
   viewer: Viewer,
-  ticketId: string,
+  ticket: TicketRow,
   paging: PageArguments,
 ): Promise<Connection<CommentRow>> {
   const page = pageOf(paging, cursor);
   if (page.size === 0) return emptyConnection();
   const forward = page.direction === 'FORWARD';
-  const mine = isStaff(viewer) ? sql`` : sql`and c.visibility = 'PUBLIC'`;
+  const own = isStaff(viewer) ? sql`or c.author_id = ${viewer.id}` : sql``;
+  const mine = mayReadInternal(viewer, ticket) ? sql`` : sql`and (c.visibility = 'PUBLIC' ${own})`;
   const from = page.from ? sql`and c.id ${forward ? sql`>` : sql`<`} ${page.from[0]}::uuid` : sql``;
   const rows = await readComments(
     db,
-    sql`where c.ticket_id = ${ticketId} ${mine} ${from}
+    sql`where c.ticket_id = ${ticket.id} ${mine} ${from}
       order by c.id ${forward ? sql`asc` : sql`desc`} limit ${page.size + 1}`,
   );
   const count = async () => {
     const counted = await sql<{ count: number }>`
-      select count(*)::int as count from comment c where c.ticket_id = ${ticketId} ${mine}`.execute(db);
+      select count(*)::int as count from comment c where c.ticket_id = ${ticket.id} ${mine}`.execute(db);
     return counted.rows[0]?.count ?? 0;
   };
   return connectionOf(page, rows, (row) => cursor.encode([row.id]), count);

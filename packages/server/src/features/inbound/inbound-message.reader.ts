@@ -10,7 +10,7 @@ import {
   type PageArguments,
 } from '../../platform/graphql/connections.ts';
 import type { Viewer } from '../../platform/viewer.ts';
-import { departmentJson, visibleTo, type DepartmentState } from '../tickets/index.ts';
+import { departmentJson, internalTo, visibleTo, type DepartmentState } from '../tickets/index.ts';
 import type { InboundStatus } from './inbound-message.entity.ts';
 
 /** A mail as resolvers pass it around; the reader has checked that the viewer may know of it. */
@@ -48,7 +48,8 @@ function readableBy(viewer: Viewer): RawBuilder<boolean> {
   const scope = ticketScope(viewer);
   if (scope.kind === 'ALL') return sql`true`;
   if (scope.kind !== 'STAFF') return sql`false`;
-  return sql`(m.department_id = any(${[...scope.departmentIds]}::uuid[]) or (t.id is not null and ${visibleTo(viewer)}))`;
+  return sql`(m.department_id = any(${[...scope.departmentIds]}::uuid[]) or (t.id is not null and ${visibleTo(viewer)}))
+    and (t.id is null or ${internalTo(viewer)})`;
 }
 
 const cursor = cursorOf('uuid');

@@ -9,11 +9,11 @@ import {
   type Connection,
   type PageArguments,
 } from '../../platform/graphql/connections.ts';
-import type { Context } from '../../platform/graphql/context.ts';
+import { signedIn, type Context } from '../../platform/graphql/context.ts';
 import { defineLoader, groupedBy, inOrderOf } from '../../platform/graphql/loaders.ts';
 import type { Viewer } from '../../platform/viewer.ts';
 import { partyJson } from '../people/index.ts';
-import { ticketById, visibleTo } from '../tickets/index.ts';
+import { internalTo, mayReadInternal, ticketById, visibleTo } from '../tickets/index.ts';
 import type { MailHeaders, OutboundStatus } from './outbound-message.entity.ts';
 
 /** A mail as resolvers pass it around. */
@@ -61,12 +61,14 @@ export async function listSentMail(
     select ${columns} from outbound_message o
       join ticket t on t.id = o.ticket_id
       join person p on p.id = o.person_id
-    where ${visibleTo(viewer)} and ${ofTicket} ${page.from ? sql`and o.id < ${page.from[0]}::uuid` : sql``}
+    where ${visibleTo(viewer)} and ${internalTo(viewer)} and ${ofTicket} ${page.from ? sql`and o.id < ${page.from[0]}::uuid` : sql``}
     order by o.id desc limit ${page.size + 1}`.execute(db);
   const count = async () => {
     const counted = await sql<{ count: number }>`select count(*)::int as count from (
       select from outbound_message o join ticket t on t.id = o.ticket_id
-      where ${visibleTo(viewer)} and ${ofTicket} limit ${countedUpTo + 1}) counted`.execute(db);
+      where ${visibleTo(viewer)} and ${internalTo(viewer)} and ${ofTicket} limit ${countedUpTo + 1}) counted`.execute(
+      db,
+    );
     const total = counted.rows[0]?.count ?? 0;
     return total > countedUpTo ? null : total;
   };
@@ -84,7 +86,8 @@ const anyMailById = defineLoader<string, OutboundRow | null>(async (ids, { desk 
 export async function outboundMessageById(context: Context, id: string): Promise<OutboundRow | null> {
   if (!isStaff(context.viewer)) return null;
   const mail = await anyMailById(context).load(id);
-  return mail && (await ticketById(context).load(mail.ticketId)) ? mail : null;
+  const ticket = mail && (await ticketById(context).load(mail.ticketId));
+  return ticket && mayReadInternal(signedIn(context), ticket) ? mail : null;
 }
 
 /**

@@ -1,11 +1,11 @@
 import { sql, type RawBuilder } from 'kysely';
-import { isStaff, type SideHeader, type SideState, type SideTold } from '@copydesk/rules';
+import { may, type SideHeader, type SideState, type SideTold } from '@copydesk/rules';
 import { among } from '../../platform/database/among.ts';
 import type { Queries } from '../../platform/database/database.ts';
-import type { Context } from '../../platform/graphql/context.ts';
+import { signedIn, type Context } from '../../platform/graphql/context.ts';
 import { defineRowLoader, groupedBy, inOrderOf } from '../../platform/graphql/loaders.ts';
 import { personJson, type PersonRow } from '../people/index.ts';
-import { ticketById } from '../tickets/index.ts';
+import { mayReadInternal, ticketById } from '../tickets/index.ts';
 
 /** A side conversation as resolvers pass it around; the reader has checked that the viewer may read it. */
 export type SideConversationRow = {
@@ -41,14 +41,17 @@ const byTicketId = defineRowLoader<string, SideConversationRow[]>(async (ids, { 
 
 /** Those of a ticket that the viewer may see, oldest first: who is staff there reads them (`side.read`). */
 export async function sideConversationsOf(context: Context, ticketId: string): Promise<SideConversationRow[]> {
-  return isStaff(context.viewer) ? byTicketId(context).load(ticketId) : [];
+  if (!isStaff(context.viewer)) return [];
+  const ticket = await ticketById(context).load(ticketId);
+  return ticket && mayReadInternal(signedIn(context), ticket) ? byTicketId(context).load(ticketId) : [];
 }
 
 /** A side conversation by id; null for customers, and for what is not the viewer's to see. */
 export async function sideConversationById(context: Context, id: string): Promise<SideConversationRow | null> {
   if (!isStaff(context.viewer)) return null;
   const side = await anySideConversationById(context).load(id);
-  return side && (await ticketById(context).load(side.ticketId)) ? side : null;
+  const ticket = side && (await ticketById(context).load(side.ticketId));
+  return ticket && mayReadInternal(signedIn(context), ticket) ? side : null;
 }
 
 /** What became of one mail of a message. */

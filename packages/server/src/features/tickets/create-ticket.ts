@@ -216,7 +216,16 @@ export function requireSubject(subject: string): void {
 /** A ticket that is not there yet, as `may` wants to see it. */
 function aNewTicket(departmentId: string, requesterId: string, customersMaySee: boolean) {
   const nobody = { assigneeId: null, ccIds: [], followerIds: [], restrictedIds: [] };
-  return { ticket: { departmentId, requesterId, ...nobody, customersMaySee, ccsMaySee: false } };
+  return {
+    ticket: {
+      departmentId,
+      requesterId,
+      ...nobody,
+      customersMaySee,
+      ccsMaySee: false,
+      agentAsRequester: 'SHOW_ALL' as const,
+    },
+  };
 }
 
 /** An assignee is a full agent or admin of the department. @throws Refusal NOT_FOUND or INVALID */

@@ -3,6 +3,7 @@ export { changeTicket, type ChangeTicket } from './change-ticket.ts';
 export { createTicket, type CreatedTicket, type CreateTicket } from './create-ticket.ts';
 export { changeTicketState, type Changed, type Decide } from './change-ticket-state.ts';
 export { lockTickets } from './lock-tickets.ts';
+export { mergeTickets, type MergedTickets, type MergeTickets } from './merge-tickets.ts';
 export { oneLine } from './one-line.ts';
 export {
   departmentJson,
@@ -22,8 +23,9 @@ export type { NewComment, NewPerson, PlannedEvent, TicketPlan, WrittenEvent, Wri
 export type { NewSideMessage, SidePlan } from './side-conversation-parts.ts';
 export { planCcs, type PlannedCcs } from './plan-ccs.ts';
 export { requireNotClosed, requireOnTicket } from './require-ticket.ts';
-export { visibleTo } from './ticket-scope.ts';
+export { internalTo, visibleTo } from './ticket-scope.ts';
 export {
+  mayReadInternal,
   participantsOf,
   readTickets,
   subjectOfRow,

@@ -1,5 +1,13 @@
 import { sql, type RawBuilder } from 'kysely';
-import { isStaff, may, openTo, type SubjectTicket, type TicketPriority, type TicketStatus } from '@copydesk/rules';
+import {
+  hidesInternal,
+  isStaff,
+  may,
+  openTo,
+  type SubjectTicket,
+  type TicketPriority,
+  type TicketStatus,
+} from '@copydesk/rules';
 import { among } from '../../platform/database/among.ts';
 import type { Queries } from '../../platform/database/database.ts';
 import type { Context } from '../../platform/graphql/context.ts';
@@ -134,10 +142,18 @@ export const participantsByTicketId = defineRowLoader<string, Participants>(asyn
   return inOrderOf(ids, rows, (row) => row.id).map((row) => row?.participants ?? nobody);
 });
 
-/** A customer's counts and times are the public ones. */
+/** May the viewer, who sees this ticket, read what the team says among itself of it? */
+export function mayReadInternal(viewer: Viewer, { requester, department }: TicketRow): boolean {
+  const { agentAsRequester } = openTo(department.policy);
+  const ticket = { requesterId: requester.id, departmentId: department.id, agentAsRequester };
+  return isStaff(viewer) && !hidesInternal(viewer, ticket);
+}
+
+/** A customer's counts and times are the public ones; whoever may not read notes counts none. */
 export function countsFor(viewer: Viewer, row: TicketRow) {
+  const commentCount = mayReadInternal(viewer, row) ? row.commentCount : row.publicCommentCount;
   return isStaff(viewer)
-    ? { seq: row.seq, updatedAt: row.updatedAt, commentCount: row.commentCount }
+    ? { seq: row.seq, updatedAt: row.updatedAt, commentCount }
     : { seq: row.publicSeq, updatedAt: row.publicUpdatedAt, commentCount: row.publicCommentCount };
 }
 

@@ -9,11 +9,11 @@ import {
   type Connection,
   type PageArguments,
 } from '../../platform/graphql/connections.ts';
-import type { Context } from '../../platform/graphql/context.ts';
+import { signedIn, type Context } from '../../platform/graphql/context.ts';
 import { defineRowLoader, inOrderOf } from '../../platform/graphql/loaders.ts';
 import type { Viewer } from '../../platform/viewer.ts';
 import type { WarningRow } from '../copies/index.ts';
-import { ticketById, visibleTo } from '../tickets/index.ts';
+import { internalTo, mayReadInternal, ticketById, visibleTo } from '../tickets/index.ts';
 
 const columns = sql`w.id, w.ticket_id as "ticketId", w.comment_id as "commentId", w.kind, w.message,
   w.created_at as "createdAt", w.resolved_at as "resolvedAt", w.resolved_by_id as "resolvedById"`;
@@ -32,6 +32,7 @@ export async function listWarnings(
   const where = sql.join(
     [
       visibleTo(viewer),
+      internalTo(viewer),
       filter.departmentIds ? sql`w.department_id = any(${filter.departmentIds}::uuid[])` : sql`true`,
       filter.open === null ? sql`true` : filter.open ? sql`w.resolved_at is null` : sql`w.resolved_at is not null`,
     ],
@@ -60,5 +61,6 @@ const anyWarningById = defineRowLoader<string, WarningRow | null>(async (ids, de
 export async function warningById(context: Context, id: string): Promise<WarningRow | null> {
   if (!isStaff(context.viewer)) return null;
   const warning = await anyWarningById(context).load(id);
-  return warning && (await ticketById(context).load(warning.ticketId)) ? warning : null;
+  const ticket = warning && (await ticketById(context).load(warning.ticketId));
+  return ticket && mayReadInternal(signedIn(context), ticket) ? warning : null;
 }

@@ -1,5 +1,5 @@
 import { execute, GraphQLError, type ExecutionResult } from 'graphql';
-import { may } from '@copydesk/rules';
+import { hidesInternal, may } from '@copydesk/rules';
 import type { Desk } from '../desk.ts';
 import { logFailure } from '../graphql/apollo.ts';
 import { createContext, type Context } from '../graphql/context.ts';
@@ -70,6 +70,12 @@ export class Delivery {
     const answer = may(viewer, 'events.read', { ticket: ticket.subject });
     this.#answers.set(question, answer);
     return answer;
+  }
+
+  /** May the viewer, who sees the ticket, read what the team says of it? Not all of a class may: it is told apart. */
+  isInsider(viewer: Viewer, ticketId: string): boolean {
+    const subject = this.#tickets.get(ticketId)?.subject;
+    return subject !== undefined && !hidesInternal(viewer, subject);
   }
 
   /**

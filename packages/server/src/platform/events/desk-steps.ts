@@ -15,17 +15,20 @@ export const makeDeskStep: MakeStep = async (group, event, delivery, among) => {
   if (!view) return silent;
   /** Within a class some may see the ticket because they take part in it, and others not. */
   const shownTo = ({ connection }: Subscriber<Position>) => shown(group, view, connection.viewer, { delivery, among });
+  const kindOf = (as: EventView, viewer: Viewer) => `${as.type} ${delivery.isInsider(viewer, view.event.ticketId)}`;
   const payloads = new Map<string, string>();
   for (const subscriber of group.subscribers) {
     const as = shownTo(subscriber);
-    if (!as || payloads.has(as.type)) continue;
+    const { viewer } = subscriber.connection;
+    const kind = as && kindOf(as, viewer);
+    if (!as || !kind || payloads.has(kind)) continue;
     const root = { [group.wish.prepared.field]: as };
-    payloads.set(as.type, await delivery.render(group, `${event.id} ${as.type}`, root, subscriber.connection.viewer));
+    payloads.set(kind, await delivery.render(group, `${event.id} ${kind}`, root, viewer));
   }
   return {
     payload: (subscriber) => {
       const as = shownTo(subscriber);
-      return as && payloads.get(as.type);
+      return as && payloads.get(kindOf(as, subscriber.connection.viewer));
     },
   };
 };
@@ -85,5 +88,6 @@ function takes(
   }
   if (!now.watched) return false;
   const removed = event.type === 'cc.removed' || event.type === 'follower.removed';
-  return changed?.assignee?.from === viewer.id || (removed && personId === viewer.id);
+  const handedOver = [changed?.assignee, changed?.requester].some((change) => change?.from === viewer.id);
+  return handedOver || (removed && personId === viewer.id);
 }

@@ -1,3 +1,5 @@
+import type { Audience } from '@copydesk/rules';
+
 /** What can happen to a ticket, in the past tense. `access.changed` happens to a person, `department.changed` to a department. */
 export const eventTypes = [
   'ticket.created',
@@ -15,6 +17,7 @@ export const eventTypes = [
   'warning.raised',
   'warning.resolved',
   'rating.given',
+  'trigger.notified',
   'delivery.changed',
   'side_conversation.changed',
   'access.changed',
@@ -38,6 +41,10 @@ export type EventData = {
   sideMessageId?: string;
   outboundMessageId?: string;
   ratingId?: string;
+  /** The trigger that did this; such events set off no other trigger. */
+  triggerId?: string;
+  /** Whom its mail goes to. */
+  audience?: Audience;
   /** What changed on the ticket, with the old and the new value (ids and words of enums, never texts). */
   changed?: Record<string, { from: string | null; to: string | null }>;
   /** The rule that caused a change of status or of who takes part. */

@@ -19,6 +19,7 @@ export type TicketEventType =
   | 'WARNING_RESOLVED'
   | 'SIDE_CONVERSATION_CHANGED'
   | 'RATING_GIVEN'
+  | 'TRIGGER_NOTIFIED'
   | 'DELIVERY_CHANGED';
 
 /** An event as somebody is shown it: `seq` is their own count of the ticket's events. */
@@ -43,6 +44,7 @@ const SHOWN: Readonly<Record<Exclude<EventType, 'access.changed' | 'department.c
   'warning.raised': 'WARNING_RAISED',
   'warning.resolved': 'WARNING_RESOLVED',
   'rating.given': 'RATING_GIVEN',
+  'trigger.notified': 'TRIGGER_NOTIFIED',
   'delivery.changed': 'DELIVERY_CHANGED',
   'side_conversation.changed': 'SIDE_CONVERSATION_CHANGED',
 };

@@ -9,6 +9,7 @@ import type { Wish } from './group.ts';
 import type { LiveSource } from './live-source.ts';
 import { hasReached, type LogEvent } from './log.ts';
 import { LogTopic } from './log-topic.ts';
+import { PresenceWatch } from './presence-watch.ts';
 import { TicketTopic } from './ticket-topic.ts';
 import type { Limit } from './topic.ts';
 
@@ -21,6 +22,7 @@ export type Asker = { connection: Connection; id: string };
 /** What the node has to tell, and to whom: hands each page of the feed to all who are subscribed to something in it. */
 export class Hub {
   readonly doors: Doors;
+  readonly presence: PresenceWatch;
   readonly #desk: Desk;
   readonly #source: LiveSource;
   readonly #position: () => Position;
@@ -36,6 +38,7 @@ export class Hub {
     this.#position = position;
     this.#limit = atMost(REPLAYS_AT_ONCE);
     this.doors = new Doors(source);
+    this.presence = new PresenceWatch({ desk, source, limit: this.#limit });
     const from = { desk, source, limit: this.#limit, position };
     this.#deskTopic = new LogTopic(from, false, makeDeskStep);
     this.#departments = new LogTopic(from, true, makeDepartmentStep);

@@ -3,6 +3,7 @@ import type { SubjectTicket } from '@copydesk/rules';
 import type { DoorState } from '../auth/authenticate.ts';
 import type { Context } from '../graphql/context.ts';
 import type { Viewer } from '../viewer.ts';
+import type { PresenceOf } from './presence-topic.ts';
 
 /** What the hub must know of a ticket: who may see it now, and how far its counts are. */
 export type TicketAccess = { id: string; subject: SubjectTicket; seq: number; publicSeq: number };
@@ -19,6 +20,8 @@ export type LiveSource = {
   schema: GraphQLSchema;
   /** In one statement. What is not there is left out. */
   loadTickets(ticketIds: readonly string[], personIds: readonly string[]): Promise<LoadedTickets>;
+  /** Who of the team is at these tickets now, in order; in one statement. */
+  loadPresence(ticketIds: readonly string[]): Promise<PresenceOf[]>;
   /** The viewers behind these doors as they are now, in one statement, by `doorKey`. */
   reloadViewers(doors: readonly Viewer['door'][]): Promise<ReadonlyMap<string, DoorState>>;
 };

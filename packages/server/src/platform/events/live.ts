@@ -3,7 +3,7 @@ import { CLOSE } from './connection.ts';
 import { Feed } from './feed.ts';
 import { Hub } from './hub.ts';
 import type { LiveSource } from './live-source.ts';
-import { openNotifier, type Notifier } from './notify.ts';
+import { openNotifier, type Notifier, type Woken } from './notify.ts';
 
 export type LiveOptions = {
   desk: Desk;
@@ -38,7 +38,9 @@ export class Live {
       },
     });
     this.hub = new Hub(desk, source, () => this.feed.position);
-    this.#notifier = notify ? openNotifier({ url, log: desk.log, onNotify: () => this.feed.wake() }) : null;
+    this.#notifier = notify
+      ? openNotifier({ url, log: desk.log, onNotify: (what) => what.forEach((one) => this.#look(one)) })
+      : null;
     this.#recheck = setInterval(() => void this.hub.doors.reload(this.hub.doors.all), recheckEvery);
     this.#recheck.unref();
   }
@@ -49,10 +51,15 @@ export class Live {
     return live;
   }
 
-  /** The log has grown, by this node's own commit. Never waits. */
-  wake(): void {
-    this.feed.wake();
-    this.#notifier?.announce();
+  /** The log has grown, or who is at a ticket has changed, by this node's own doing. Never waits. */
+  wake(what: Woken = 'LOG'): void {
+    this.#look(what);
+    this.#notifier?.announce(what);
+  }
+
+  #look(what: Woken): void {
+    if (what === 'LOG') this.feed.wake();
+    else this.hub.presence.look();
   }
 
   /** Calls back whenever the log has grown safely: for consumers that keep a cursor of their own. Returns the way out. */

@@ -7,9 +7,14 @@ const CHANNEL = 'copydesk_events';
 /** A node says at most this often, in milliseconds, that the log has grown. */
 const COALESCE = 20;
 
+/** What there is to look at: the log, or who is at the tickets. */
+export type Woken = 'LOG' | 'PRESENCE';
+
+const wakeable: readonly Woken[] = ['LOG', 'PRESENCE'];
+
 export type Notifier = {
   /** Tells the other nodes, soon and once for many calls. Never waits. */
-  announce(): void;
+  announce(what: Woken): void;
   close(): Promise<void>;
 };
 
@@ -17,7 +22,7 @@ export type Notifier = {
  * Wakes the other nodes, and is woken by them, over one connection of its own. Only a hint, outside every business
  * transaction: while the connection is down, polling finds the events.
  */
-export function openNotifier(options: { url: string; log: Logger; onNotify(): void }): Notifier {
+export function openNotifier(options: { url: string; log: Logger; onNotify(what: readonly Woken[]): void }): Notifier {
   const node = randomUUID();
   let client: pg.Client | null = null;
   let closed = false;
@@ -25,6 +30,7 @@ export function openNotifier(options: { url: string; log: Logger; onNotify(): vo
   let reconnect: NodeJS.Timeout | undefined;
   let waiting: NodeJS.Timeout | undefined;
   let telling = false;
+  const untold = new Set<Woken>();
   let again = false;
 
   const lost = (failed: pg.Client, error?: Error) => {
@@ -44,7 +50,8 @@ export function openNotifier(options: { url: string; log: Logger; onNotify(): vo
     });
     client = opening;
     opening.on('notification', ({ payload }) => {
-      if (payload !== node) options.onNotify();
+      const [teller, ...what] = (payload ?? '').split(' ');
+      if (teller !== node) options.onNotify(wakeable.filter((one) => what.includes(one)));
     });
     opening.on('error', (error) => lost(opening, error));
     opening.on('end', () => lost(opening));
@@ -54,13 +61,14 @@ export function openNotifier(options: { url: string; log: Logger; onNotify(): vo
       .then(() => {
         waits = 100;
         // What was announced while nobody listened.
-        options.onNotify();
+        options.onNotify(wakeable);
       })
       .catch((error: Error) => lost(opening, error));
   };
 
-  const announce = () => {
+  const announce = (what?: Woken) => {
     if (closed) return;
+    if (what) untold.add(what);
     if (telling) again = true;
     else waiting ??= setTimeout(() => void tell(), COALESCE);
   };
@@ -69,7 +77,9 @@ export function openNotifier(options: { url: string; log: Logger; onNotify(): vo
     waiting = undefined;
     telling = true;
     const current = client;
-    await current?.query('select pg_notify($1, $2)', [CHANNEL, node]).catch((error: Error) => lost(current, error));
+    const payload = [node, ...untold].join(' ');
+    untold.clear();
+    await current?.query('select pg_notify($1, $2)', [CHANNEL, payload]).catch((error: Error) => lost(current, error));
     telling = false;
     // What was said meanwhile may be too late for the one that was on its way.
     if (again) announce();

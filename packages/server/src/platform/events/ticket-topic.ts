@@ -1,5 +1,6 @@
 import type { Desk } from '../desk.ts';
 import { notFound, resyncRequired } from './cursor.ts';
+import type { Viewer } from '../viewer.ts';
 import { Delivery } from './delivery.ts';
 import { viewOf, type Audience } from './event-view.ts';
 import type { Group } from './group.ts';
@@ -69,11 +70,11 @@ export class TicketTopic extends Topic<number> {
   ): Promise<Page<number>> {
     const ticket = delivery.ticket(this.ticketId);
     const now = (group.audience === 'STAFF' ? ticket?.seq : ticket?.publicSeq) ?? 0;
-    let someone = null;
+    const someone = new Map<boolean, Viewer>();
     for (const { connection } of group.subscribers) {
-      if (delivery.maySee(connection.viewer, this.ticketId)) {
-        someone = connection.viewer;
-        break;
+      const inside = delivery.isInsider(connection.viewer, this.ticketId);
+      if (!someone.has(inside) && delivery.maySee(connection.viewer, this.ticketId)) {
+        someone.set(inside, connection.viewer);
       }
     }
     const steps = events.map(async (event): Promise<Step<number>[]> => {
@@ -81,8 +82,13 @@ export class TicketTopic extends Topic<number> {
       if (!view) return [];
       if (!group.wants(view.type)) return [{ place: view.seq, payload: () => null }];
       const root = { [group.wish.prepared.field]: view };
-      const payload = someone ? await delivery.render(group, event.id, root, someone) : undefined;
-      return [{ place: view.seq, payload: () => payload }];
+      const payloads = new Map<boolean, string>();
+      for (const [inside, viewer] of someone) {
+        payloads.set(inside, await delivery.render(group, `${event.id} ${inside}`, root, viewer));
+      }
+      const payload: Step<number>['payload'] = ({ connection }) =>
+        payloads.get(delivery.isInsider(connection.viewer, this.ticketId));
+      return [{ place: view.seq, payload }];
     });
     return {
       steps: (await Promise.all(steps)).flat(),

@@ -10,7 +10,7 @@ import { revisionsByCommentId, type RevisionRow } from '../revision.reader.ts';
 export const commentType = {
   Ticket: {
     comments: (row: TicketRow, args: TicketCommentsArgs, context: Context) =>
-      listComments(context.desk.db, signedIn(context), row.id, args),
+      listComments(context.desk.db, signedIn(context), row, args),
   },
   Comment: {
     id: (row: CommentRow) => globalId('Comment', row.id),

@@ -1,7 +1,7 @@
 import { ccLimit, may, offersCcs, type Action } from '@copydesk/rules';
 import { signedIn, type Context } from '../../../platform/graphql/context.ts';
 import { globalId } from '../../../platform/graphql/ids.ts';
-import { countsFor, participantsOf, subjectOfRow, type TicketRow } from '../ticket.reader.ts';
+import { countsFor, mayReadInternal, participantsOf, subjectOfRow, type TicketRow } from '../ticket.reader.ts';
 
 const answers = {
   edit: 'ticket.edit',
@@ -37,6 +37,8 @@ export const ticketType = {
     seq: (row: TicketRow, _: unknown, context: Context) => countsFor(signedIn(context), row).seq,
     updatedAt: (row: TicketRow, _: unknown, context: Context) => countsFor(signedIn(context), row).updatedAt,
     commentCount: (row: TicketRow, _: unknown, context: Context) => countsFor(signedIn(context), row).commentCount,
+    warningCount: (row: TicketRow, _: unknown, context: Context) =>
+      mayReadInternal(signedIn(context), row) ? row.warningCount : null,
     isPrivate: (row: TicketRow) => row.publicCommentCount === 0,
     ccLimit: limitOfCcs,
     viewerFollows,

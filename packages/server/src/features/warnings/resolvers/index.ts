@@ -6,7 +6,7 @@ import { filterIds, inputId } from '../../../platform/graphql/input-ids.ts';
 import { commentById } from '../../comments/index.ts';
 import { collaborationByTicketId, type WarningRow } from '../../copies/index.ts';
 import { personById } from '../../people/index.ts';
-import { ticketById, type TicketRow } from '../../tickets/index.ts';
+import { mayReadInternal, ticketById, type TicketRow } from '../../tickets/index.ts';
 import { resolveWarning } from '../resolve-warning.ts';
 import { listWarnings, warningById } from '../warning.reader.ts';
 
@@ -18,7 +18,7 @@ async function resolve({ input }: MutationResolveWarningArgs, context: Context) 
 const warningResolvers = {
   Ticket: {
     warnings: async (row: TicketRow, _: unknown, context: Context) =>
-      (await collaborationByTicketId(context).load(row.id)).warnings,
+      mayReadInternal(signedIn(context), row) ? (await collaborationByTicketId(context).load(row.id)).warnings : [],
   },
   Warning: {
     id: (row: WarningRow) => globalId('Warning', row.id),

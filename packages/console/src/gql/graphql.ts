@@ -74,12 +74,15 @@ export type ChangeDepartmentInput = {
   /** "I understand, enable": needed when cc.enabled turns on. */
   confirmCc?: boolean | null | undefined;
   departmentId: string;
+  language?: Language | null | undefined;
   name?: string | null | undefined;
   policy?: DepartmentPolicyInput | null | undefined;
 };
 
 export type ChangePersonInput = {
   departmentIds?: Array<string> | null | undefined;
+  /** Null: the department's. */
+  language?: Language | null | undefined;
   mayCommentPublicly?: boolean | null | undefined;
   name?: string | null | undefined;
   organization?: string | null | undefined;
@@ -138,6 +141,7 @@ export type CreateDepartmentInput = {
 export type CreatePersonInput = {
   departmentIds?: Array<string> | null | undefined;
   email: string;
+  language?: Language | null | undefined;
   mayCommentPublicly?: boolean | null | undefined;
   name: string;
   organization?: string | null | undefined;
@@ -256,6 +260,12 @@ export type JoinedVia =
   | 'HELP_CENTER'
   | 'MAIL'
   | 'RULE';
+
+/** The languages of mails, as BCP 47 tags. */
+export type Language =
+  | 'cs'
+  | 'en'
+  | 'ja';
 
 export type MailPolicyInput = {
   batchOver?: number | null | undefined;
@@ -447,6 +457,7 @@ export type TicketEventType =
   /** It left what the subscriber watches. */
   | 'TICKET_GONE'
   | 'TICKET_MERGED'
+  | 'TRIGGER_NOTIFIED'
   | 'WARNING_RAISED'
   | 'WARNING_RESOLVED';
 
@@ -805,6 +816,7 @@ export type TicketEventsSubscription = { ticketEvents:
     | { __typename: 'TicketCreated', seq: number, ticketId: string, ticket: { id: string, number: number, isPrivate: boolean } | null }
     | { __typename: 'TicketGone', seq: number, ticketId: string, ticket: { id: string, number: number, isPrivate: boolean } | null }
     | { __typename: 'TicketMerged', seq: number, ticketId: string, ticket: { id: string, number: number, isPrivate: boolean } | null }
+    | { __typename: 'TriggerNotified', seq: number, ticketId: string, ticket: { id: string, number: number, isPrivate: boolean } | null }
     | { __typename: 'WarningRaised', seq: number, ticketId: string, ticket: { id: string, number: number, isPrivate: boolean, warnings: Array<{ id: string, kind: WarningKind, message: string, resolvedAt: string | null, comment: { id: string } | null }> } | null }
     | { __typename: 'WarningResolved', seq: number, ticketId: string, ticket: { id: string, number: number, isPrivate: boolean, warnings: Array<{ id: string, kind: WarningKind, message: string, resolvedAt: string | null, comment: { id: string } | null }> } | null }
    };
@@ -881,6 +893,7 @@ export type DeskEventsSubscription = { deskEvents:
     | { __typename: 'TicketCreated', type: TicketEventType, cursor: string, seq: number, ticketId: string, actor: { id: string, name: string } | null, ticket: { id: string, number: number, subject: string, status: TicketStatus, updatedAt: string, isPrivate: boolean, warningCount: number | null, requester: { id: string, name: string }, assignee: { id: string, name: string } | null, department: { id: string, slug: string, name: string } } | null }
     | { __typename: 'TicketGone', type: TicketEventType, cursor: string, seq: number, ticketId: string, actor: { id: string, name: string } | null, ticket: { id: string, number: number, subject: string, status: TicketStatus, updatedAt: string, isPrivate: boolean, warningCount: number | null, requester: { id: string, name: string }, assignee: { id: string, name: string } | null, department: { id: string, slug: string, name: string } } | null }
     | { __typename: 'TicketMerged', type: TicketEventType, cursor: string, seq: number, ticketId: string, actor: { id: string, name: string } | null, ticket: { id: string, number: number, subject: string, status: TicketStatus, updatedAt: string, isPrivate: boolean, warningCount: number | null, requester: { id: string, name: string }, assignee: { id: string, name: string } | null, department: { id: string, slug: string, name: string } } | null }
+    | { __typename: 'TriggerNotified', type: TicketEventType, cursor: string, seq: number, ticketId: string, actor: { id: string, name: string } | null, ticket: { id: string, number: number, subject: string, status: TicketStatus, updatedAt: string, isPrivate: boolean, warningCount: number | null, requester: { id: string, name: string }, assignee: { id: string, name: string } | null, department: { id: string, slug: string, name: string } } | null }
     | { __typename: 'WarningRaised', type: TicketEventType, cursor: string, seq: number, ticketId: string, actor: { id: string, name: string } | null, ticket: { id: string, number: number, subject: string, status: TicketStatus, updatedAt: string, isPrivate: boolean, warningCount: number | null, requester: { id: string, name: string }, assignee: { id: string, name: string } | null, department: { id: string, slug: string, name: string } } | null }
     | { __typename: 'WarningResolved', type: TicketEventType, cursor: string, seq: number, ticketId: string, actor: { id: string, name: string } | null, ticket: { id: string, number: number, subject: string, status: TicketStatus, updatedAt: string, isPrivate: boolean, warningCount: number | null, requester: { id: string, name: string }, assignee: { id: string, name: string } | null, department: { id: string, slug: string, name: string } } | null }
    };

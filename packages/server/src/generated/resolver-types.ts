@@ -238,12 +238,15 @@ export type ChangeDepartmentInput = {
   /** "I understand, enable": needed when cc.enabled turns on. */
   confirmCc?: InputMaybe<Scalars['Boolean']['input']>;
   departmentId: Scalars['ID']['input'];
+  language?: InputMaybe<Language>;
   name?: InputMaybe<Scalars['String']['input']>;
   policy?: InputMaybe<DepartmentPolicyInput>;
 };
 
 export type ChangePersonInput = {
   departmentIds?: InputMaybe<Array<Scalars['ID']['input']>>;
+  /** Null: the department's. */
+  language?: InputMaybe<Language>;
   mayCommentPublicly?: InputMaybe<Scalars['Boolean']['input']>;
   name?: InputMaybe<Scalars['String']['input']>;
   organization?: InputMaybe<Scalars['String']['input']>;
@@ -292,6 +295,18 @@ export type ChangeTicketPayload = {
   __typename?: 'ChangeTicketPayload';
   errors: Array<UserError>;
   ticket?: Maybe<Ticket>;
+};
+
+/** What is left out stays. */
+export type ChangeTriggerInput = {
+  actions?: InputMaybe<Array<TriggerActionInput>>;
+  active?: InputMaybe<Scalars['Boolean']['input']>;
+  after?: InputMaybe<TriggerDelayInput>;
+  conditions?: InputMaybe<TriggerConditionsInput>;
+  name?: InputMaybe<Scalars['String']['input']>;
+  on?: InputMaybe<Array<TriggerEvent>>;
+  position?: InputMaybe<Scalars['Int']['input']>;
+  triggerId: Scalars['ID']['input'];
 };
 
 export type Check = {
@@ -427,6 +442,7 @@ export type CreateDepartmentInput = {
 export type CreatePersonInput = {
   departmentIds?: InputMaybe<Array<Scalars['ID']['input']>>;
   email: Scalars['String']['input'];
+  language?: InputMaybe<Language>;
   mayCommentPublicly?: InputMaybe<Scalars['Boolean']['input']>;
   name: Scalars['String']['input'];
   organization?: InputMaybe<Scalars['String']['input']>;
@@ -465,6 +481,20 @@ export type CreateTicketPayload = {
   ticket?: Maybe<Ticket>;
 };
 
+export type CreateTriggerInput = {
+  actions: Array<TriggerActionInput>;
+  /** True when left out. */
+  active?: InputMaybe<Scalars['Boolean']['input']>;
+  after?: InputMaybe<TriggerDelayInput>;
+  clientKey?: InputMaybe<Scalars['String']['input']>;
+  conditions?: InputMaybe<TriggerConditionsInput>;
+  departmentId: Scalars['ID']['input'];
+  name: Scalars['String']['input'];
+  on: Array<TriggerEvent>;
+  /** From 0; last when left out. */
+  position?: InputMaybe<Scalars['Int']['input']>;
+};
+
 export type Decision = {
   __typename?: 'Decision';
   /** One sentence: why it is so. */
@@ -491,6 +521,10 @@ export type DeleteCommentPayload = {
   comment?: Maybe<Comment>;
   errors: Array<UserError>;
   ticket?: Maybe<Ticket>;
+};
+
+export type DeleteTriggerInput = {
+  triggerId: Scalars['ID']['input'];
 };
 
 export type Delivery = {
@@ -530,6 +564,10 @@ export type Department = Node & {
   ccEnabled: Scalars['Boolean']['output'];
   ccLimit: Scalars['Int']['output'];
   id: Scalars['ID']['output'];
+  /** Of its mails to people of whom no language is known. */
+  language?: Maybe<Language>;
+  /** Every text of its mails, for admins. */
+  mailTemplates: Array<MailTemplate>;
   name: Scalars['String']['output'];
   policy?: Maybe<DepartmentPolicy>;
   preset?: Maybe<Preset>;
@@ -538,6 +576,8 @@ export type Department = Node & {
   slug: Scalars['String']['output'];
   /** The canonical addresses that mail to this department is sent to. */
   supportAddresses: Array<Scalars['String']['output']>;
+  /** In the order in which they are asked. */
+  triggers: Array<Trigger>;
   /** Whether the form of a new ticket has a CC field for the viewer. */
   viewerMayAddCcs: Scalars['Boolean']['output'];
 };
@@ -619,6 +659,13 @@ export type Engine =
   | 'CHECKLIST'
   | 'CONTACT_MATCH'
   | 'RECIPIENTS';
+
+export type ExcerptPart = {
+  __typename?: 'ExcerptPart';
+  /** This piece is what was asked for. */
+  found: Scalars['Boolean']['output'];
+  text: Scalars['String']['output'];
+};
 
 export type ExcludedContactKind =
   | 'ANONYMOUS'
@@ -770,6 +817,12 @@ export type JoinedVia =
   | 'MAIL'
   | 'RULE';
 
+/** The languages of mails, as BCP 47 tags. */
+export type Language =
+  | 'cs'
+  | 'en'
+  | 'ja';
+
 export type MailCommandResult = {
   __typename?: 'MailCommandResult';
   /** A sentence: what it did, or why nothing. */
@@ -777,6 +830,28 @@ export type MailCommandResult = {
   line: Scalars['String']['output'];
   obeyed: Scalars['Boolean']['output'];
 };
+
+/** What a mail is about. FOOTER and STAFF_FOOTER stand under the others and have no subject. */
+export type MailKind =
+  /** To whoever opened a ticket by mail. It goes to whom the mail names as its sender, so it repeats nothing of it. */
+  | 'ACKNOWLEDGEMENT'
+  | 'COMMENT_EDITED'
+  | 'COMMENT_WITHDRAWN'
+  /** A comment or an internal note, to followers: followers.mailSubject and followers.mailBody of the policy, unless there is a text for the language. */
+  | 'FOLLOWER'
+  | 'FOOTER'
+  /** To somebody who has just been copied. */
+  | 'NEW_CC'
+  /** Asks for a rating. */
+  | 'RATING'
+  /** A public comment, to customers. */
+  | 'REPLY'
+  | 'STAFF_CHANGE'
+  /** A comment or an internal note, to the assignee and to staff who take part. */
+  | 'STAFF_COMMENT'
+  | 'STAFF_FOOTER'
+  /** To customers, when a trigger tells them of a change. */
+  | 'TICKET_CHANGED';
 
 export type MailPolicy = {
   __typename?: 'MailPolicy';
@@ -795,6 +870,54 @@ export type MailPolicyInput = {
   forwardSetsRequester?: InputMaybe<Scalars['Boolean']['input']>;
   hourlyHard?: InputMaybe<Scalars['Int']['input']>;
   hourlySoft?: InputMaybe<Scalars['Int']['input']>;
+};
+
+/** A text of a department's mails, in Liquid. The text is plain: HTML is made of it, and everything in it is escaped. */
+export type MailTemplate = {
+  __typename?: 'MailTemplate';
+  body: Scalars['String']['output'];
+  kind: MailKind;
+  language: Language;
+  source: MailTemplateSource;
+  /** A subject without the ticket's number gets it in front. */
+  subject: Scalars['String']['output'];
+  /** What the text may use. */
+  variables: Array<MailVariable>;
+};
+
+export type MailTemplateInput = {
+  body: Scalars['String']['input'];
+  departmentId: Scalars['ID']['input'];
+  kind: MailKind;
+  language: Language;
+  /** Empty for footers. */
+  subject?: InputMaybe<Scalars['String']['input']>;
+};
+
+export type MailTemplatePayload = {
+  __typename?: 'MailTemplatePayload';
+  department?: Maybe<Department>;
+  errors: Array<UserError>;
+  template?: Maybe<MailTemplate>;
+};
+
+/** A letter as a text would write it, about a ticket that does not exist. */
+export type MailTemplatePreview = {
+  __typename?: 'MailTemplatePreview';
+  errors: Array<UserError>;
+  html?: Maybe<Scalars['String']['output']>;
+  subject?: Maybe<Scalars['String']['output']>;
+  text?: Maybe<Scalars['String']['output']>;
+};
+
+export type MailTemplateSource =
+  | 'BUILT_IN'
+  | 'DEPARTMENT';
+
+export type MailVariable = {
+  __typename?: 'MailVariable';
+  name: Scalars['String']['output'];
+  sentence: Scalars['String']['output'];
 };
 
 export type MailapiPolicy = {
@@ -844,14 +967,19 @@ export type Mutation = {
   addSupportAddress: DepartmentPayload;
   applyPreset: DepartmentPayload;
   changeDepartment: DepartmentPayload;
+  /** Gives a department a text of its own. One that cannot be parsed, or fails on a sample, is refused with line and reason. */
+  changeMailTemplate: MailTemplatePayload;
   changePerson: ChangePersonPayload;
   changeSideConversation: ChangeSideConversationPayload;
   changeTicket: ChangeTicketPayload;
+  changeTrigger: TriggerPayload;
   createDepartment: DepartmentPayload;
   createPerson: CreatePersonPayload;
   createTicket: CreateTicketPayload;
+  createTrigger: TriggerPayload;
   /** Deletes a comment, its earlier texts and its files for good. Staff only. */
   deleteComment: DeleteCommentPayload;
+  deleteTrigger: TriggerPayload;
   discardSuspendedMessage: InboundMessagePayload;
   /** Changes the text of a comment of one's own. Staff only. */
   editComment: EditCommentPayload;
@@ -868,10 +996,13 @@ export type Mutation = {
   removeFollowers: FollowersPayload;
   removeSupportAddress: DepartmentPayload;
   replyToSideConversation: ReplyToSideConversationPayload;
+  resetMailTemplate: MailTemplatePayload;
   resolveWarning: ResolveWarningPayload;
   restrictCc: CcsPayload;
   /** Gives a failed mail another try. */
   retryInboundMessage: InboundMessagePayload;
+  /** “I am here.” Holds for 30 seconds: say it again before they are over, and at once when it changes. */
+  setPresence: SetPresencePayload;
   startSideConversation: StartSideConversationPayload;
   unfollowTicket: FollowersPayload;
 };
@@ -907,6 +1038,11 @@ export type MutationChangeDepartmentArgs = {
 };
 
 
+export type MutationChangeMailTemplateArgs = {
+  input: MailTemplateInput;
+};
+
+
 export type MutationChangePersonArgs = {
   input: ChangePersonInput;
 };
@@ -919,6 +1055,11 @@ export type MutationChangeSideConversationArgs = {
 
 export type MutationChangeTicketArgs = {
   input: ChangeTicketInput;
+};
+
+
+export type MutationChangeTriggerArgs = {
+  input: ChangeTriggerInput;
 };
 
 
@@ -937,8 +1078,18 @@ export type MutationCreateTicketArgs = {
 };
 
 
+export type MutationCreateTriggerArgs = {
+  input: CreateTriggerInput;
+};
+
+
 export type MutationDeleteCommentArgs = {
   input: DeleteCommentInput;
+};
+
+
+export type MutationDeleteTriggerArgs = {
+  input: DeleteTriggerInput;
 };
 
 
@@ -992,6 +1143,11 @@ export type MutationReplyToSideConversationArgs = {
 };
 
 
+export type MutationResetMailTemplateArgs = {
+  input: ResetMailTemplateInput;
+};
+
+
 export type MutationResolveWarningArgs = {
   input: ResolveWarningInput;
 };
@@ -1004,6 +1160,11 @@ export type MutationRestrictCcArgs = {
 
 export type MutationRetryInboundMessageArgs = {
   input: InboundMessageInput;
+};
+
+
+export type MutationSetPresenceArgs = {
+  input: SetPresenceInput;
 };
 
 
@@ -1106,6 +1267,8 @@ export type Person = Node & {
   addresses: Array<Scalars['String']['output']>;
   departments: Array<Department>;
   id: Scalars['ID']['output'];
+  /** Of the mails to them; null: their department's. */
+  language?: Maybe<Language>;
   mayCommentPublicly?: Maybe<Scalars['Boolean']['output']>;
   name: Scalars['String']['output'];
   organization?: Maybe<Scalars['String']['output']>;
@@ -1134,6 +1297,13 @@ export type PersonInput = {
   name?: InputMaybe<Scalars['String']['input']>;
 };
 
+export type PersonPresence = {
+  __typename?: 'PersonPresence';
+  person: Person;
+  /** The most telling thing they are doing, of all their windows. */
+  state: PresenceState;
+};
+
 export type PersonState =
   | 'ACTIVE'
   | 'ANONYMOUS'
@@ -1157,6 +1327,12 @@ export type PolicySetting = {
 export type PolicySource =
   | 'DEPARTMENT'
   | 'PRESET';
+
+/** What somebody of the team is doing at a ticket. */
+export type PresenceState =
+  | 'VIEWING'
+  | 'WRITING_NOTE'
+  | 'WRITING_REPLY';
 
 export type Preset =
   | 'COPYDESK'
@@ -1200,7 +1376,14 @@ export type Query = {
   node?: Maybe<Node>;
   /** Search reads names, addresses, domains of addresses and organizations. */
   people: PersonConnection;
+  /** Tries a text on a sample. Nothing is written. */
+  previewMailTemplate: MailTemplatePreview;
   previewReply?: Maybe<ReplyPreview>;
+  /**
+   * Tickets in whose subject, number (12 or #12), comments, or names of requester and CCs all that is asked for is found;
+   * the number first, then the last changed. Customers: their tickets, by public comments and names alone.
+   */
+  search: SearchConnection;
   /** Sent mail: what the desk wrote, newest first, of the tickets that the viewer may see. */
   sentMail: OutboundMessageConnection;
   /** What would happen to this mail: the same path as a real one, and nothing is written. */
@@ -1238,8 +1421,20 @@ export type QueryPeopleArgs = {
 };
 
 
+export type QueryPreviewMailTemplateArgs = {
+  input: MailTemplateInput;
+};
+
+
 export type QueryPreviewReplyArgs = {
   input: PreviewReplyInput;
+};
+
+
+export type QuerySearchArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+  query: Scalars['String']['input'];
 };
 
 
@@ -1423,6 +1618,12 @@ export type ReplyWithoutRequester =
   | 'PRIVATE'
   | 'PUBLIC';
 
+export type ResetMailTemplateInput = {
+  departmentId: Scalars['ID']['input'];
+  kind: MailKind;
+  language: Language;
+};
+
 export type ResolveWarningInput = {
   action: WarningAction;
   warningId: Scalars['ID']['input'];
@@ -1446,6 +1647,42 @@ export type Role =
   | 'AGENT'
   | 'END_USER'
   | 'LIGHT_AGENT';
+
+export type SearchConnection = {
+  __typename?: 'SearchConnection';
+  edges: Array<SearchEdge>;
+  pageInfo: PageInfo;
+  /** Null above 10,000. */
+  totalCount?: Maybe<Scalars['Int']['output']>;
+};
+
+export type SearchEdge = {
+  __typename?: 'SearchEdge';
+  cursor: Scalars['String']['output'];
+  node: SearchHit;
+};
+
+export type SearchHit = {
+  __typename?: 'SearchHit';
+  /** The newest comment in which it was found; null when it was found in the subject, the number or a name. */
+  comment?: Maybe<Comment>;
+  /** The place in that comment, in pieces; empty without a comment. */
+  excerpt: Array<ExcerptPart>;
+  ticket: Ticket;
+};
+
+export type SetPresenceInput = {
+  /** Names the window, for those who have several. */
+  clientKey?: InputMaybe<Scalars['String']['input']>;
+  /** Null: they leave. */
+  state?: InputMaybe<PresenceState>;
+  ticketId: Scalars['ID']['input'];
+};
+
+export type SetPresencePayload = {
+  __typename?: 'SetPresencePayload';
+  errors: Array<UserError>;
+};
 
 /** A conversation by mail beside a ticket. The ticket's customers know nothing of it; staff who read the ticket read it. */
 export type SideConversation = Node & {
@@ -1631,6 +1868,11 @@ export type Subscription = {
    */
   deskEvents: TicketEvent;
   /**
+   * Who is at the ticket: once at the beginning and again at every change, each time in full. Ends with NOT_FOUND when the
+   * ticket is no longer the viewer's to see. Staff only.
+   */
+  presence: TicketPresence;
+  /**
    * One ticket's events. `after` is the last seq seen: what came since is replayed, then it goes on live, without a gap and
    * without a double. Without `after`: live only. Ends with NOT_FOUND when the ticket is no longer the viewer's to see.
    */
@@ -1647,6 +1889,11 @@ export type SubscriptionDeskEventsArgs = {
   after?: InputMaybe<Scalars['String']['input']>;
   departmentIds?: InputMaybe<Array<Scalars['ID']['input']>>;
   types?: InputMaybe<Array<TicketEventType>>;
+};
+
+
+export type SubscriptionPresenceArgs = {
+  ticketId: Scalars['ID']['input'];
 };
 
 
@@ -1823,6 +2070,7 @@ export type TicketEventType =
   /** It left what the subscriber watches. */
   | 'TICKET_GONE'
   | 'TICKET_MERGED'
+  | 'TRIGGER_NOTIFIED'
   | 'WARNING_RAISED'
   | 'WARNING_RESOLVED';
 
@@ -1891,6 +2139,14 @@ export type TicketPolicyInput = {
   reopenOnCustomerReply?: InputMaybe<Scalars['Boolean']['input']>;
 };
 
+/** Who of the team is at a ticket right now. Customers neither see it nor appear in it. */
+export type TicketPresence = {
+  __typename?: 'TicketPresence';
+  /** Each once, by name, the viewer among them. */
+  people: Array<PersonPresence>;
+  ticketId: Scalars['ID']['output'];
+};
+
 export type TicketPriority =
   | 'HIGH'
   | 'LOW'
@@ -1905,6 +2161,157 @@ export type TicketStatus =
   | 'ON_HOLD'
   | 'OPEN'
   | 'SOLVED';
+
+export type TimeAnchor =
+  | 'ASSIGNED'
+  | 'CREATED'
+  | 'STATUS_CHANGED'
+  | 'UPDATED';
+
+/** What happens by itself when something has happened to a ticket of the department, or when the time has come. */
+export type Trigger = Node & {
+  __typename?: 'Trigger';
+  actions: Array<TriggerAction>;
+  active: Scalars['Boolean']['output'];
+  /** Of an automation alone. */
+  after?: Maybe<TriggerDelay>;
+  conditions: TriggerConditions;
+  id: Scalars['ID']['output'];
+  name: Scalars['String']['output'];
+  on: Array<TriggerEvent>;
+};
+
+export type TriggerAction = {
+  __typename?: 'TriggerAction';
+  body?: Maybe<Scalars['String']['output']>;
+  kind: TriggerActionKind;
+  /** A mail's own words (Liquid); null: the department's. */
+  subject?: Maybe<Scalars['String']['output']>;
+  values: Array<Scalars['String']['output']>;
+};
+
+export type TriggerActionInput = {
+  body?: InputMaybe<Scalars['String']['input']>;
+  kind: TriggerActionKind;
+  subject?: InputMaybe<Scalars['String']['input']>;
+  values: Array<Scalars['String']['input']>;
+};
+
+export type TriggerActionKind =
+  | 'ADD_CC'
+  | 'ADD_FOLLOWER'
+  | 'ADD_TAGS'
+  | 'ASSIGN'
+  /** Sends mail; of an internal comment never to requester and CCs. */
+  | 'NOTIFY'
+  | 'REMOVE_TAGS'
+  | 'SET_PRIORITY'
+  | 'SET_STATUS';
+
+/** Whom a NOTIFY goes to. */
+export type TriggerAudience =
+  | 'ASSIGNEE'
+  /** Everybody of staff who works in the department. */
+  | 'DEPARTMENT'
+  | 'REQUESTER'
+  | 'REQUESTER_AND_CCS';
+
+export type TriggerCondition = {
+  __typename?: 'TriggerCondition';
+  field: TriggerField;
+  is: TriggerTest;
+  /** Words of the field's list, ids of people, addresses, domains, tags or text. */
+  values: Array<Scalars['String']['output']>;
+};
+
+export type TriggerConditionInput = {
+  field: TriggerField;
+  is: TriggerTest;
+  values?: InputMaybe<Array<Scalars['String']['input']>>;
+};
+
+/** All of `all` hold, and one of `any` if there are any. */
+export type TriggerConditions = {
+  __typename?: 'TriggerConditions';
+  all: Array<TriggerCondition>;
+  any: Array<TriggerCondition>;
+};
+
+export type TriggerConditionsInput = {
+  all?: InputMaybe<Array<TriggerConditionInput>>;
+  any?: InputMaybe<Array<TriggerConditionInput>>;
+};
+
+export type TriggerDelay = {
+  __typename?: 'TriggerDelay';
+  hours: Scalars['Int']['output'];
+  since: TimeAnchor;
+};
+
+export type TriggerDelayInput = {
+  hours: Scalars['Int']['input'];
+  since: TimeAnchor;
+};
+
+export type TriggerEvent =
+  | 'CC_ADDED'
+  | 'COMMENT_ADDED'
+  /** Deleted, or made internal. */
+  | 'COMMENT_DELETED'
+  | 'COMMENT_EDITED'
+  | 'RATING_GIVEN'
+  | 'TICKET_CHANGED'
+  | 'TICKET_CREATED'
+  | 'TICKET_MERGED'
+  /** An automation: so many hours have passed; stands alone. */
+  | 'TIME';
+
+export type TriggerField =
+  | 'ASSIGNEE'
+  | 'CC'
+  | 'CHANGED'
+  | 'COMMENT_AUTHOR'
+  | 'COMMENT_VISIBILITY'
+  | 'FOLLOWER'
+  | 'PREVIOUS_STATUS'
+  | 'PRIORITY'
+  | 'REQUESTER'
+  | 'STATUS'
+  | 'SUBJECT'
+  | 'TAGS'
+  | 'VIA';
+
+/** A trigger or an automation sent mail that no comment did. Staff only. */
+export type TriggerNotified = TicketEvent & {
+  __typename?: 'TriggerNotified';
+  actor?: Maybe<Person>;
+  at: Scalars['DateTime']['output'];
+  audience?: Maybe<TriggerAudience>;
+  cursor: Scalars['String']['output'];
+  seq: Scalars['Int']['output'];
+  ticket?: Maybe<Ticket>;
+  ticketId: Scalars['ID']['output'];
+  /** Null: it has been deleted since. */
+  trigger?: Maybe<Trigger>;
+  type: TicketEventType;
+};
+
+export type TriggerPayload = {
+  __typename?: 'TriggerPayload';
+  department?: Maybe<Department>;
+  errors: Array<UserError>;
+  /** Null once it is deleted. */
+  trigger?: Maybe<Trigger>;
+};
+
+export type TriggerTest =
+  | 'ABSENT'
+  | 'CONTAINS'
+  /** One of what the field holds is one of the values. */
+  | 'IS'
+  /** None is. */
+  | 'IS_NOT'
+  | 'PRESENT';
 
 /** A refused change: what was wrong, where in the input, and what to do instead. */
 export type UserError = {
@@ -2104,6 +2511,7 @@ export type ResolversTypes = {
   ChangeSideConversationPayload: ResolverTypeWrapper<unknown>;
   ChangeTicketInput: ResolverTypeWrapper<unknown>;
   ChangeTicketPayload: ResolverTypeWrapper<unknown>;
+  ChangeTriggerInput: ResolverTypeWrapper<unknown>;
   Check: ResolverTypeWrapper<unknown>;
   Comment: ResolverTypeWrapper<unknown>;
   CommentAdded: ResolverTypeWrapper<unknown>;
@@ -2120,10 +2528,12 @@ export type ResolversTypes = {
   CreatePersonPayload: ResolverTypeWrapper<unknown>;
   CreateTicketInput: ResolverTypeWrapper<unknown>;
   CreateTicketPayload: ResolverTypeWrapper<unknown>;
+  CreateTriggerInput: ResolverTypeWrapper<unknown>;
   DateTime: ResolverTypeWrapper<unknown>;
   Decision: ResolverTypeWrapper<unknown>;
   DeleteCommentInput: ResolverTypeWrapper<unknown>;
   DeleteCommentPayload: ResolverTypeWrapper<unknown>;
+  DeleteTriggerInput: ResolverTypeWrapper<unknown>;
   Delivery: ResolverTypeWrapper<unknown>;
   DeliveryChanged: ResolverTypeWrapper<unknown>;
   DeliveryState: ResolverTypeWrapper<unknown>;
@@ -2136,6 +2546,7 @@ export type ResolversTypes = {
   EditCommentInput: ResolverTypeWrapper<unknown>;
   EditCommentPayload: ResolverTypeWrapper<unknown>;
   Engine: ResolverTypeWrapper<unknown>;
+  ExcerptPart: ResolverTypeWrapper<unknown>;
   ExcludedContactKind: ResolverTypeWrapper<unknown>;
   ExpectInput: ResolverTypeWrapper<unknown>;
   FollowInput: ResolverTypeWrapper<unknown>;
@@ -2156,9 +2567,17 @@ export type ResolversTypes = {
   InboundStatus: ResolverTypeWrapper<unknown>;
   Int: ResolverTypeWrapper<unknown>;
   JoinedVia: ResolverTypeWrapper<unknown>;
+  Language: ResolverTypeWrapper<unknown>;
   MailCommandResult: ResolverTypeWrapper<unknown>;
+  MailKind: ResolverTypeWrapper<unknown>;
   MailPolicy: ResolverTypeWrapper<unknown>;
   MailPolicyInput: ResolverTypeWrapper<unknown>;
+  MailTemplate: ResolverTypeWrapper<unknown>;
+  MailTemplateInput: ResolverTypeWrapper<unknown>;
+  MailTemplatePayload: ResolverTypeWrapper<unknown>;
+  MailTemplatePreview: ResolverTypeWrapper<unknown>;
+  MailTemplateSource: ResolverTypeWrapper<unknown>;
+  MailVariable: ResolverTypeWrapper<unknown>;
   MailapiPolicy: ResolverTypeWrapper<unknown>;
   MailapiPolicyInput: ResolverTypeWrapper<unknown>;
   MakeCommentInternalInput: ResolverTypeWrapper<unknown>;
@@ -2183,9 +2602,11 @@ export type ResolversTypes = {
   PersonConnection: ResolverTypeWrapper<unknown>;
   PersonEdge: ResolverTypeWrapper<unknown>;
   PersonInput: ResolverTypeWrapper<unknown>;
+  PersonPresence: ResolverTypeWrapper<unknown>;
   PersonState: ResolverTypeWrapper<unknown>;
   PolicySetting: ResolverTypeWrapper<unknown>;
   PolicySource: ResolverTypeWrapper<unknown>;
+  PresenceState: ResolverTypeWrapper<unknown>;
   Preset: ResolverTypeWrapper<unknown>;
   PreviewReplyInput: ResolverTypeWrapper<unknown>;
   PrivacyPolicy: ResolverTypeWrapper<unknown>;
@@ -2209,10 +2630,16 @@ export type ResolversTypes = {
   ReplyToSideConversationInput: ResolverTypeWrapper<unknown>;
   ReplyToSideConversationPayload: ResolverTypeWrapper<unknown>;
   ReplyWithoutRequester: ResolverTypeWrapper<unknown>;
+  ResetMailTemplateInput: ResolverTypeWrapper<unknown>;
   ResolveWarningInput: ResolverTypeWrapper<unknown>;
   ResolveWarningPayload: ResolverTypeWrapper<unknown>;
   RestrictCcInput: ResolverTypeWrapper<unknown>;
   Role: ResolverTypeWrapper<unknown>;
+  SearchConnection: ResolverTypeWrapper<unknown>;
+  SearchEdge: ResolverTypeWrapper<unknown>;
+  SearchHit: ResolverTypeWrapper<unknown>;
+  SetPresenceInput: ResolverTypeWrapper<unknown>;
+  SetPresencePayload: ResolverTypeWrapper<unknown>;
   SideConversation: ResolverTypeWrapper<unknown>;
   SideConversationChanged: ResolverTypeWrapper<unknown>;
   SideConversationState: ResolverTypeWrapper<unknown>;
@@ -2252,8 +2679,26 @@ export type ResolversTypes = {
   TicketOrder: ResolverTypeWrapper<unknown>;
   TicketPolicy: ResolverTypeWrapper<unknown>;
   TicketPolicyInput: ResolverTypeWrapper<unknown>;
+  TicketPresence: ResolverTypeWrapper<unknown>;
   TicketPriority: ResolverTypeWrapper<unknown>;
   TicketStatus: ResolverTypeWrapper<unknown>;
+  TimeAnchor: ResolverTypeWrapper<unknown>;
+  Trigger: ResolverTypeWrapper<unknown>;
+  TriggerAction: ResolverTypeWrapper<unknown>;
+  TriggerActionInput: ResolverTypeWrapper<unknown>;
+  TriggerActionKind: ResolverTypeWrapper<unknown>;
+  TriggerAudience: ResolverTypeWrapper<unknown>;
+  TriggerCondition: ResolverTypeWrapper<unknown>;
+  TriggerConditionInput: ResolverTypeWrapper<unknown>;
+  TriggerConditions: ResolverTypeWrapper<unknown>;
+  TriggerConditionsInput: ResolverTypeWrapper<unknown>;
+  TriggerDelay: ResolverTypeWrapper<unknown>;
+  TriggerDelayInput: ResolverTypeWrapper<unknown>;
+  TriggerEvent: ResolverTypeWrapper<unknown>;
+  TriggerField: ResolverTypeWrapper<unknown>;
+  TriggerNotified: ResolverTypeWrapper<unknown>;
+  TriggerPayload: ResolverTypeWrapper<unknown>;
+  TriggerTest: ResolverTypeWrapper<unknown>;
   UserError: ResolverTypeWrapper<unknown>;
   UserErrorCode: ResolverTypeWrapper<unknown>;
   ViewerMay: ResolverTypeWrapper<unknown>;
@@ -2292,6 +2737,7 @@ export type ResolversParentTypes = {
   ChangeSideConversationPayload: unknown;
   ChangeTicketInput: unknown;
   ChangeTicketPayload: unknown;
+  ChangeTriggerInput: unknown;
   Check: unknown;
   Comment: unknown;
   CommentAdded: unknown;
@@ -2305,10 +2751,12 @@ export type ResolversParentTypes = {
   CreatePersonPayload: unknown;
   CreateTicketInput: unknown;
   CreateTicketPayload: unknown;
+  CreateTriggerInput: unknown;
   DateTime: unknown;
   Decision: unknown;
   DeleteCommentInput: unknown;
   DeleteCommentPayload: unknown;
+  DeleteTriggerInput: unknown;
   Delivery: unknown;
   DeliveryChanged: unknown;
   Department: unknown;
@@ -2318,6 +2766,7 @@ export type ResolversParentTypes = {
   DepartmentPolicyInput: unknown;
   EditCommentInput: unknown;
   EditCommentPayload: unknown;
+  ExcerptPart: unknown;
   ExpectInput: unknown;
   FollowInput: unknown;
   FollowerAdded: unknown;
@@ -2338,6 +2787,11 @@ export type ResolversParentTypes = {
   MailCommandResult: unknown;
   MailPolicy: unknown;
   MailPolicyInput: unknown;
+  MailTemplate: unknown;
+  MailTemplateInput: unknown;
+  MailTemplatePayload: unknown;
+  MailTemplatePreview: unknown;
+  MailVariable: unknown;
   MailapiPolicy: unknown;
   MailapiPolicyInput: unknown;
   MakeCommentInternalInput: unknown;
@@ -2356,6 +2810,7 @@ export type ResolversParentTypes = {
   PersonConnection: unknown;
   PersonEdge: unknown;
   PersonInput: unknown;
+  PersonPresence: unknown;
   PolicySetting: unknown;
   PreviewReplyInput: unknown;
   PrivacyPolicy: unknown;
@@ -2372,9 +2827,15 @@ export type ResolversParentTypes = {
   ReplyRecipient: unknown;
   ReplyToSideConversationInput: unknown;
   ReplyToSideConversationPayload: unknown;
+  ResetMailTemplateInput: unknown;
   ResolveWarningInput: unknown;
   ResolveWarningPayload: unknown;
   RestrictCcInput: unknown;
+  SearchConnection: unknown;
+  SearchEdge: unknown;
+  SearchHit: unknown;
+  SetPresenceInput: unknown;
+  SetPresencePayload: unknown;
   SideConversation: unknown;
   SideConversationChanged: unknown;
   SideMessage: unknown;
@@ -2408,6 +2869,18 @@ export type ResolversParentTypes = {
   TicketMerged: unknown;
   TicketPolicy: unknown;
   TicketPolicyInput: unknown;
+  TicketPresence: unknown;
+  Trigger: unknown;
+  TriggerAction: unknown;
+  TriggerActionInput: unknown;
+  TriggerCondition: unknown;
+  TriggerConditionInput: unknown;
+  TriggerConditions: unknown;
+  TriggerConditionsInput: unknown;
+  TriggerDelay: unknown;
+  TriggerDelayInput: unknown;
+  TriggerNotified: unknown;
+  TriggerPayload: unknown;
   UserError: unknown;
   ViewerMay: unknown;
   Warning: unknown;
@@ -2688,12 +3161,15 @@ export type DepartmentResolvers<ContextType = Context, ParentType extends Resolv
   ccEnabled?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   ccLimit?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  language?: Resolver<Maybe<ResolversTypes['Language']>, ParentType, ContextType>;
+  mailTemplates?: Resolver<Array<ResolversTypes['MailTemplate']>, ParentType, ContextType>;
   name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   policy?: Resolver<Maybe<ResolversTypes['DepartmentPolicy']>, ParentType, ContextType>;
   preset?: Resolver<Maybe<ResolversTypes['Preset']>, ParentType, ContextType>;
   settings?: Resolver<Array<ResolversTypes['PolicySetting']>, ParentType, ContextType>;
   slug?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   supportAddresses?: Resolver<Array<ResolversTypes['String']>, ParentType, ContextType>;
+  triggers?: Resolver<Array<ResolversTypes['Trigger']>, ParentType, ContextType>;
   viewerMayAddCcs?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
@@ -2730,6 +3206,11 @@ export type EditCommentPayloadResolvers<ContextType = Context, ParentType extend
   comment?: Resolver<Maybe<ResolversTypes['Comment']>, ParentType, ContextType>;
   errors?: Resolver<Array<ResolversTypes['UserError']>, ParentType, ContextType>;
   ticket?: Resolver<Maybe<ResolversTypes['Ticket']>, ParentType, ContextType>;
+};
+
+export type ExcerptPartResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ExcerptPart'] = ResolversParentTypes['ExcerptPart']> = {
+  found?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  text?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
 };
 
 export type FollowerAddedResolvers<ContextType = Context, ParentType extends ResolversParentTypes['FollowerAdded'] = ResolversParentTypes['FollowerAdded']> = {
@@ -2823,6 +3304,33 @@ export type MailPolicyResolvers<ContextType = Context, ParentType extends Resolv
   hourlySoft?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
 };
 
+export type MailTemplateResolvers<ContextType = Context, ParentType extends ResolversParentTypes['MailTemplate'] = ResolversParentTypes['MailTemplate']> = {
+  body?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  kind?: Resolver<ResolversTypes['MailKind'], ParentType, ContextType>;
+  language?: Resolver<ResolversTypes['Language'], ParentType, ContextType>;
+  source?: Resolver<ResolversTypes['MailTemplateSource'], ParentType, ContextType>;
+  subject?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  variables?: Resolver<Array<ResolversTypes['MailVariable']>, ParentType, ContextType>;
+};
+
+export type MailTemplatePayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['MailTemplatePayload'] = ResolversParentTypes['MailTemplatePayload']> = {
+  department?: Resolver<Maybe<ResolversTypes['Department']>, ParentType, ContextType>;
+  errors?: Resolver<Array<ResolversTypes['UserError']>, ParentType, ContextType>;
+  template?: Resolver<Maybe<ResolversTypes['MailTemplate']>, ParentType, ContextType>;
+};
+
+export type MailTemplatePreviewResolvers<ContextType = Context, ParentType extends ResolversParentTypes['MailTemplatePreview'] = ResolversParentTypes['MailTemplatePreview']> = {
+  errors?: Resolver<Array<ResolversTypes['UserError']>, ParentType, ContextType>;
+  html?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  subject?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  text?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+};
+
+export type MailVariableResolvers<ContextType = Context, ParentType extends ResolversParentTypes['MailVariable'] = ResolversParentTypes['MailVariable']> = {
+  name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  sentence?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
 export type MailapiPolicyResolvers<ContextType = Context, ParentType extends ResolversParentTypes['MailapiPolicy'] = ResolversParentTypes['MailapiPolicy']> = {
   enabled?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
 };
@@ -2845,13 +3353,17 @@ export type MutationResolvers<ContextType = Context, ParentType extends Resolver
   addSupportAddress?: Resolver<ResolversTypes['DepartmentPayload'], ParentType, ContextType, RequireFields<MutationAddSupportAddressArgs, 'input'>>;
   applyPreset?: Resolver<ResolversTypes['DepartmentPayload'], ParentType, ContextType, RequireFields<MutationApplyPresetArgs, 'input'>>;
   changeDepartment?: Resolver<ResolversTypes['DepartmentPayload'], ParentType, ContextType, RequireFields<MutationChangeDepartmentArgs, 'input'>>;
+  changeMailTemplate?: Resolver<ResolversTypes['MailTemplatePayload'], ParentType, ContextType, RequireFields<MutationChangeMailTemplateArgs, 'input'>>;
   changePerson?: Resolver<ResolversTypes['ChangePersonPayload'], ParentType, ContextType, RequireFields<MutationChangePersonArgs, 'input'>>;
   changeSideConversation?: Resolver<ResolversTypes['ChangeSideConversationPayload'], ParentType, ContextType, RequireFields<MutationChangeSideConversationArgs, 'input'>>;
   changeTicket?: Resolver<ResolversTypes['ChangeTicketPayload'], ParentType, ContextType, RequireFields<MutationChangeTicketArgs, 'input'>>;
+  changeTrigger?: Resolver<ResolversTypes['TriggerPayload'], ParentType, ContextType, RequireFields<MutationChangeTriggerArgs, 'input'>>;
   createDepartment?: Resolver<ResolversTypes['DepartmentPayload'], ParentType, ContextType, RequireFields<MutationCreateDepartmentArgs, 'input'>>;
   createPerson?: Resolver<ResolversTypes['CreatePersonPayload'], ParentType, ContextType, RequireFields<MutationCreatePersonArgs, 'input'>>;
   createTicket?: Resolver<ResolversTypes['CreateTicketPayload'], ParentType, ContextType, RequireFields<MutationCreateTicketArgs, 'input'>>;
+  createTrigger?: Resolver<ResolversTypes['TriggerPayload'], ParentType, ContextType, RequireFields<MutationCreateTriggerArgs, 'input'>>;
   deleteComment?: Resolver<ResolversTypes['DeleteCommentPayload'], ParentType, ContextType, RequireFields<MutationDeleteCommentArgs, 'input'>>;
+  deleteTrigger?: Resolver<ResolversTypes['TriggerPayload'], ParentType, ContextType, RequireFields<MutationDeleteTriggerArgs, 'input'>>;
   discardSuspendedMessage?: Resolver<ResolversTypes['InboundMessagePayload'], ParentType, ContextType, RequireFields<MutationDiscardSuspendedMessageArgs, 'input'>>;
   editComment?: Resolver<ResolversTypes['EditCommentPayload'], ParentType, ContextType, RequireFields<MutationEditCommentArgs, 'input'>>;
   followTicket?: Resolver<ResolversTypes['FollowersPayload'], ParentType, ContextType, RequireFields<MutationFollowTicketArgs, 'input'>>;
@@ -2862,15 +3374,17 @@ export type MutationResolvers<ContextType = Context, ParentType extends Resolver
   removeFollowers?: Resolver<ResolversTypes['FollowersPayload'], ParentType, ContextType, RequireFields<MutationRemoveFollowersArgs, 'input'>>;
   removeSupportAddress?: Resolver<ResolversTypes['DepartmentPayload'], ParentType, ContextType, RequireFields<MutationRemoveSupportAddressArgs, 'input'>>;
   replyToSideConversation?: Resolver<ResolversTypes['ReplyToSideConversationPayload'], ParentType, ContextType, RequireFields<MutationReplyToSideConversationArgs, 'input'>>;
+  resetMailTemplate?: Resolver<ResolversTypes['MailTemplatePayload'], ParentType, ContextType, RequireFields<MutationResetMailTemplateArgs, 'input'>>;
   resolveWarning?: Resolver<ResolversTypes['ResolveWarningPayload'], ParentType, ContextType, RequireFields<MutationResolveWarningArgs, 'input'>>;
   restrictCc?: Resolver<ResolversTypes['CcsPayload'], ParentType, ContextType, RequireFields<MutationRestrictCcArgs, 'input'>>;
   retryInboundMessage?: Resolver<ResolversTypes['InboundMessagePayload'], ParentType, ContextType, RequireFields<MutationRetryInboundMessageArgs, 'input'>>;
+  setPresence?: Resolver<ResolversTypes['SetPresencePayload'], ParentType, ContextType, RequireFields<MutationSetPresenceArgs, 'input'>>;
   startSideConversation?: Resolver<ResolversTypes['StartSideConversationPayload'], ParentType, ContextType, RequireFields<MutationStartSideConversationArgs, 'input'>>;
   unfollowTicket?: Resolver<ResolversTypes['FollowersPayload'], ParentType, ContextType, RequireFields<MutationUnfollowTicketArgs, 'input'>>;
 };
 
 export type NodeResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Node'] = ResolversParentTypes['Node']> = {
-  __resolveType: TypeResolveFn<'Comment' | 'Department' | 'InboundMessage' | 'OutboundMessage' | 'Person' | 'Rating' | 'SideConversation' | 'SideMessage' | 'Ticket' | 'Warning', ParentType, ContextType>;
+  __resolveType: TypeResolveFn<'Comment' | 'Department' | 'InboundMessage' | 'OutboundMessage' | 'Person' | 'Rating' | 'SideConversation' | 'SideMessage' | 'Ticket' | 'Trigger' | 'Warning', ParentType, ContextType>;
 };
 
 export type NotCopiedResolvers<ContextType = Context, ParentType extends ResolversParentTypes['NotCopied'] = ResolversParentTypes['NotCopied']> = {
@@ -2923,6 +3437,7 @@ export type PersonResolvers<ContextType = Context, ParentType extends ResolversP
   addresses?: Resolver<Array<ResolversTypes['String']>, ParentType, ContextType>;
   departments?: Resolver<Array<ResolversTypes['Department']>, ParentType, ContextType>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  language?: Resolver<Maybe<ResolversTypes['Language']>, ParentType, ContextType>;
   mayCommentPublicly?: Resolver<Maybe<ResolversTypes['Boolean']>, ParentType, ContextType>;
   name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   organization?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
@@ -2940,6 +3455,11 @@ export type PersonConnectionResolvers<ContextType = Context, ParentType extends 
 export type PersonEdgeResolvers<ContextType = Context, ParentType extends ResolversParentTypes['PersonEdge'] = ResolversParentTypes['PersonEdge']> = {
   cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   node?: Resolver<ResolversTypes['Person'], ParentType, ContextType>;
+};
+
+export type PersonPresenceResolvers<ContextType = Context, ParentType extends ResolversParentTypes['PersonPresence'] = ResolversParentTypes['PersonPresence']> = {
+  person?: Resolver<ResolversTypes['Person'], ParentType, ContextType>;
+  state?: Resolver<ResolversTypes['PresenceState'], ParentType, ContextType>;
 };
 
 export type PolicySettingResolvers<ContextType = Context, ParentType extends ResolversParentTypes['PolicySetting'] = ResolversParentTypes['PolicySetting']> = {
@@ -2963,7 +3483,9 @@ export type QueryResolvers<ContextType = Context, ParentType extends ResolversPa
   inboundMessage?: Resolver<Maybe<ResolversTypes['InboundMessage']>, ParentType, ContextType, RequireFields<QueryInboundMessageArgs, 'id'>>;
   node?: Resolver<Maybe<ResolversTypes['Node']>, ParentType, ContextType, RequireFields<QueryNodeArgs, 'id'>>;
   people?: Resolver<ResolversTypes['PersonConnection'], ParentType, ContextType, Partial<QueryPeopleArgs>>;
+  previewMailTemplate?: Resolver<ResolversTypes['MailTemplatePreview'], ParentType, ContextType, RequireFields<QueryPreviewMailTemplateArgs, 'input'>>;
   previewReply?: Resolver<Maybe<ResolversTypes['ReplyPreview']>, ParentType, ContextType, RequireFields<QueryPreviewReplyArgs, 'input'>>;
+  search?: Resolver<ResolversTypes['SearchConnection'], ParentType, ContextType, RequireFields<QuerySearchArgs, 'query'>>;
   sentMail?: Resolver<ResolversTypes['OutboundMessageConnection'], ParentType, ContextType, Partial<QuerySentMailArgs>>;
   simulateMessage?: Resolver<Maybe<ResolversTypes['Simulation']>, ParentType, ContextType, RequireFields<QuerySimulateMessageArgs, 'input'>>;
   suspendedMessages?: Resolver<ResolversTypes['InboundMessageConnection'], ParentType, ContextType, Partial<QuerySuspendedMessagesArgs>>;
@@ -3033,6 +3555,27 @@ export type ResolveWarningPayloadResolvers<ContextType = Context, ParentType ext
   errors?: Resolver<Array<ResolversTypes['UserError']>, ParentType, ContextType>;
   ticket?: Resolver<Maybe<ResolversTypes['Ticket']>, ParentType, ContextType>;
   warning?: Resolver<Maybe<ResolversTypes['Warning']>, ParentType, ContextType>;
+};
+
+export type SearchConnectionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['SearchConnection'] = ResolversParentTypes['SearchConnection']> = {
+  edges?: Resolver<Array<ResolversTypes['SearchEdge']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+  totalCount?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+};
+
+export type SearchEdgeResolvers<ContextType = Context, ParentType extends ResolversParentTypes['SearchEdge'] = ResolversParentTypes['SearchEdge']> = {
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['SearchHit'], ParentType, ContextType>;
+};
+
+export type SearchHitResolvers<ContextType = Context, ParentType extends ResolversParentTypes['SearchHit'] = ResolversParentTypes['SearchHit']> = {
+  comment?: Resolver<Maybe<ResolversTypes['Comment']>, ParentType, ContextType>;
+  excerpt?: Resolver<Array<ResolversTypes['ExcerptPart']>, ParentType, ContextType>;
+  ticket?: Resolver<ResolversTypes['Ticket'], ParentType, ContextType>;
+};
+
+export type SetPresencePayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['SetPresencePayload'] = ResolversParentTypes['SetPresencePayload']> = {
+  errors?: Resolver<Array<ResolversTypes['UserError']>, ParentType, ContextType>;
 };
 
 export type SideConversationResolvers<ContextType = Context, ParentType extends ResolversParentTypes['SideConversation'] = ResolversParentTypes['SideConversation']> = {
@@ -3133,6 +3676,7 @@ export type StartSideConversationPayloadResolvers<ContextType = Context, ParentT
 export type SubscriptionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Subscription'] = ResolversParentTypes['Subscription']> = {
   departmentEvents?: SubscriptionResolver<ResolversTypes['DepartmentChanged'], "departmentEvents", ParentType, ContextType, Partial<SubscriptionDepartmentEventsArgs>>;
   deskEvents?: SubscriptionResolver<ResolversTypes['TicketEvent'], "deskEvents", ParentType, ContextType, Partial<SubscriptionDeskEventsArgs>>;
+  presence?: SubscriptionResolver<ResolversTypes['TicketPresence'], "presence", ParentType, ContextType, RequireFields<SubscriptionPresenceArgs, 'ticketId'>>;
   ticketEvents?: SubscriptionResolver<ResolversTypes['TicketEvent'], "ticketEvents", ParentType, ContextType, RequireFields<SubscriptionTicketEventsArgs, 'ticketId'>>;
 };
 
@@ -3208,7 +3752,7 @@ export type TicketEdgeResolvers<ContextType = Context, ParentType extends Resolv
 };
 
 export type TicketEventResolvers<ContextType = Context, ParentType extends ResolversParentTypes['TicketEvent'] = ResolversParentTypes['TicketEvent']> = {
-  __resolveType: TypeResolveFn<'CcAdded' | 'CcChanged' | 'CcRemoved' | 'CommentAdded' | 'CommentChanged' | 'CommentDeleted' | 'DeliveryChanged' | 'FollowerAdded' | 'FollowerRemoved' | 'RatingGiven' | 'SideConversationChanged' | 'TicketChanged' | 'TicketCreated' | 'TicketGone' | 'TicketMerged' | 'WarningRaised' | 'WarningResolved', ParentType, ContextType>;
+  __resolveType: TypeResolveFn<'CcAdded' | 'CcChanged' | 'CcRemoved' | 'CommentAdded' | 'CommentChanged' | 'CommentDeleted' | 'DeliveryChanged' | 'FollowerAdded' | 'FollowerRemoved' | 'RatingGiven' | 'SideConversationChanged' | 'TicketChanged' | 'TicketCreated' | 'TicketGone' | 'TicketMerged' | 'TriggerNotified' | 'WarningRaised' | 'WarningResolved', ParentType, ContextType>;
 };
 
 export type TicketEventConnectionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['TicketEventConnection'] = ResolversParentTypes['TicketEventConnection']> = {
@@ -3249,6 +3793,64 @@ export type TicketPolicyResolvers<ContextType = Context, ParentType extends Reso
   firstCommentMayBePrivate?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   onClosedReply?: Resolver<ResolversTypes['OnClosedReply'], ParentType, ContextType>;
   reopenOnCustomerReply?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+};
+
+export type TicketPresenceResolvers<ContextType = Context, ParentType extends ResolversParentTypes['TicketPresence'] = ResolversParentTypes['TicketPresence']> = {
+  people?: Resolver<Array<ResolversTypes['PersonPresence']>, ParentType, ContextType>;
+  ticketId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+};
+
+export type TriggerResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Trigger'] = ResolversParentTypes['Trigger']> = {
+  actions?: Resolver<Array<ResolversTypes['TriggerAction']>, ParentType, ContextType>;
+  active?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  after?: Resolver<Maybe<ResolversTypes['TriggerDelay']>, ParentType, ContextType>;
+  conditions?: Resolver<ResolversTypes['TriggerConditions'], ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  on?: Resolver<Array<ResolversTypes['TriggerEvent']>, ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type TriggerActionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['TriggerAction'] = ResolversParentTypes['TriggerAction']> = {
+  body?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  kind?: Resolver<ResolversTypes['TriggerActionKind'], ParentType, ContextType>;
+  subject?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  values?: Resolver<Array<ResolversTypes['String']>, ParentType, ContextType>;
+};
+
+export type TriggerConditionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['TriggerCondition'] = ResolversParentTypes['TriggerCondition']> = {
+  field?: Resolver<ResolversTypes['TriggerField'], ParentType, ContextType>;
+  is?: Resolver<ResolversTypes['TriggerTest'], ParentType, ContextType>;
+  values?: Resolver<Array<ResolversTypes['String']>, ParentType, ContextType>;
+};
+
+export type TriggerConditionsResolvers<ContextType = Context, ParentType extends ResolversParentTypes['TriggerConditions'] = ResolversParentTypes['TriggerConditions']> = {
+  all?: Resolver<Array<ResolversTypes['TriggerCondition']>, ParentType, ContextType>;
+  any?: Resolver<Array<ResolversTypes['TriggerCondition']>, ParentType, ContextType>;
+};
+
+export type TriggerDelayResolvers<ContextType = Context, ParentType extends ResolversParentTypes['TriggerDelay'] = ResolversParentTypes['TriggerDelay']> = {
+  hours?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  since?: Resolver<ResolversTypes['TimeAnchor'], ParentType, ContextType>;
+};
+
+export type TriggerNotifiedResolvers<ContextType = Context, ParentType extends ResolversParentTypes['TriggerNotified'] = ResolversParentTypes['TriggerNotified']> = {
+  actor?: Resolver<Maybe<ResolversTypes['Person']>, ParentType, ContextType>;
+  at?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  audience?: Resolver<Maybe<ResolversTypes['TriggerAudience']>, ParentType, ContextType>;
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  seq?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  ticket?: Resolver<Maybe<ResolversTypes['Ticket']>, ParentType, ContextType>;
+  ticketId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  trigger?: Resolver<Maybe<ResolversTypes['Trigger']>, ParentType, ContextType>;
+  type?: Resolver<ResolversTypes['TicketEventType'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type TriggerPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['TriggerPayload'] = ResolversParentTypes['TriggerPayload']> = {
+  department?: Resolver<Maybe<ResolversTypes['Department']>, ParentType, ContextType>;
+  errors?: Resolver<Array<ResolversTypes['UserError']>, ParentType, ContextType>;
+  trigger?: Resolver<Maybe<ResolversTypes['Trigger']>, ParentType, ContextType>;
 };
 
 export type UserErrorResolvers<ContextType = Context, ParentType extends ResolversParentTypes['UserError'] = ResolversParentTypes['UserError']> = {
@@ -3347,6 +3949,7 @@ export type Resolvers<ContextType = Context> = {
   DepartmentPayload?: DepartmentPayloadResolvers<ContextType>;
   DepartmentPolicy?: DepartmentPolicyResolvers<ContextType>;
   EditCommentPayload?: EditCommentPayloadResolvers<ContextType>;
+  ExcerptPart?: ExcerptPartResolvers<ContextType>;
   FollowerAdded?: FollowerAddedResolvers<ContextType>;
   FollowerRemoved?: FollowerRemovedResolvers<ContextType>;
   FollowersPayload?: FollowersPayloadResolvers<ContextType>;
@@ -3358,6 +3961,10 @@ export type Resolvers<ContextType = Context> = {
   InboundMessagePayload?: InboundMessagePayloadResolvers<ContextType>;
   MailCommandResult?: MailCommandResultResolvers<ContextType>;
   MailPolicy?: MailPolicyResolvers<ContextType>;
+  MailTemplate?: MailTemplateResolvers<ContextType>;
+  MailTemplatePayload?: MailTemplatePayloadResolvers<ContextType>;
+  MailTemplatePreview?: MailTemplatePreviewResolvers<ContextType>;
+  MailVariable?: MailVariableResolvers<ContextType>;
   MailapiPolicy?: MailapiPolicyResolvers<ContextType>;
   MakeCommentInternalPayload?: MakeCommentInternalPayloadResolvers<ContextType>;
   MergePolicy?: MergePolicyResolvers<ContextType>;
@@ -3372,6 +3979,7 @@ export type Resolvers<ContextType = Context> = {
   Person?: PersonResolvers<ContextType>;
   PersonConnection?: PersonConnectionResolvers<ContextType>;
   PersonEdge?: PersonEdgeResolvers<ContextType>;
+  PersonPresence?: PersonPresenceResolvers<ContextType>;
   PolicySetting?: PolicySettingResolvers<ContextType>;
   PrivacyPolicy?: PrivacyPolicyResolvers<ContextType>;
   Query?: QueryResolvers<ContextType>;
@@ -3383,6 +3991,10 @@ export type Resolvers<ContextType = Context> = {
   ReplyRecipient?: ReplyRecipientResolvers<ContextType>;
   ReplyToSideConversationPayload?: ReplyToSideConversationPayloadResolvers<ContextType>;
   ResolveWarningPayload?: ResolveWarningPayloadResolvers<ContextType>;
+  SearchConnection?: SearchConnectionResolvers<ContextType>;
+  SearchEdge?: SearchEdgeResolvers<ContextType>;
+  SearchHit?: SearchHitResolvers<ContextType>;
+  SetPresencePayload?: SetPresencePayloadResolvers<ContextType>;
   SideConversation?: SideConversationResolvers<ContextType>;
   SideConversationChanged?: SideConversationChangedResolvers<ContextType>;
   SideMessage?: SideMessageResolvers<ContextType>;
@@ -3407,6 +4019,14 @@ export type Resolvers<ContextType = Context> = {
   TicketGone?: TicketGoneResolvers<ContextType>;
   TicketMerged?: TicketMergedResolvers<ContextType>;
   TicketPolicy?: TicketPolicyResolvers<ContextType>;
+  TicketPresence?: TicketPresenceResolvers<ContextType>;
+  Trigger?: TriggerResolvers<ContextType>;
+  TriggerAction?: TriggerActionResolvers<ContextType>;
+  TriggerCondition?: TriggerConditionResolvers<ContextType>;
+  TriggerConditions?: TriggerConditionsResolvers<ContextType>;
+  TriggerDelay?: TriggerDelayResolvers<ContextType>;
+  TriggerNotified?: TriggerNotifiedResolvers<ContextType>;
+  TriggerPayload?: TriggerPayloadResolvers<ContextType>;
   UserError?: UserErrorResolvers<ContextType>;
   ViewerMay?: ViewerMayResolvers<ContextType>;
   Warning?: WarningResolvers<ContextType>;

@@ -4,19 +4,22 @@ import type { Transaction } from '../../platform/database/database.ts';
 import type { Desk } from '../../platform/desk.ts';
 import { Refusal } from '../../platform/refusal.ts';
 import type { Operator } from '../../platform/viewer.ts';
+import type { Language } from '../../platform/language.ts';
+import { checkMailTemplate } from '../mail-texts/index.ts';
 import { configureDepartment } from './configure-department.ts';
 import type { DepartmentState } from './department-state.ts';
 
 export type ChangeDepartment = {
   departmentId: string;
   name?: string | null;
+  language?: Language | null;
   /** Sections with keys; checked by the rules. */
   policy?: unknown;
   confirmCc?: boolean | null;
 };
 
 /**
- * Changes a department's name, and some keys of its policy: all of it or nothing.
+ * Changes a department's name, its language, and some keys of its policy: all of it or nothing.
  *
  * @throws Refusal INVALID for each wrong value, for a key that nothing reads yet, and for turning CCs on without
  *   `confirmCc`; NOT_FOUND, FORBIDDEN
@@ -27,13 +30,17 @@ export async function changeDepartment(desk: Desk, actor: Operator, input: Chang
     if (name === '' || name.length > 100) throw Refusal.of('INVALID', 'A name has 1 to 100 characters.', ['name']);
     const { policy, changed } = wantedPolicy(department.policy, input);
     if (changed.length > 0) await writePolicy(trx, department.id, policy, presetOf(policy));
-    if (name !== department.name)
-      await sql`update department set name = ${name} where id = ${department.id}`.execute(trx);
-    else if (changed.length === 0) return null;
+    const wanted = { name, language: input.language ?? department.language };
+    const changes = (['name', 'language'] as const).filter((key) => wanted[key] !== department[key]);
+    if (changes.length === 0 && changed.length === 0) return null;
+    await sql`
+      update department set name = ${wanted.name}, language = ${wanted.language}
+      where id = ${department.id}`.execute(trx);
+    const pick = (from: typeof wanted) => Object.fromEntries(changes.map((key) => [key, from[key]]));
     return {
       action: 'department.changed',
-      old: { ...named(department.name, name), ...valuesOf(department.policy, changed) },
-      new: { ...named(name, department.name), ...valuesOf(policy, changed) },
+      old: { ...pick(department), ...valuesOf(department.policy, changed) },
+      new: { ...pick(wanted), ...valuesOf(policy, changed) },
     };
   });
 }
@@ -51,7 +58,20 @@ function wantedPolicy(current: DepartmentPolicy, { policy, confirmCc }: ChangeDe
     );
   }
   requireConfirmation(current, result.policy, confirmCc, ['policy', 'cc', 'enabled']);
+  requireWorkingTexts(result);
   return result;
+}
+
+/** @throws Refusal INVALID with line and reason */
+function requireWorkingTexts({ policy, changed }: { policy: DepartmentPolicy; changed: readonly string[] }): void {
+  for (const [key, field] of [
+    ['mailSubject', 'subject'],
+    ['mailBody', 'body'],
+  ] as const) {
+    if (!changed.includes(`followers.${key}`)) continue;
+    const wrong = checkMailTemplate('FOLLOWER', null, { [field]: policy.followers[key] });
+    if (wrong) throw Refusal.of('INVALID', wrong.message, ['policy', 'followers', key]);
+  }
 }
 
 /** Once CCs are on, customers can copy others on what they write: an admin confirms that they know. */
@@ -83,5 +103,3 @@ export async function writePolicy(
 export function valuesOf(policy: DepartmentState['policy'], keys: readonly string[]): Record<string, unknown> {
   return Object.fromEntries(keys.map((key) => [key, valueOf(policy, key)]));
 }
-
-const named = (name: string, other: string) => (name === other ? {} : { name });

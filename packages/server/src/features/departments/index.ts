@@ -3,6 +3,7 @@ import { departmentType } from './resolvers/department-type.ts';
 
 export { applyPreset } from './apply-preset.ts';
 export { changeDepartment } from './change-department.ts';
+export { configureDepartment, requireConfigurer } from './configure-department.ts';
 export { createDepartment } from './create-department.ts';
 export { departmentById, listDepartments } from './department.reader.ts';
 export { departmentJson, type DepartmentState } from './department-state.ts';

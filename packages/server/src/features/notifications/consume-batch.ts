@@ -18,9 +18,10 @@ import {
   type Known,
   type PlannedMessage,
 } from './plan-messages.ts';
-import { renderHtml, renderText } from './render-letter.ts';
+import { renderHtml, renderText } from '../mail-texts/index.ts';
 import { replyOutcomes } from './reply-outcome.ts';
 import { issueReplyTokens, replyAddressOf } from './reply-address.ts';
+import { writeSideMails } from './side-mails.ts';
 
 /** What became of one batch. */
 export type Batch = {
@@ -66,6 +67,7 @@ export function consumeBatch(desk: Desk): Promise<Batch | null> {
     const last = events.at(-1);
     if (last === undefined) return { events: 0, more: false, messages: [] };
     const written = await store(trx, last, await newMessages(trx, desk, mergeChanges(events).filter(isToldOf)));
+    written.push(...(await writeSideMails(trx, desk, events)));
     const queued = written.filter((message) => message.status === 'QUEUED');
     await desk.jobs.sendAll(
       'outbound.deliver',

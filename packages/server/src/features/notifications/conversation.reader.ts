@@ -3,7 +3,7 @@ import type { Party } from '@copydesk/rules';
 import type { Queries } from '../../platform/database/database.ts';
 import { partyJson } from '../people/index.ts';
 import { attachmentsJson, type AttachedFile } from './event-page.ts';
-import type { OwnTexts } from './mail-kinds.ts';
+import type { OwnTexts } from '../mail-texts/index.ts';
 import type { Recipient } from './plan-messages.ts';
 
 /** A new CC gets so many public comments at most, the newest. */

@@ -2,18 +2,24 @@ import { isStaff, type Party } from '@copydesk/rules';
 import type { Language } from '../../platform/language.ts';
 import type { HistoryComment } from './conversation.reader.ts';
 import type { CommentToTell } from './event-page.ts';
-import { MAIL_KINDS, type MailKind, type MailWords, type OwnTexts } from './mail-kinds.ts';
+import {
+  type MailKind,
+  type MailWords,
+  type OwnTexts,
+  type Letter,
+  type LetterEntry,
+  type LetterFacts,
+  WORDS,
+  writeLetter,
+  type TextProblem,
+} from '../mail-texts/index.ts';
 import { shownName } from './message-headers.ts';
 import type { MailHeaders } from './outbound-message.entity.ts';
 import type { PlannedMessage } from './plan-messages.ts';
-import type { Letter, LetterEntry } from './render-letter.ts';
 import type { ReplyOutcome } from './reply-outcome.ts';
-import type { LetterFacts } from './template-variables.ts';
-import { WORDS } from './templates/index.ts';
-import { writeLetter, type TextProblem } from './write-letter.ts';
 
 /** Beyond so many characters a comment is cut, and its HTML left out: one may have hundreds of recipients. */
-const LONGEST = 100_000;
+export const LONGEST = 100_000;
 
 /** What the letters of a batch are written from, beside the message itself. */
 export type LetterSources = {
@@ -67,8 +73,10 @@ export function kindOf({ told, hidden, event }: PlannedMessage): MailKind {
       if (hidden) return 'STAFF_CHANGE';
       if (/(?:deleted|made_internal)$/u.test(event.type)) return 'COMMENT_WITHDRAWN';
       return event.type.endsWith('edited') ? 'COMMENT_EDITED' : 'TICKET_CHANGED';
+    case 'RATING':
+      return 'RATING';
     default:
-      return MAIL_KINDS.find((kind) => kind === told.mail) ?? (hidden ? 'STAFF_CHANGE' : 'TICKET_CHANGED');
+      return told.mail satisfies never;
   }
 }
 
@@ -195,15 +203,15 @@ function formatsOf({ locale }: MailWords): Formats {
   return made;
 }
 
-function momentOf(at: string, words: MailWords): string {
+export function momentOf(at: string, words: MailWords): string {
   return `${formatsOf(words).moment.format(new Date(at))} UTC`;
 }
 
-function listOf(names: readonly string[], words: MailWords): string {
+export function listOf(names: readonly string[], words: MailWords): string {
   return formatsOf(words).list.format(names);
 }
 
-function sizeOf(bytes: number, words: MailWords): string {
+export function sizeOf(bytes: number, words: MailWords): string {
   const { kB, MB } = formatsOf(words);
   return bytes < 1_000_000
     ? `${kB.format(Math.max(1, Math.round(bytes / 1_000)))} kB`

@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import type { Party, PersonState, Role } from '@copydesk/rules';
 import { endSessions, setPassword } from '../../platform/auth/set-password.ts';
+import type { Language } from '../../platform/language.ts';
 import type { Transaction } from '../../platform/database/database.ts';
 import type { Desk } from '../../platform/desk.ts';
 import { appendAccessEvent } from '../../platform/events/append-access-event.ts';
@@ -21,6 +22,8 @@ export type ChangePerson = {
   mayCommentPublicly?: boolean | null;
   /** Null takes the person out of their organization. */
   organization?: string | null;
+  /** Null: the department's. */
+  language?: Language | null;
   password?: string | null;
 };
 
@@ -77,6 +80,9 @@ async function write(trx: Transaction, personId: string, wanted: Standing, input
     update person set name = ${name}, role = ${role}, state = ${state}, may_comment_publicly = ${mayCommentPublicly}
     where id = ${personId}`.execute(trx);
   await writeMemberships(trx, personId, role, departmentIds);
+  if (input.language !== undefined) {
+    await sql`update person set language = ${input.language} where id = ${personId}`.execute(trx);
+  }
   if (input.organization === undefined) return;
   const organizationId = await organizationNamed(trx, input.organization);
   await sql`update person set organization_id = ${organizationId} where id = ${personId}`.execute(trx);

@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import { v7 } from 'uuid';
 import { canonicalAddress, type Role } from '@copydesk/rules';
+import type { Language } from '../../platform/language.ts';
 import { setPassword } from '../../platform/auth/set-password.ts';
 import type { Transaction } from '../../platform/database/database.ts';
 import type { Desk } from '../../platform/desk.ts';
@@ -17,6 +18,7 @@ export type CreatePerson = {
   departmentIds?: readonly string[] | null;
   mayCommentPublicly?: boolean | null;
   organization?: string | null;
+  language?: Language | null;
   password?: string | null;
 };
 
@@ -36,8 +38,9 @@ export async function createPerson(desk: Desk, actor: Operator, input: CreatePer
   await desk.db.transaction().execute(async (trx) => {
     const organizationId = await organizationNamed(trx, input.organization ?? null);
     await sql`
-      insert into person (id, name, role, may_comment_publicly, organization_id)
-      values (${personId}, ${name}, ${input.role}, ${mayCommentPublicly}, ${organizationId})`.execute(trx);
+      insert into person (id, name, role, may_comment_publicly, organization_id, language)
+      values (${personId}, ${name}, ${input.role}, ${mayCommentPublicly}, ${organizationId},
+        ${input.language ?? null})`.execute(trx);
     await takeAddress(trx, personId, address);
     await writeMemberships(trx, personId, input.role, input.departmentIds ?? []);
     if (typeof input.password === 'string') await setPassword(desk, personId, input.password, trx);

@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import type { Party } from '@copydesk/rules';
+import type { Language } from '../../platform/language.ts';
 import { defineRowLoader, groupedBy, inOrderOf } from '../../platform/graphql/loaders.ts';
 import { partyJson } from './party-sql.ts';
 
@@ -20,6 +21,13 @@ export const addressesByPersonId = defineRowLoader<string, string[]>(async (ids,
     select canonical, person_id as "personId" from address
     where person_id = any(${[...ids]}::uuid[]) order by is_primary desc, canonical`.execute(db);
   return groupedBy(ids, rows, (row) => row.personId).map((group) => group.map((row) => row.canonical));
+});
+
+/** The language of the mails to a person; null: their department's. */
+export const languageByPersonId = defineRowLoader<string, Language | null>(async (ids, { db }) => {
+  const { rows } = await sql<{ id: string; language: Language | null }>`
+    select id, language from person where id = any(${[...ids]}::uuid[])`.execute(db);
+  return inOrderOf(ids, rows, (row) => row.id).map((row) => row?.language ?? null);
 });
 
 /** The name of the organization a person belongs to. */

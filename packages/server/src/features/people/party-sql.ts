@@ -1,5 +1,6 @@
 import { sql, type RawBuilder } from 'kysely';
 import type { Party } from '@copydesk/rules';
+import type { Language } from '../../platform/language.ts';
 
 /** SQL for a person as the rules see them (`Party`), from a row of `person` known in the query as `alias`. */
 export function partyJson(alias: string): RawBuilder<Party> {
@@ -15,7 +16,11 @@ export function partyJson(alias: string): RawBuilder<Party> {
 
 /** A person as API types pass them around. What is undefined, a loader finds when it is asked for. */
 export type PersonRow = Pick<Party, 'id' | 'name' | 'role' | 'state' | 'mayCommentPublicly'> &
-  Partial<Pick<Party, 'departmentIds' | 'address'>> & { addresses?: string[]; organization?: string | null };
+  Partial<Pick<Party, 'departmentIds' | 'address'>> & {
+    addresses?: string[];
+    organization?: string | null;
+    language?: Language | null;
+  };
 
 /** SQL for a `PersonRow` of a page, from a row of `person` known in the query as `alias`: no loader has to ask again. */
 export function personJson(alias: string): RawBuilder<PersonRow & Party> {
@@ -23,6 +28,7 @@ export function personJson(alias: string): RawBuilder<PersonRow & Party> {
   return sql<PersonRow & Party>`(${partyJson(alias)} || jsonb_build_object(
     'addresses', coalesce((select jsonb_agg(a.canonical order by a.is_primary desc, a.canonical)
       from address a where a.person_id = ${person}.id), '[]'),
+    'language', ${person}.language,
     'organization', (select o.name from organization o where o.id = ${person}.organization_id)))`;
 }
 

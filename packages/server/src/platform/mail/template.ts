@@ -72,7 +72,9 @@ for (const tag of ['include', 'render', 'layout', 'block']) delete engine.tags[t
 
 function asText(value: unknown): string {
   if (value === null || value === undefined) return '';
-  return Array.isArray(value) ? value.map(asText).join('') : String(value);
+  if (Array.isArray(value)) return value.map(asText).join('');
+  if (typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean') return String(value);
+  throw new Error('a value with parts cannot be put out as text: name one of its parts');
 }
 
 const parsed = new Map<string, Template[]>();
@@ -119,9 +121,12 @@ function piecesOf(text: string, blocks: readonly Block[]): (string | Block)[] {
 
 function asTemplateError(error: unknown): TemplateError {
   if (!LiquidError.is(error)) return new TemplateError(null, error instanceof Error ? error.message : String(error));
-  const { token, originalError } = error as LiquidError & { token?: { getPosition?(): number[] } };
+  const { token, originalError } = error as LiquidError & {
+    token?: { getPosition?(): number[] };
+    originalError?: Error;
+  };
   const [line] = token?.getPosition?.() ?? [];
-  const reason = (originalError as Error | undefined)?.message ?? error.message;
+  const reason = originalError?.message ?? error.message;
   return new TemplateError(line ?? null, said(reason.replace(/, (?:file:[^,]*, )?line:\d+, col:\d+$/u, '')));
 }
 

@@ -3,6 +3,7 @@ import { emptyConnection } from '../../../platform/graphql/connections.ts';
 import { signedIn, type Context } from '../../../platform/graphql/context.ts';
 import { globalId, localId } from '../../../platform/graphql/ids.ts';
 import { ticketById } from '../../tickets/index.ts';
+import { mailTemplateResolvers } from './mail-templates.ts';
 import { deliveriesByCommentId, listSentMail, type OutboundRow } from '../sent-mail.reader.ts';
 
 type Mailbox = OutboundRow['headers']['from'];
@@ -30,4 +31,4 @@ const notificationResolvers = {
   },
 };
 
-export const resolvers = [notificationResolvers];
+export const resolvers = [notificationResolvers, mailTemplateResolvers];

@@ -10,14 +10,15 @@ import { signedIn, type Context } from '../../../platform/graphql/context.ts';
 import { inputId, inputIds } from '../../../platform/graphql/input-ids.ts';
 import { changePerson } from '../change-person.ts';
 import { createPerson } from '../create-person.ts';
-import { addressesByPersonId, organizationByPersonId, personById } from '../loaders.ts';
+import { addressesByPersonId, languageByPersonId, organizationByPersonId, personById } from '../loaders.ts';
 import { listPeople } from '../people.reader.ts';
 
 /** What was read of the person before the change holds no more. */
 const payload =
   (context: Context) =>
   ({ personId }: { personId: string }) => {
-    for (const loader of [personById, addressesByPersonId, organizationByPersonId]) loader(context).clear(personId);
+    for (const loader of [personById, addressesByPersonId, languageByPersonId, organizationByPersonId])
+      loader(context).clear(personId);
     return { person: () => personById(context).load(personId) };
   };
 

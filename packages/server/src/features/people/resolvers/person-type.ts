@@ -1,7 +1,7 @@
 import type { Context } from '../../../platform/graphql/context.ts';
 import { globalId } from '../../../platform/graphql/ids.ts';
 import { departmentById } from '../../departments/index.ts';
-import { addressesByPersonId, organizationByPersonId, personById } from '../loaders.ts';
+import { addressesByPersonId, languageByPersonId, organizationByPersonId, personById } from '../loaders.ts';
 import type { PersonRow } from '../party-sql.ts';
 
 export const personType = {
@@ -11,6 +11,8 @@ export const personType = {
       row.addresses ?? addressesByPersonId(context).load(row.id),
     organization: (row: PersonRow, _: unknown, context: Context) =>
       row.organization === undefined ? organizationByPersonId(context).load(row.id) : row.organization,
+    language: (row: PersonRow, _: unknown, context: Context) =>
+      row.language === undefined ? languageByPersonId(context).load(row.id) : row.language,
     departments: async (row: PersonRow, _: unknown, context: Context) => {
       const ids = row.departmentIds ?? (await personById(context).load(row.id))?.departmentIds ?? [];
       const departments = await departmentById(context).loadMany([...ids]);

@@ -168,6 +168,11 @@ export function valuesOf(kind: MailKind, facts: LetterFacts, words: MailWords): 
   return values;
 }
 
+/** One comment, with a form of its own. */
+export function entryBlock(entry: LetterEntry, words: MailWords): Block {
+  return new Block(entryText(entry, words), () => entryHtml(entry, words));
+}
+
 function commentsFormatted({ entry, earlier }: LetterFacts, words: MailWords): Block | null {
   if (!entry && earlier.length === 0) return null;
   const text = [

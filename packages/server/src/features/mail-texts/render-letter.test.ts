@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { Block } from '../../platform/mail/template.ts';
 import { entryHtml, entryText, renderHtml, renderText, type Letter, type LetterEntry } from './render-letter.ts';
-import { makeReplyToken, replyAddressOf } from './reply-address.ts';
 import { WORDS } from './templates/index.ts';
 
 const entry: LetterEntry = {
@@ -53,22 +52,5 @@ describe('a letter', () => {
         'One & two\nthree\n\n<script>four</script>\n\n-- \nYour reply reaches the team.\nClaims & Co\n',
     );
     expect(renderHtml({ ...letter, language: 'ja' })).toContain('<html lang="ja">');
-  });
-});
-
-describe('a signed reply address', () => {
-  it('holds 128 bits in 26 characters', () => {
-    expect(makeReplyToken(Buffer.alloc(16, 0))).toBe('a'.repeat(26));
-    expect(makeReplyToken(Buffer.alloc(16, 255))).toBe(`${'7'.repeat(25)}4`);
-    expect(new Set(Array.from({ length: 1_000 }, () => makeReplyToken())).size).toBe(1_000);
-  });
-
-  it('keeps the local part within 64 octets, by another support address or without a token', () => {
-    const token = 'a'.repeat(26);
-    const long = `${'x'.repeat(38)}@example.com`;
-    expect(replyAddressOf([`${'x'.repeat(37)}@example.com`], token)).toBe(`${'x'.repeat(37)}+${token}@example.com`);
-    expect(replyAddressOf([long, 'claims@example.com'], token)).toBe(`claims+${token}@example.com`);
-    expect(replyAddressOf([long], token)).toBe(long);
-    expect(replyAddressOf([], token)).toBeNull();
   });
 });

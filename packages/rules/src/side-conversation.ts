@@ -65,10 +65,7 @@ export function sideOthersNamed({ side, message }: InboundFacts, { person }: Jud
   return others.map(({ person: one, address }) => one.name || address);
 }
 
-function subjectOf(
-  ticket: NonNullable<InboundFacts['ticket']>,
-  department: InboundFacts['department'],
-): SubjectTicket {
+function subjectOf(ticket: NonNullable<InboundFacts['ticket']>, department: InboundFacts['department']): SubjectTicket {
   return {
     departmentId: ticket.departmentId,
     requesterId: ticket.requester.id,

@@ -21,6 +21,11 @@ export function rootIdOf(ticketId: string, host: string): string {
   return `<ticket.${digest(ticketId)}@${host}>`;
 }
 
+/** The same for a side conversation: nothing in it leads to the ticket. */
+export function sideRootIdOf(sideConversationId: string, host: string): string {
+  return `<side.${digest(sideConversationId)}@${host}>`;
+}
+
 // Ids of people and of events are nobody else's business.
 function digest(text: string): string {
   return createHash('sha256').update(text).digest('hex').slice(0, 32);

@@ -79,11 +79,14 @@ export function isToldOf(event: LoggedEvent): boolean {
 const MESSAGES = 200;
 /** How many an event without a comment is reckoned to make: the followers' and the assignee's. */
 const RECKONED = 10;
+/** A side conversation may have a hundred people. */
+const SIDE_RECKONED = 50;
 
 /** The first events whose messages fit into one short transaction; always one. */
 export function fittingEvents(events: readonly LoggedEvent[]): readonly LoggedEvent[] {
   let messages = 0;
   const tooMany = events.findIndex((event, place) => {
+    messages += event.data.sideMessageId ? SIDE_RECKONED : 0;
     messages += isToldOf(event) ? (event.comment?.told.length ?? RECKONED) : 0;
     return place > 0 && messages > MESSAGES;
   });

@@ -15,6 +15,7 @@ import type { SideConversationState } from './side-state.ts';
 
 /** @throws Refusal NOT_FOUND, FORBIDDEN, CLOSED unless the person may write in side conversations of the ticket */
 export function requireSideWrite(actor: Viewer, state: TicketState, found: string[]): void {
+  requireOnTicket(actor, 'side.read', state, found);
   requireOnTicket(actor, 'side.write', state, found);
   requireNotClosed(state);
 }

@@ -2,10 +2,10 @@ import { sql, type RawBuilder } from 'kysely';
 import { may, type SideHeader, type SideState, type SideTold } from '@copydesk/rules';
 import { among } from '../../platform/database/among.ts';
 import type { Queries } from '../../platform/database/database.ts';
-import { signedIn, type Context } from '../../platform/graphql/context.ts';
+import type { Context } from '../../platform/graphql/context.ts';
 import { defineRowLoader, groupedBy, inOrderOf } from '../../platform/graphql/loaders.ts';
 import { personJson, type PersonRow } from '../people/index.ts';
-import { mayReadInternal, ticketById } from '../tickets/index.ts';
+import { participantsOf, subjectOfRow, ticketById, type TicketRow } from '../tickets/index.ts';
 
 /** A side conversation as resolvers pass it around; the reader has checked that the viewer may read it. */
 export type SideConversationRow = {
@@ -39,19 +39,21 @@ const byTicketId = defineRowLoader<string, SideConversationRow[]>(async (ids, { 
   groupedBy(ids, await read(db, sql`s.ticket_id ${among(ids)}`), (row) => row.ticketId),
 );
 
-/** Those of a ticket that the viewer may see, oldest first: who is staff there reads them (`side.read`). */
-export async function sideConversationsOf(context: Context, ticketId: string): Promise<SideConversationRow[]> {
-  if (!isStaff(context.viewer)) return [];
-  const ticket = await ticketById(context).load(ticketId);
-  return ticket && mayReadInternal(signedIn(context), ticket) ? byTicketId(context).load(ticketId) : [];
+/** Those of a ticket, oldest first; none where they are not the viewer's to see. */
+export async function sideConversationsOf(context: Context, ticket: TicketRow): Promise<SideConversationRow[]> {
+  return (await mayRead(context, ticket)) ? byTicketId(context).load(ticket.id) : [];
 }
 
-/** A side conversation by id; null for customers, and for what is not the viewer's to see. */
+async function mayRead(context: Context, ticket: TicketRow): Promise<boolean> {
+  const subject = { ticket: subjectOfRow(ticket, await participantsOf(context, ticket)) };
+  return may(context.viewer, 'side.read', subject);
+}
+
+/** A side conversation by id; null for what is not the viewer's to see. */
 export async function sideConversationById(context: Context, id: string): Promise<SideConversationRow | null> {
-  if (!isStaff(context.viewer)) return null;
   const side = await anySideConversationById(context).load(id);
   const ticket = side && (await ticketById(context).load(side.ticketId));
-  return ticket && mayReadInternal(signedIn(context), ticket) ? side : null;
+  return ticket && (await mayRead(context, ticket)) ? side : null;
 }
 
 /** What became of one mail of a message. */

@@ -64,7 +64,7 @@ type Done = { sideConversationId: string; ticketId: string };
 
 const sideConversationResolvers = {
   Ticket: {
-    sideConversations: (row: TicketRow, _: unknown, context: Context) => sideConversationsOf(context, row.id),
+    sideConversations: (row: TicketRow, _: unknown, context: Context) => sideConversationsOf(context, row),
   },
   SideConversation: {
     id: (row: SideConversationRow) => globalId('SideConversation', row.id),

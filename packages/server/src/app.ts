@@ -64,8 +64,8 @@ export async function createApp(options: AppOptions): Promise<App> {
     const db = databaseOf(orm);
     const jobs = await openJobQueue({ url: databaseUrl, log, works: config.roles.has('jobs') });
     closing.defer(() => jobs.stop());
-    const woken: ((ticketIds: readonly string[]) => void)[] = [];
-    const wake: Desk['wake'] = (ticketIds) => woken.forEach((hear) => hear(ticketIds));
+    const woken: Desk['wake'][] = [];
+    const wake: Desk['wake'] = (ticketIds, what) => woken.forEach((hear) => hear(ticketIds, what));
     const desk: Desk = { config, log, orm, db, jobs, epoch: await openEpoch(db), wake };
 
     // In every role, and before a door opens: what is written from now on is mailed, whichever node mails it.
@@ -73,7 +73,9 @@ export async function createApp(options: AppOptions): Promise<App> {
     if (config.roles.has('jobs')) {
       const notifications = await startNotifications(desk);
       closing.defer(() => notifications.stop());
-      woken.push(() => notifications.wake());
+      woken.push((_, what) => {
+        if (what !== 'PRESENCE') notifications.wake();
+      });
       for (const start of [startInbound, startDelivery]) {
         const worker = await start(desk);
         closing.defer(() => worker.stop());
@@ -106,7 +108,7 @@ type WebParts = {
   databaseUrl: string;
   notify: boolean;
   closing: AsyncDisposableStack;
-  woken: ((ticketIds: readonly string[]) => void)[];
+  woken: Desk['wake'][];
   consoleDirectory: string;
 };
 
@@ -119,7 +121,7 @@ async function openWeb(desk: Desk, parts: WebParts): Promise<string> {
   // What other nodes commit reaches the stored consumers of this one as well.
   const consumers = [...woken];
   live.onGrowth(() => consumers.forEach((hear) => hear([])));
-  woken.push((ticketIds) => live.wake(ticketIds));
+  woken.push((_, what) => live.wake(what));
   const http = await createHttp({
     desk,
     schema,

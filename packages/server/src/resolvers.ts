@@ -5,6 +5,7 @@ import { departmentById, resolvers as departments } from './features/departments
 import { inboundMessageById, resolvers as inbound } from './features/inbound/index.ts';
 import { outboundMessageById, resolvers as notifications } from './features/notifications/index.ts';
 import { personNode, resolvers as people } from './features/people/index.ts';
+import { resolvers as presence } from './features/presence/index.ts';
 import { ratingById, resolvers as ratings } from './features/ratings/index.ts';
 import { resolvers as live } from './features/live/index.ts';
 import {
@@ -12,6 +13,7 @@ import {
   sideConversationById,
   sideMessageById,
 } from './features/side-conversations/index.ts';
+import { resolvers as search } from './features/search/index.ts';
 import { resolvers as tickets, ticketById } from './features/tickets/index.ts';
 import { resolvers as warnings, warningById } from './features/warnings/index.ts';
 import type { ResolverMap } from './platform/graphql/build-schema.ts';
@@ -26,7 +28,9 @@ const features: readonly ResolverMap[] = [
   ...live,
   ...notifications,
   ...people,
+  ...search,
   ...sideConversations,
+  ...presence,
   ...ratings,
   ...tickets,
   ...warnings,

@@ -13,6 +13,9 @@ export type Desk = {
   jobs: Jobs;
   /** The epoch of the event log on this cluster (DESIGN: rises when a dump is restored elsewhere). */
   epoch: number;
-  /** Tells this node's live hub and stored consumers that the log has grown. Called after commit; never waits. */
-  wake(ticketIds: readonly string[]): void;
+  /**
+   * Tells this node's live hub and stored consumers that the log has grown, or its hub alone that somebody has come to a
+   * ticket or gone. Called after commit; never waits.
+   */
+  wake(ticketIds: readonly string[], what?: 'LOG' | 'PRESENCE'): void;
 };

@@ -147,7 +147,7 @@ describe('wake-ups', () => {
     // Each says once that it listens now.
     await until(() => heard[0]! >= 1 && heard[1]! >= 1);
     const before = heard[1]!;
-    for (let times = 0; times < 50; times += 1) nodes[0]!.announce();
+    for (let times = 0; times < 50; times += 1) nodes[0]!.announce('LOG');
     await until(() => heard[1]! > before);
     expect(heard[1]).toBe(before + 1);
     expect(heard[0]).toBe(1);
@@ -156,7 +156,7 @@ describe('wake-ups', () => {
       where application_name = 'copydesk wake-ups' and datname = current_database()`.execute(desk.db);
     await until(() => heard[0]! >= 2 && heard[1]! >= before + 2);
     const again = heard[0]!;
-    nodes[1]!.announce();
+    nodes[1]!.announce('LOG');
     await until(() => heard[0]! > again);
     await Promise.all(nodes.map((node) => node.close()));
   });

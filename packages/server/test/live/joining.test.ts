@@ -43,6 +43,7 @@ beforeAll(async () => {
     pollEvery: 3_600_000,
     source: {
       schema: buildSchema(readSlices(), resolvers),
+      loadPresence: async () => [],
       reloadViewers: (doors) => reloadViewers(desk, doors),
       async loadTickets(ticketIds, personIds) {
         const meanwhile = whileLoaded;

@@ -17,9 +17,9 @@ export async function liveNode(desk: TestDesk, options: Partial<OpenLiveOptions>
   const schema = buildSchema(readSlices(), resolvers);
   const live = await openLive({ desk, schema, url: desk.url, notify: false, ...options });
   const before = desk.wake;
-  desk.wake = (ticketIds) => {
-    before(ticketIds);
-    live.wake(ticketIds);
+  desk.wake = (ticketIds, what) => {
+    before(ticketIds, what);
+    live.wake(what);
   };
   const http = createServer();
   live.attach(http);

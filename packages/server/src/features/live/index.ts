@@ -5,6 +5,7 @@ import type { Desk } from '../../platform/desk.ts';
 import type { Connection } from '../../platform/events/connection.ts';
 import { Live, type LiveOptions } from '../../platform/events/live.ts';
 import { attachWebSocket, type WebSocketDoor, type WebSocketOptions } from '../../platform/graphql/websocket.ts';
+import { readPresence } from '../presence/index.ts';
 import { loadLiveTickets } from './live-tickets.reader.ts';
 
 export { resolvers } from './resolvers/index.ts';
@@ -13,8 +14,8 @@ export type OpenLiveOptions = { desk: Desk; schema: GraphQLSchema } & Omit<LiveO
   Pick<WebSocketOptions, 'maxUnread' | 'pingEvery'>;
 
 export type LiveUpdates = {
-  /** The log has grown, by this node's own commit. Never waits. */
-  wake(ticketIds?: readonly string[]): void;
+  /** The log has grown, or who is at a ticket has changed, by this node's own doing. Never waits. */
+  wake(what?: 'LOG' | 'PRESENCE'): void;
   /** Calls back whenever the log has grown safely. Returns the way out. */
   onGrowth(follower: () => void): () => void;
   /** Serves subscriptions at /graphql of the server. */
@@ -35,12 +36,13 @@ export async function openLive({ schema, maxUnread, pingEvery, ...options }: Ope
     source: {
       schema,
       loadTickets: (ticketIds, personIds) => loadLiveTickets(desk.db, ticketIds, personIds),
+      loadPresence: (ticketIds) => readPresence(desk.db, ticketIds),
       reloadViewers: (viewers) => reloadViewers(desk, viewers),
     },
   });
   const drain = async () => void (await Promise.all(doors.map((door) => door.drain())));
   return {
-    wake: () => live.wake(),
+    wake: (what) => live.wake(what),
     onGrowth: (follower) => live.onGrowth(follower),
     attach(http) {
       const limits = {

@@ -4,6 +4,7 @@ import { Delivery } from './delivery.ts';
 import type { Group } from './group.ts';
 import type { LiveSource } from './live-source.ts';
 import type { LogEvent } from './log.ts';
+import type { Subscriber } from './subscriber.ts';
 import { Topic, type Limit, type Page } from './topic.ts';
 
 /** Somebody of the team at a ticket. */
@@ -71,15 +72,15 @@ export class PresenceTopic extends Topic<number> {
   protected async prepare(group: Group<number>, _: readonly LogEvent[], delivery: Delivery): Promise<Page<number>> {
     const place = this.#number;
     const root = { [group.wish.prepared.field]: { ticketId: this.ticketId, people: this.#people ?? [] } };
-    const shownTo = [...group.subscribers].find(({ connection }) =>
-      delivery.isInsider(connection.viewer, this.ticketId),
-    );
+    const mayKnow = ({ connection: { viewer, audience } }: Subscriber<number>) =>
+      audience === 'STAFF' && delivery.maySee(viewer, this.ticketId) && delivery.isInsider(viewer, this.ticketId);
+    const shownTo = [...group.subscribers].find(mayKnow);
     const payload = shownTo && (await delivery.render(group, `presence ${place}`, root, shownTo.connection.viewer));
     return {
       steps: payload === undefined ? [] : [{ place, payload: () => payload }],
       full: false,
       now: place - 1,
-      refusal: ({ connection }) => (delivery.isInsider(connection.viewer, this.ticketId) ? null : notFound()),
+      refusal: (subscriber) => (mayKnow(subscriber) ? null : notFound()),
     };
   }
 }

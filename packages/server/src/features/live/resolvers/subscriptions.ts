@@ -1,6 +1,7 @@
 import type {
   SubscriptionDepartmentEventsArgs,
   SubscriptionDeskEventsArgs,
+  SubscriptionPresenceArgs,
   SubscriptionTicketEventsArgs,
 } from '../../../generated/resolver-types.ts';
 import { notFound } from '../../../platform/events/cursor.ts';
@@ -33,10 +34,18 @@ function departmentEvents(_: unknown, args: SubscriptionDepartmentEventsArgs, co
   );
 }
 
+function presence(_: unknown, args: SubscriptionPresenceArgs, context: SubscribeContext) {
+  const own = subscribing(context);
+  const ticketId = localId('Ticket', args.ticketId);
+  if (ticketId === null) throw notFound();
+  return own.hub.presence.watch(own.asker, wishOf(own, {}), ticketId);
+}
+
 export const subscriptions = {
   Subscription: {
     ticketEvents: { subscribe: ticketEvents },
     deskEvents: { subscribe: deskEvents },
     departmentEvents: { subscribe: departmentEvents },
+    presence: { subscribe: presence },
   },
 };

@@ -1,0 +1,3 @@
+export { readPresence } from './presence.reader.ts';
+export { setPresence } from './set-presence.ts';
+export { resolvers } from './resolvers/index.ts';

@@ -1,5 +1,6 @@
 import { v7 } from 'uuid';
 import { whoIsToldOf, type InboundResult, type NamedPerson, type Party, type Told } from '@copydesk/rules';
+import { languageOfMail } from '../../platform/language.ts';
 import {
   changeEvents,
   staysAssigned,
@@ -118,8 +119,8 @@ function statusEvent(from: string | null, { status }: InboundResult): PlannedEve
 }
 
 function newTicket(
-  { department, mail }: Gathered,
-  { status, changes }: InboundResult,
+  { department, mail, state }: Gathered,
+  { status, changes, followsUp }: InboundResult,
   requester: Party | null,
 ): NonNullable<TicketPlan['create']> {
   if (!requester) throw new Error('The rules open a ticket without a requester.');
@@ -129,6 +130,7 @@ function newTicket(
     status: status?.status ?? 'NEW',
     requesterId: requester.id,
     assigneeId: changes.assigneeId ?? null,
+    followUpOfId: followsUp ? (state?.id ?? null) : null,
     ...(changes.priority ? { priority: changes.priority } : {}),
     ...(changes.tags ? { tags: changes.tags } : {}),
     clientKey: null,
@@ -140,7 +142,7 @@ function bodyOf({ mail, text }: Gathered): { bodyText: string; bodyHtml: string 
   return { bodyText: text, bodyHtml: text === mail.visibleText ? mail.html : null };
 }
 
-function flagsOf({ facts, replyToDiffers }: Gathered, result: InboundResult): string[] {
+export function flagsOf({ facts, replyToDiffers }: Gathered, result: InboundResult): string[] {
   const flags: [string, boolean][] = [
     ['THIRD_PARTY', result.warnings.some(({ kind }) => kind === 'THIRD_PARTY_REPLY')],
     ['UNVERIFIED_SENDER', facts.message.confidence === 'UNPROVEN'],
@@ -221,7 +223,11 @@ class People {
 
   author(): Party {
     const { address, name, party } = this.#gathered.facts.author;
-    return this.of({ address, name, partyId: party?.id ?? null });
+    const made = this.of({ address, name, partyId: party?.id ?? null });
+    // What somebody writes first shows which language to answer them in.
+    const isNew = this.made.find(({ id }) => id === made.id);
+    if (isNew) isNew.language = languageOfMail(this.#gathered.mail);
+    return made;
   }
 
   of({ address, name, partyId }: NamedPerson): Party {

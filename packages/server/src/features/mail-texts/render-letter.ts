@@ -1,5 +1,5 @@
 import type { Language } from '../../platform/language.ts';
-import { Html, markup, trusted } from '../../platform/mail/html.ts';
+import { markup, trusted, type Html } from '../../platform/mail/html.ts';
 import { cleanHtml } from '../../platform/mail/parse/html.ts';
 import type { Block } from '../../platform/mail/template.ts';
 import type { MailWords } from './mail-kinds.ts';

@@ -9,13 +9,14 @@ import type {
   WarningKind,
 } from '@copydesk/rules';
 import type { EventData, EventType } from '../../platform/events/event-types.ts';
+import type { Language } from '../../platform/language.ts';
 import type { CommentVia } from '../comments/comment.entity.ts';
 import type { Cause, JoinedVia } from '../copies/copies.entity.ts';
 import type { WarningResolution } from '../warnings/warning.entity.ts';
 import type { SidePlan } from './side-conversation-parts.ts';
 
 /** A person whom the change brings into being: an end user with one address. Ids of a plan are made by its maker. */
-export type NewPerson = { id: string; name: string; address: string };
+export type NewPerson = { id: string; name: string; address: string; language?: Language | null };
 
 export type NewComment = {
   id: string;

@@ -95,9 +95,9 @@ function updateTicket(plan: TicketPlan): Part {
 
 function peopleParts(plan: TicketPlan): Part[] {
   if (!plan.newPeople?.length) return [];
-  const people = rowsOf(plan.newPeople, 'id uuid, name text, address text');
+  const people = rowsOf(plan.newPeople, 'id uuid, name text, address text, language text');
   return [
-    sql`people as (insert into person (id, name, role) select r.id, r.name, 'END_USER' from t, ${people})`,
+    sql`people as (insert into person (id, name, role, language) select r.id, r.name, 'END_USER', r.language from t, ${people})`,
     sql`addresses as (insert into address (canonical, person_id) select r.address, r.id from t, ${people})`,
   ];
 }

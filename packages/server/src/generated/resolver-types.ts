@@ -570,6 +570,10 @@ export type Department = Node & {
   mailTemplates: Array<MailTemplate>;
   name: Scalars['String']['output'];
   policy?: Maybe<DepartmentPolicy>;
+  /** The policy that a decision names; null when there was none such. */
+  policyAt?: Maybe<PolicyVersion>;
+  /** Rises with every change of the policy; a comment's decision names the one that made it. */
+  policyVersion?: Maybe<Scalars['Int']['output']>;
   preset?: Maybe<Preset>;
   /** Every key of the policy with its value, where it comes from and the sentence that describes it. */
   settings: Array<PolicySetting>;
@@ -580,6 +584,11 @@ export type Department = Node & {
   triggers: Array<Trigger>;
   /** Whether the form of a new ticket has a CC field for the viewer. */
   viewerMayAddCcs: Scalars['Boolean']['output'];
+};
+
+
+export type DepartmentPolicyAtArgs = {
+  version: Scalars['Int']['input'];
 };
 
 /** A department's name, policy or addresses changed: what depends on them holds no more. */
@@ -594,6 +603,8 @@ export type DepartmentChanged = {
 export type DepartmentPayload = {
   __typename?: 'DepartmentPayload';
   department?: Maybe<Department>;
+  /** What the change does beyond itself, in sentences: what CCs expose once they are on, and what ends with them. */
+  effects: Array<Scalars['String']['output']>;
   errors: Array<UserError>;
 };
 
@@ -946,6 +957,12 @@ export type MergeCcPolicy =
   | 'PICK_ONE'
   | 'UNION_PLUS_OLD_REQUESTER';
 
+/** Whose CCs a merged ticket has. Which of these may be said depends on the department: `merge.ccPolicy`. */
+export type MergeCcsFrom =
+  | 'SOURCE'
+  | 'TARGET'
+  | 'UNION';
+
 export type MergePolicy = {
   __typename?: 'MergePolicy';
   /** Whose CCs a merged ticket has. */
@@ -957,6 +974,25 @@ export type MergePolicy = {
 export type MergePolicyInput = {
   ccPolicy?: InputMaybe<MergeCcPolicy>;
   crossRequester?: InputMaybe<Scalars['Boolean']['input']>;
+};
+
+export type MergeTicketsInput = {
+  ccsFrom?: InputMaybe<MergeCcsFrom>;
+  clientKey?: InputMaybe<Scalars['String']['input']>;
+  /** The ticket that is closed. */
+  sourceId: Scalars['ID']['input'];
+  /** The ticket that goes on. */
+  targetId: Scalars['ID']['input'];
+};
+
+export type MergeTicketsPayload = {
+  __typename?: 'MergeTicketsPayload';
+  errors: Array<UserError>;
+  /** Who took part in the source and does not in the ticket that goes on, with the reason. */
+  notCopied?: Maybe<Array<NotCopied>>;
+  source?: Maybe<Ticket>;
+  /** The one that goes on. */
+  ticket?: Maybe<Ticket>;
 };
 
 export type Mutation = {
@@ -985,6 +1021,8 @@ export type Mutation = {
   editComment: EditCommentPayload;
   followTicket: FollowersPayload;
   makeCommentInternal: MakeCommentInternalPayload;
+  /** Final: the source is closed, and answers to its mails go to the target. Staff only. */
+  mergeTickets: MergeTicketsPayload;
   /**
    * A customer's rating of a reply or of the ticket's closure, as their department asks for one (`rating.requester`,
    * `cc.mayRate`). A later rating of the same occasion takes the earlier one's place.
@@ -1110,6 +1148,11 @@ export type MutationFollowTicketArgs = {
 
 export type MutationMakeCommentInternalArgs = {
   input: MakeCommentInternalInput;
+};
+
+
+export type MutationMergeTicketsArgs = {
+  input: MergeTicketsInput;
 };
 
 
@@ -1261,6 +1304,45 @@ export type PageInfo = {
   startCursor?: Maybe<Scalars['String']['output']>;
 };
 
+/** One change of who takes part in a ticket, with its cause. */
+export type Participation = {
+  __typename?: 'Participation';
+  as: TakingPartAs;
+  at: Scalars['DateTime']['output'];
+  /** Null: the desk itself, or somebody unknown. */
+  by?: Maybe<Person>;
+  change: ParticipationChange;
+  /** The comment that was written with it. */
+  comment?: Maybe<Comment>;
+  inboundMessage?: Maybe<InboundMessage>;
+  person: Person;
+  /** The rule or act that caused it. */
+  rule?: Maybe<Scalars['String']['output']>;
+  sentence: Scalars['String']['output'];
+  /** The event's place in the ticket's own log. */
+  seq: Scalars['Int']['output'];
+  via?: Maybe<JoinedVia>;
+};
+
+export type ParticipationChange =
+  | 'JOINED'
+  | 'LEFT'
+  /** A CC was barred from the ticket in the help center, and let in again. */
+  | 'RESTRICTED'
+  | 'UNRESTRICTED';
+
+export type ParticipationConnection = {
+  __typename?: 'ParticipationConnection';
+  edges: Array<ParticipationEdge>;
+  pageInfo: PageInfo;
+};
+
+export type ParticipationEdge = {
+  __typename?: 'ParticipationEdge';
+  cursor: Scalars['String']['output'];
+  node: Participation;
+};
+
 export type Person = Node & {
   __typename?: 'Person';
   /** Canonical addresses, the primary one first. */
@@ -1311,22 +1393,66 @@ export type PersonState =
   | 'SPAM'
   | 'SUSPENDED';
 
-export type PolicySetting = {
-  __typename?: 'PolicySetting';
-  /** The path of the key, such as cc.maxPerTicket. */
+export type PolicyBounds = {
+  __typename?: 'PolicyBounds';
+  max: Scalars['Int']['output'];
+  min: Scalars['Int']['output'];
+};
+
+/** What holds in every department and nobody can change. */
+export type PolicyInvariant = {
+  __typename?: 'PolicyInvariant';
   key: Scalars['String']['output'];
   sentence: Scalars['String']['output'];
-  /** PRESET while it is what the department's preset says (COPYDESK's, once it is CUSTOM), else DEPARTMENT. */
+};
+
+export type PolicyKeyKind =
+  | 'BOOL'
+  | 'ENUM'
+  | 'INT'
+  /** Some of the values, in an order. */
+  | 'LIST'
+  /** Some of the values. */
+  | 'SET'
+  | 'TEXT';
+
+export type PolicySetting = {
+  __typename?: 'PolicySetting';
+  /** False: it has no meaning without another setting, such as CCs or a help center; a form leaves it out. */
+  available: Scalars['Boolean']['output'];
+  /** Of INT the smallest and largest value, of TEXT the shortest and longest length. */
+  bounds?: Maybe<PolicyBounds>;
+  /** The path of the key, such as cc.maxPerTicket. */
+  key: Scalars['String']['output'];
+  kind: PolicyKeyKind;
+  /** What the preset says that was applied last, as JSON; null for cc.enabled, which presets leave to the admin. */
+  presetValue?: Maybe<Scalars['String']['output']>;
+  sentence: Scalars['String']['output'];
+  /** PRESET while it is what that preset says. */
   source: PolicySource;
   /** False: nothing reads this key yet, and a change of it is refused. */
   steers: Scalars['Boolean']['output'];
   /** The value as JSON. */
   value: Scalars['String']['output'];
+  /** The values of ENUM, SET and LIST. */
+  values?: Maybe<Array<Scalars['String']['output']>>;
 };
 
 export type PolicySource =
   | 'DEPARTMENT'
   | 'PRESET';
+
+/** A policy as it was. */
+export type PolicyVersion = {
+  __typename?: 'PolicyVersion';
+  /** Null: the operator of the machine, by the command line. */
+  actor?: Maybe<Person>;
+  at: Scalars['DateTime']['output'];
+  policy: DepartmentPolicy;
+  preset: Preset;
+  settings: Array<PolicySetting>;
+  version: Scalars['Int']['output'];
+};
 
 /** What somebody of the team is doing at a ticket. */
 export type PresenceState =
@@ -1372,10 +1498,13 @@ export type Query = {
   eventCursor: Scalars['String']['output'];
   /** Mails whose job gave up. Admins only. */
   failedMessages: InboundMessageConnection;
+  /** The departments with a help center: those in which customers open tickets online. */
+  helpCenterDepartments: Array<Department>;
   inboundMessage?: Maybe<InboundMessage>;
   node?: Maybe<Node>;
   /** Search reads names, addresses, domains of addresses and organizations. */
   people: PersonConnection;
+  policyInvariants: Array<PolicyInvariant>;
   /** Tries a text on a sample. Nothing is written. */
   previewMailTemplate: MailTemplatePreview;
   previewReply?: Maybe<ReplyPreview>;
@@ -1918,6 +2047,12 @@ export type SuspendedPolicyInput = {
   retentionDays?: InputMaybe<Scalars['Int']['input']>;
 };
 
+export type TakingPartAs =
+  | 'ASSIGNEE'
+  | 'CC'
+  | 'FOLLOWER'
+  | 'REQUESTER';
+
 export type ThreadMatch =
   | 'ADDR_TOKEN'
   | 'BODY_TOKEN'
@@ -1947,12 +2082,22 @@ export type Ticket = Node & {
   department: Department;
   /** The ticket's log, oldest first. `after` is a seq. */
   events: TicketEventConnection;
+  /** The closed ticket that this one carries on, where the viewer may see it. */
+  followUpOf?: Maybe<Ticket>;
+  /** Tickets that carry this one on, oldest first. */
+  followUps: Array<Ticket>;
   followers: Array<Person>;
   id: Scalars['ID']['output'];
   /** No public comment yet: nobody outside has read anything here. */
   isPrivate: Scalars['Boolean']['output'];
+  /** Tickets that were merged into this one and that the viewer may see. */
+  mergedFrom: Array<Ticket>;
+  /** The ticket that goes on in its place, where the viewer may see it. */
+  mergedInto?: Maybe<Ticket>;
   /** The short number people use. */
   number: Scalars['Int']['output'];
+  /** Who took part in it, since when and why: every change, oldest first. */
+  participation?: Maybe<ParticipationConnection>;
   priority?: Maybe<TicketPriority>;
   /** Oldest first. To a customer their own alone. */
   ratings: Array<Rating>;
@@ -1985,6 +2130,12 @@ export type TicketCommentsArgs = {
 
 export type TicketEventsArgs = {
   after?: InputMaybe<Scalars['Int']['input']>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+};
+
+
+export type TicketParticipationArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
   first?: InputMaybe<Scalars['Int']['input']>;
 };
 
@@ -2583,8 +2734,11 @@ export type ResolversTypes = {
   MakeCommentInternalInput: ResolverTypeWrapper<unknown>;
   MakeCommentInternalPayload: ResolverTypeWrapper<unknown>;
   MergeCcPolicy: ResolverTypeWrapper<unknown>;
+  MergeCcsFrom: ResolverTypeWrapper<unknown>;
   MergePolicy: ResolverTypeWrapper<unknown>;
   MergePolicyInput: ResolverTypeWrapper<unknown>;
+  MergeTicketsInput: ResolverTypeWrapper<unknown>;
+  MergeTicketsPayload: ResolverTypeWrapper<unknown>;
   Mutation: ResolverTypeWrapper<Record<PropertyKey, never>>;
   NewAddressCreates: ResolverTypeWrapper<unknown>;
   Node: ResolverTypeWrapper<unknown>;
@@ -2598,14 +2752,22 @@ export type ResolversTypes = {
   Outcome: ResolverTypeWrapper<unknown>;
   OverflowInbound: ResolverTypeWrapper<unknown>;
   PageInfo: ResolverTypeWrapper<unknown>;
+  Participation: ResolverTypeWrapper<unknown>;
+  ParticipationChange: ResolverTypeWrapper<unknown>;
+  ParticipationConnection: ResolverTypeWrapper<unknown>;
+  ParticipationEdge: ResolverTypeWrapper<unknown>;
   Person: ResolverTypeWrapper<unknown>;
   PersonConnection: ResolverTypeWrapper<unknown>;
   PersonEdge: ResolverTypeWrapper<unknown>;
   PersonInput: ResolverTypeWrapper<unknown>;
   PersonPresence: ResolverTypeWrapper<unknown>;
   PersonState: ResolverTypeWrapper<unknown>;
+  PolicyBounds: ResolverTypeWrapper<unknown>;
+  PolicyInvariant: ResolverTypeWrapper<unknown>;
+  PolicyKeyKind: ResolverTypeWrapper<unknown>;
   PolicySetting: ResolverTypeWrapper<unknown>;
   PolicySource: ResolverTypeWrapper<unknown>;
+  PolicyVersion: ResolverTypeWrapper<unknown>;
   PresenceState: ResolverTypeWrapper<unknown>;
   Preset: ResolverTypeWrapper<unknown>;
   PreviewReplyInput: ResolverTypeWrapper<unknown>;
@@ -2661,6 +2823,7 @@ export type ResolversTypes = {
   SupportAddressInput: ResolverTypeWrapper<unknown>;
   SuspendedPolicy: ResolverTypeWrapper<unknown>;
   SuspendedPolicyInput: ResolverTypeWrapper<unknown>;
+  TakingPartAs: ResolverTypeWrapper<unknown>;
   ThreadMatch: ResolverTypeWrapper<unknown>;
   ThreadPolicy: ResolverTypeWrapper<unknown>;
   ThreadPolicyInput: ResolverTypeWrapper<unknown>;
@@ -2798,6 +2961,8 @@ export type ResolversParentTypes = {
   MakeCommentInternalPayload: unknown;
   MergePolicy: unknown;
   MergePolicyInput: unknown;
+  MergeTicketsInput: unknown;
+  MergeTicketsPayload: unknown;
   Mutation: Record<PropertyKey, never>;
   Node: unknown;
   NotCopied: unknown;
@@ -2806,12 +2971,18 @@ export type ResolversParentTypes = {
   OutboundMessageConnection: unknown;
   OutboundMessageEdge: unknown;
   PageInfo: unknown;
+  Participation: unknown;
+  ParticipationConnection: unknown;
+  ParticipationEdge: unknown;
   Person: unknown;
   PersonConnection: unknown;
   PersonEdge: unknown;
   PersonInput: unknown;
   PersonPresence: unknown;
+  PolicyBounds: unknown;
+  PolicyInvariant: unknown;
   PolicySetting: unknown;
+  PolicyVersion: unknown;
   PreviewReplyInput: unknown;
   PrivacyPolicy: unknown;
   PrivacyPolicyInput: unknown;
@@ -3165,6 +3336,8 @@ export type DepartmentResolvers<ContextType = Context, ParentType extends Resolv
   mailTemplates?: Resolver<Array<ResolversTypes['MailTemplate']>, ParentType, ContextType>;
   name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   policy?: Resolver<Maybe<ResolversTypes['DepartmentPolicy']>, ParentType, ContextType>;
+  policyAt?: Resolver<Maybe<ResolversTypes['PolicyVersion']>, ParentType, ContextType, RequireFields<DepartmentPolicyAtArgs, 'version'>>;
+  policyVersion?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
   preset?: Resolver<Maybe<ResolversTypes['Preset']>, ParentType, ContextType>;
   settings?: Resolver<Array<ResolversTypes['PolicySetting']>, ParentType, ContextType>;
   slug?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
@@ -3183,6 +3356,7 @@ export type DepartmentChangedResolvers<ContextType = Context, ParentType extends
 
 export type DepartmentPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['DepartmentPayload'] = ResolversParentTypes['DepartmentPayload']> = {
   department?: Resolver<Maybe<ResolversTypes['Department']>, ParentType, ContextType>;
+  effects?: Resolver<Array<ResolversTypes['String']>, ParentType, ContextType>;
   errors?: Resolver<Array<ResolversTypes['UserError']>, ParentType, ContextType>;
 };
 
@@ -3346,6 +3520,13 @@ export type MergePolicyResolvers<ContextType = Context, ParentType extends Resol
   crossRequester?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
 };
 
+export type MergeTicketsPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['MergeTicketsPayload'] = ResolversParentTypes['MergeTicketsPayload']> = {
+  errors?: Resolver<Array<ResolversTypes['UserError']>, ParentType, ContextType>;
+  notCopied?: Resolver<Maybe<Array<ResolversTypes['NotCopied']>>, ParentType, ContextType>;
+  source?: Resolver<Maybe<ResolversTypes['Ticket']>, ParentType, ContextType>;
+  ticket?: Resolver<Maybe<ResolversTypes['Ticket']>, ParentType, ContextType>;
+};
+
 export type MutationResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Mutation'] = ResolversParentTypes['Mutation']> = {
   addCcs?: Resolver<ResolversTypes['CcsPayload'], ParentType, ContextType, RequireFields<MutationAddCcsArgs, 'input'>>;
   addComment?: Resolver<ResolversTypes['AddCommentPayload'], ParentType, ContextType, RequireFields<MutationAddCommentArgs, 'input'>>;
@@ -3368,6 +3549,7 @@ export type MutationResolvers<ContextType = Context, ParentType extends Resolver
   editComment?: Resolver<ResolversTypes['EditCommentPayload'], ParentType, ContextType, RequireFields<MutationEditCommentArgs, 'input'>>;
   followTicket?: Resolver<ResolversTypes['FollowersPayload'], ParentType, ContextType, RequireFields<MutationFollowTicketArgs, 'input'>>;
   makeCommentInternal?: Resolver<ResolversTypes['MakeCommentInternalPayload'], ParentType, ContextType, RequireFields<MutationMakeCommentInternalArgs, 'input'>>;
+  mergeTickets?: Resolver<ResolversTypes['MergeTicketsPayload'], ParentType, ContextType, RequireFields<MutationMergeTicketsArgs, 'input'>>;
   rateTicket?: Resolver<ResolversTypes['RateTicketPayload'], ParentType, ContextType, RequireFields<MutationRateTicketArgs, 'input'>>;
   recoverSuspendedMessage?: Resolver<ResolversTypes['InboundMessagePayload'], ParentType, ContextType, RequireFields<MutationRecoverSuspendedMessageArgs, 'input'>>;
   removeCcs?: Resolver<ResolversTypes['CcsPayload'], ParentType, ContextType, RequireFields<MutationRemoveCcsArgs, 'input'>>;
@@ -3433,6 +3615,30 @@ export type PageInfoResolvers<ContextType = Context, ParentType extends Resolver
   startCursor?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
 };
 
+export type ParticipationResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Participation'] = ResolversParentTypes['Participation']> = {
+  as?: Resolver<ResolversTypes['TakingPartAs'], ParentType, ContextType>;
+  at?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  by?: Resolver<Maybe<ResolversTypes['Person']>, ParentType, ContextType>;
+  change?: Resolver<ResolversTypes['ParticipationChange'], ParentType, ContextType>;
+  comment?: Resolver<Maybe<ResolversTypes['Comment']>, ParentType, ContextType>;
+  inboundMessage?: Resolver<Maybe<ResolversTypes['InboundMessage']>, ParentType, ContextType>;
+  person?: Resolver<ResolversTypes['Person'], ParentType, ContextType>;
+  rule?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  sentence?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  seq?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  via?: Resolver<Maybe<ResolversTypes['JoinedVia']>, ParentType, ContextType>;
+};
+
+export type ParticipationConnectionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ParticipationConnection'] = ResolversParentTypes['ParticipationConnection']> = {
+  edges?: Resolver<Array<ResolversTypes['ParticipationEdge']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+};
+
+export type ParticipationEdgeResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ParticipationEdge'] = ResolversParentTypes['ParticipationEdge']> = {
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['Participation'], ParentType, ContextType>;
+};
+
 export type PersonResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Person'] = ResolversParentTypes['Person']> = {
   addresses?: Resolver<Array<ResolversTypes['String']>, ParentType, ContextType>;
   departments?: Resolver<Array<ResolversTypes['Department']>, ParentType, ContextType>;
@@ -3462,12 +3668,36 @@ export type PersonPresenceResolvers<ContextType = Context, ParentType extends Re
   state?: Resolver<ResolversTypes['PresenceState'], ParentType, ContextType>;
 };
 
-export type PolicySettingResolvers<ContextType = Context, ParentType extends ResolversParentTypes['PolicySetting'] = ResolversParentTypes['PolicySetting']> = {
+export type PolicyBoundsResolvers<ContextType = Context, ParentType extends ResolversParentTypes['PolicyBounds'] = ResolversParentTypes['PolicyBounds']> = {
+  max?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  min?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
+export type PolicyInvariantResolvers<ContextType = Context, ParentType extends ResolversParentTypes['PolicyInvariant'] = ResolversParentTypes['PolicyInvariant']> = {
   key?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  sentence?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export type PolicySettingResolvers<ContextType = Context, ParentType extends ResolversParentTypes['PolicySetting'] = ResolversParentTypes['PolicySetting']> = {
+  available?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  bounds?: Resolver<Maybe<ResolversTypes['PolicyBounds']>, ParentType, ContextType>;
+  key?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  kind?: Resolver<ResolversTypes['PolicyKeyKind'], ParentType, ContextType>;
+  presetValue?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   sentence?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   source?: Resolver<ResolversTypes['PolicySource'], ParentType, ContextType>;
   steers?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   value?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  values?: Resolver<Maybe<Array<ResolversTypes['String']>>, ParentType, ContextType>;
+};
+
+export type PolicyVersionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['PolicyVersion'] = ResolversParentTypes['PolicyVersion']> = {
+  actor?: Resolver<Maybe<ResolversTypes['Person']>, ParentType, ContextType>;
+  at?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  policy?: Resolver<ResolversTypes['DepartmentPolicy'], ParentType, ContextType>;
+  preset?: Resolver<ResolversTypes['Preset'], ParentType, ContextType>;
+  settings?: Resolver<Array<ResolversTypes['PolicySetting']>, ParentType, ContextType>;
+  version?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
 };
 
 export type PrivacyPolicyResolvers<ContextType = Context, ParentType extends ResolversParentTypes['PrivacyPolicy'] = ResolversParentTypes['PrivacyPolicy']> = {
@@ -3480,9 +3710,11 @@ export type QueryResolvers<ContextType = Context, ParentType extends ResolversPa
   departments?: Resolver<Array<ResolversTypes['Department']>, ParentType, ContextType>;
   eventCursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   failedMessages?: Resolver<ResolversTypes['InboundMessageConnection'], ParentType, ContextType, Partial<QueryFailedMessagesArgs>>;
+  helpCenterDepartments?: Resolver<Array<ResolversTypes['Department']>, ParentType, ContextType>;
   inboundMessage?: Resolver<Maybe<ResolversTypes['InboundMessage']>, ParentType, ContextType, RequireFields<QueryInboundMessageArgs, 'id'>>;
   node?: Resolver<Maybe<ResolversTypes['Node']>, ParentType, ContextType, RequireFields<QueryNodeArgs, 'id'>>;
   people?: Resolver<ResolversTypes['PersonConnection'], ParentType, ContextType, Partial<QueryPeopleArgs>>;
+  policyInvariants?: Resolver<Array<ResolversTypes['PolicyInvariant']>, ParentType, ContextType>;
   previewMailTemplate?: Resolver<ResolversTypes['MailTemplatePreview'], ParentType, ContextType, RequireFields<QueryPreviewMailTemplateArgs, 'input'>>;
   previewReply?: Resolver<Maybe<ResolversTypes['ReplyPreview']>, ParentType, ContextType, RequireFields<QueryPreviewReplyArgs, 'input'>>;
   search?: Resolver<ResolversTypes['SearchConnection'], ParentType, ContextType, RequireFields<QuerySearchArgs, 'query'>>;
@@ -3697,10 +3929,15 @@ export type TicketResolvers<ContextType = Context, ParentType extends ResolversP
   createdAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
   department?: Resolver<ResolversTypes['Department'], ParentType, ContextType>;
   events?: Resolver<ResolversTypes['TicketEventConnection'], ParentType, ContextType, Partial<TicketEventsArgs>>;
+  followUpOf?: Resolver<Maybe<ResolversTypes['Ticket']>, ParentType, ContextType>;
+  followUps?: Resolver<Array<ResolversTypes['Ticket']>, ParentType, ContextType>;
   followers?: Resolver<Array<ResolversTypes['Person']>, ParentType, ContextType>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   isPrivate?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  mergedFrom?: Resolver<Array<ResolversTypes['Ticket']>, ParentType, ContextType>;
+  mergedInto?: Resolver<Maybe<ResolversTypes['Ticket']>, ParentType, ContextType>;
   number?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  participation?: Resolver<Maybe<ResolversTypes['ParticipationConnection']>, ParentType, ContextType, Partial<TicketParticipationArgs>>;
   priority?: Resolver<Maybe<ResolversTypes['TicketPriority']>, ParentType, ContextType>;
   ratings?: Resolver<Array<ResolversTypes['Rating']>, ParentType, ContextType>;
   requester?: Resolver<ResolversTypes['Person'], ParentType, ContextType>;
@@ -3968,6 +4205,7 @@ export type Resolvers<ContextType = Context> = {
   MailapiPolicy?: MailapiPolicyResolvers<ContextType>;
   MakeCommentInternalPayload?: MakeCommentInternalPayloadResolvers<ContextType>;
   MergePolicy?: MergePolicyResolvers<ContextType>;
+  MergeTicketsPayload?: MergeTicketsPayloadResolvers<ContextType>;
   Mutation?: MutationResolvers<ContextType>;
   Node?: NodeResolvers<ContextType>;
   NotCopied?: NotCopiedResolvers<ContextType>;
@@ -3976,11 +4214,17 @@ export type Resolvers<ContextType = Context> = {
   OutboundMessageConnection?: OutboundMessageConnectionResolvers<ContextType>;
   OutboundMessageEdge?: OutboundMessageEdgeResolvers<ContextType>;
   PageInfo?: PageInfoResolvers<ContextType>;
+  Participation?: ParticipationResolvers<ContextType>;
+  ParticipationConnection?: ParticipationConnectionResolvers<ContextType>;
+  ParticipationEdge?: ParticipationEdgeResolvers<ContextType>;
   Person?: PersonResolvers<ContextType>;
   PersonConnection?: PersonConnectionResolvers<ContextType>;
   PersonEdge?: PersonEdgeResolvers<ContextType>;
   PersonPresence?: PersonPresenceResolvers<ContextType>;
+  PolicyBounds?: PolicyBoundsResolvers<ContextType>;
+  PolicyInvariant?: PolicyInvariantResolvers<ContextType>;
   PolicySetting?: PolicySettingResolvers<ContextType>;
+  PolicyVersion?: PolicyVersionResolvers<ContextType>;
   PrivacyPolicy?: PrivacyPolicyResolvers<ContextType>;
   Query?: QueryResolvers<ContextType>;
   RateTicketPayload?: RateTicketPayloadResolvers<ContextType>;

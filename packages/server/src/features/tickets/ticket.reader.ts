@@ -11,7 +11,7 @@ import {
 import { among } from '../../platform/database/among.ts';
 import type { Queries } from '../../platform/database/database.ts';
 import type { Context } from '../../platform/graphql/context.ts';
-import { defineLoader, defineRowLoader, inOrderOf } from '../../platform/graphql/loaders.ts';
+import { defineLoader, defineRowLoader, groupedBy, inOrderOf } from '../../platform/graphql/loaders.ts';
 import type { Viewer } from '../../platform/viewer.ts';
 import { personBrief, personJson, type PersonRow } from '../people/index.ts';
 import type { Changed } from './change-ticket-state.ts';
@@ -115,6 +115,20 @@ export const ticketById = defineLoader<string, TicketRow | null>(async (ids, { d
     rows.filter((row) => mayRead(viewer, row)),
     (row) => row.id,
   );
+});
+
+/** The tickets that carry tickets on, whoever may see them. */
+export const followUpIdsByTicketId = defineRowLoader<string, string[]>(async (ids, { db }) => {
+  const { rows } = await sql<{ id: string; of: string }>`
+    select t.id, t.follow_up_of_id as of from ticket t where t.follow_up_of_id ${among(ids)} order by t.id`.execute(db);
+  return groupedBy(ids, rows, (row) => row.of).map((group) => group.map(({ id }) => id));
+});
+
+/** The tickets that were merged into tickets, oldest first, whoever may see them. */
+export const mergedIdsByTicketId = defineRowLoader<string, string[]>(async (ids, { db }) => {
+  const { rows } = await sql<{ id: string; into: string }>`
+    select t.id, t.merged_into_id as into from ticket t where t.merged_into_id ${among(ids)} order by t.id`.execute(db);
+  return groupedBy(ids, rows, (row) => row.into).map((group) => group.map(({ id }) => id));
 });
 
 /** A ticket by its number; null as for `ticketById`. */

@@ -1,7 +1,16 @@
 import { ccLimit, may, offersCcs, type Action } from '@copydesk/rules';
 import { signedIn, type Context } from '../../../platform/graphql/context.ts';
 import { globalId } from '../../../platform/graphql/ids.ts';
-import { countsFor, mayReadInternal, participantsOf, subjectOfRow, type TicketRow } from '../ticket.reader.ts';
+import {
+  countsFor,
+  followUpIdsByTicketId,
+  mayReadInternal,
+  mergedIdsByTicketId,
+  participantsOf,
+  subjectOfRow,
+  ticketById,
+  type TicketRow,
+} from '../ticket.reader.ts';
 
 const answers = {
   edit: 'ticket.edit',
@@ -31,6 +40,12 @@ async function limitOfCcs(row: TicketRow, _: unknown, context: Context) {
   return ccLimit(row.department.policy, ccIds.length);
 }
 
+async function mergedFrom(row: TicketRow, _: unknown, context: Context) {
+  const ids = await mergedIdsByTicketId(context).load(row.id);
+  const tickets = await Promise.all(ids.map((id) => ticketById(context).load(id)));
+  return tickets.filter((ticket) => ticket !== null);
+}
+
 export const ticketType = {
   Ticket: {
     id: (row: TicketRow) => globalId('Ticket', row.id),
@@ -39,8 +54,18 @@ export const ticketType = {
     commentCount: (row: TicketRow, _: unknown, context: Context) => countsFor(signedIn(context), row).commentCount,
     warningCount: (row: TicketRow, _: unknown, context: Context) =>
       mayReadInternal(signedIn(context), row) ? row.warningCount : null,
+    followUpOf: (row: TicketRow, _: unknown, context: Context) =>
+      row.followUpOfId && ticketById(context).load(row.followUpOfId),
+    followUps: async (row: TicketRow, _: unknown, context: Context) => {
+      const ids = await followUpIdsByTicketId(context).load(row.id);
+      const tickets = await Promise.all(ids.map((id) => ticketById(context).load(id)));
+      return tickets.filter((ticket) => ticket !== null);
+    },
     isPrivate: (row: TicketRow) => row.publicCommentCount === 0,
     ccLimit: limitOfCcs,
+    mergedInto: (row: TicketRow, _: unknown, context: Context) =>
+      row.mergedIntoId && ticketById(context).load(row.mergedIntoId),
+    mergedFrom,
     viewerFollows,
     viewerMay,
   },

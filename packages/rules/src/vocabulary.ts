@@ -58,6 +58,7 @@ export const NOT_COPIED_REASONS = [
   'REMOVED_BY_AGENT',
   'SENDER_NOT_PROVEN',
   'NOT_PUBLIC',
+  'NOT_PICKED',
 ] as const;
 export type NotCopiedReason = (typeof NOT_COPIED_REASONS)[number];
 

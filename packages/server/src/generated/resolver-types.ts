@@ -94,6 +94,36 @@ export type Audience =
   /** Staff, and the person that the field is about. */
   | 'STAFF_OR_SELF';
 
+export type AuditConnection = {
+  __typename?: 'AuditConnection';
+  edges: Array<AuditEdge>;
+  pageInfo: PageInfo;
+  /** Null above 10,000. */
+  totalCount?: Maybe<Scalars['Int']['output']>;
+};
+
+export type AuditEdge = {
+  __typename?: 'AuditEdge';
+  cursor: Scalars['String']['output'];
+  node: AuditEntry;
+};
+
+/** Who changed what about the desk, its people, and who may read what. */
+export type AuditEntry = {
+  __typename?: 'AuditEntry';
+  /** In the past tense, such as preset.applied or comment.made_internal. */
+  action: Scalars['String']['output'];
+  /** Null: the operator of the machine, by the command line. */
+  actor?: Maybe<Person>;
+  at: Scalars['DateTime']['output'];
+  /** The same afterwards. */
+  new?: Maybe<Scalars['String']['output']>;
+  /** What changed, as it was before, as JSON. */
+  old?: Maybe<Scalars['String']['output']>;
+  /** The department, person, token or ticket that was changed. */
+  subjectId: Scalars['ID']['output'];
+};
+
 export type CannotEditNoToken =
   | 'NEW_TICKET'
   | 'PRIVATE_FLAG'
@@ -1312,9 +1342,10 @@ export type Participation = {
   /** Null: the desk itself, or somebody unknown. */
   by?: Maybe<Person>;
   change: ParticipationChange;
-  /** The comment that was written with it. */
-  comment?: Maybe<Comment>;
-  inboundMessage?: Maybe<InboundMessage>;
+  /** The comment that was written in the same change. */
+  commentId?: Maybe<Scalars['ID']['output']>;
+  /** The mail that caused it; `node(id:)` gives it. */
+  inboundMessageId?: Maybe<Scalars['ID']['output']>;
   person: Person;
   /** The rule or act that caused it. */
   rule?: Maybe<Scalars['String']['output']>;
@@ -1492,6 +1523,8 @@ export type PrivacyPolicyInput = {
 
 export type Query = {
   __typename?: 'Query';
+  /** Newest first; `subjectId` narrows it to one department, person, token or ticket. */
+  auditEntries: AuditConnection;
   /** Staff: the departments they may see. Customers: none. */
   departments: Array<Department>;
   /** Where the desk's log stands now: a start for deskEvents(after:). */
@@ -1523,6 +1556,13 @@ export type Query = {
   /** The person who is asking; null when nobody is signed in. */
   viewer?: Maybe<Person>;
   warnings: WarningConnection;
+};
+
+
+export type QueryAuditEntriesArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+  subjectId?: InputMaybe<Scalars['ID']['input']>;
 };
 
 
@@ -2097,7 +2137,7 @@ export type Ticket = Node & {
   /** The short number people use. */
   number: Scalars['Int']['output'];
   /** Who took part in it, since when and why: every change, oldest first. */
-  participation?: Maybe<ParticipationConnection>;
+  participation: ParticipationConnection;
   priority?: Maybe<TicketPriority>;
   /** Oldest first. To a customer their own alone. */
   ratings: Array<Rating>;
@@ -2645,6 +2685,9 @@ export type ResolversTypes = {
   ApplyPresetInput: ResolverTypeWrapper<unknown>;
   Attachment: ResolverTypeWrapper<unknown>;
   Audience: ResolverTypeWrapper<unknown>;
+  AuditConnection: ResolverTypeWrapper<unknown>;
+  AuditEdge: ResolverTypeWrapper<unknown>;
+  AuditEntry: ResolverTypeWrapper<unknown>;
   Boolean: ResolverTypeWrapper<unknown>;
   CannotEditNoToken: ResolverTypeWrapper<unknown>;
   Cc: ResolverTypeWrapper<unknown>;
@@ -2884,6 +2927,9 @@ export type ResolversParentTypes = {
   AgentMailPolicyInput: unknown;
   ApplyPresetInput: unknown;
   Attachment: unknown;
+  AuditConnection: unknown;
+  AuditEdge: unknown;
+  AuditEntry: unknown;
   Boolean: unknown;
   Cc: unknown;
   CcAdded: unknown;
@@ -3091,6 +3137,26 @@ export type AttachmentResolvers<ContextType = Context, ParentType extends Resolv
   name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   size?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   url?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export type AuditConnectionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['AuditConnection'] = ResolversParentTypes['AuditConnection']> = {
+  edges?: Resolver<Array<ResolversTypes['AuditEdge']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+  totalCount?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+};
+
+export type AuditEdgeResolvers<ContextType = Context, ParentType extends ResolversParentTypes['AuditEdge'] = ResolversParentTypes['AuditEdge']> = {
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['AuditEntry'], ParentType, ContextType>;
+};
+
+export type AuditEntryResolvers<ContextType = Context, ParentType extends ResolversParentTypes['AuditEntry'] = ResolversParentTypes['AuditEntry']> = {
+  action?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  actor?: Resolver<Maybe<ResolversTypes['Person']>, ParentType, ContextType>;
+  at?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  new?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  old?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  subjectId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
 };
 
 export type CcResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Cc'] = ResolversParentTypes['Cc']> = {
@@ -3620,8 +3686,8 @@ export type ParticipationResolvers<ContextType = Context, ParentType extends Res
   at?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
   by?: Resolver<Maybe<ResolversTypes['Person']>, ParentType, ContextType>;
   change?: Resolver<ResolversTypes['ParticipationChange'], ParentType, ContextType>;
-  comment?: Resolver<Maybe<ResolversTypes['Comment']>, ParentType, ContextType>;
-  inboundMessage?: Resolver<Maybe<ResolversTypes['InboundMessage']>, ParentType, ContextType>;
+  commentId?: Resolver<Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
+  inboundMessageId?: Resolver<Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
   person?: Resolver<ResolversTypes['Person'], ParentType, ContextType>;
   rule?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   sentence?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
@@ -3707,6 +3773,7 @@ export type PrivacyPolicyResolvers<ContextType = Context, ParentType extends Res
 };
 
 export type QueryResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Query'] = ResolversParentTypes['Query']> = {
+  auditEntries?: Resolver<ResolversTypes['AuditConnection'], ParentType, ContextType, Partial<QueryAuditEntriesArgs>>;
   departments?: Resolver<Array<ResolversTypes['Department']>, ParentType, ContextType>;
   eventCursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   failedMessages?: Resolver<ResolversTypes['InboundMessageConnection'], ParentType, ContextType, Partial<QueryFailedMessagesArgs>>;
@@ -3937,7 +4004,7 @@ export type TicketResolvers<ContextType = Context, ParentType extends ResolversP
   mergedFrom?: Resolver<Array<ResolversTypes['Ticket']>, ParentType, ContextType>;
   mergedInto?: Resolver<Maybe<ResolversTypes['Ticket']>, ParentType, ContextType>;
   number?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
-  participation?: Resolver<Maybe<ResolversTypes['ParticipationConnection']>, ParentType, ContextType, Partial<TicketParticipationArgs>>;
+  participation?: Resolver<ResolversTypes['ParticipationConnection'], ParentType, ContextType, Partial<TicketParticipationArgs>>;
   priority?: Resolver<Maybe<ResolversTypes['TicketPriority']>, ParentType, ContextType>;
   ratings?: Resolver<Array<ResolversTypes['Rating']>, ParentType, ContextType>;
   requester?: Resolver<ResolversTypes['Person'], ParentType, ContextType>;
@@ -4156,6 +4223,9 @@ export type Resolvers<ContextType = Context> = {
   AddCommentPayload?: AddCommentPayloadResolvers<ContextType>;
   AgentMailPolicy?: AgentMailPolicyResolvers<ContextType>;
   Attachment?: AttachmentResolvers<ContextType>;
+  AuditConnection?: AuditConnectionResolvers<ContextType>;
+  AuditEdge?: AuditEdgeResolvers<ContextType>;
+  AuditEntry?: AuditEntryResolvers<ContextType>;
   Cc?: CcResolvers<ContextType>;
   CcAdded?: CcAddedResolvers<ContextType>;
   CcChanged?: CcChangedResolvers<ContextType>;

@@ -201,7 +201,11 @@ export function planReply(
     state.department,
   );
   const events: PlannedEvent[] = [
-    ...removedIds.map((personId): PlannedEvent => ({ type: 'cc.removed', public: true, data: { personId } })),
+    ...removedIds.map((personId): PlannedEvent => ({
+      type: 'cc.removed',
+      public: true,
+      data: { personId, rule: 'removed-by-hand' },
+    })),
     ...restrictedIds.map((personId): PlannedEvent => ({ type: 'cc.restricted', public: false, data: { personId } })),
     ...ccs.events,
   ];

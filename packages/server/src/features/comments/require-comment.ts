@@ -21,7 +21,7 @@ export async function findComment(db: Queries, id: string): Promise<StoredCommen
     .select(['id', 'ticket_id as ticketId', 'author_id as authorId', 'visibility', 'body_text as bodyText'])
     .select('deleted_at as deletedAt')
     .where('id', '=', id)
-    .executeTakeFirst() as Promise<StoredComment | undefined>;
+    .executeTakeFirst();
 }
 
 /** The ticket of a comment that is to be changed. @throws Refusal NOT_FOUND */

@@ -1,5 +1,6 @@
 import { isStaff } from '@copydesk/rules';
 import type { Desk } from '../../platform/desk.ts';
+import { viaOf } from '../../platform/via.ts';
 import type { Viewer } from '../../platform/viewer.ts';
 import { changeTicketState, requireOnTicket, type Changed } from '../tickets/index.ts';
 
@@ -21,8 +22,13 @@ export function removeCcs(
       ticketId: state.id,
       expectSeq: state.seq,
       actorId: actor.id,
+      via: viaOf(actor),
       removeCcs: gone.map((personId) => ({ personId, sticky: isStaff(actor) })),
-      events: gone.map((personId) => ({ type: 'cc.removed', public: true, data: { personId } })),
+      events: gone.map((personId) => ({
+        type: 'cc.removed',
+        public: true,
+        data: { personId, rule: 'removed-by-hand' },
+      })),
     };
   });
 }

@@ -1,4 +1,5 @@
 import type { Desk } from '../../platform/desk.ts';
+import { viaOf } from '../../platform/via.ts';
 import type { Viewer } from '../../platform/viewer.ts';
 import { changeTicketState, requireOnTicket, type Changed } from '../tickets/index.ts';
 
@@ -17,8 +18,13 @@ export function removeFollowers(
       ticketId: state.id,
       expectSeq: state.seq,
       actorId: actor.id,
+      via: viaOf(actor),
       removeFollowers: gone,
-      events: gone.map((personId) => ({ type: 'follower.removed', public: false, data: { personId } })),
+      events: gone.map((personId) => ({
+        type: 'follower.removed',
+        public: false,
+        data: { personId, rule: 'removed-by-hand' },
+      })),
     };
   });
 }

@@ -1,5 +1,6 @@
 import type { Desk } from '../../platform/desk.ts';
 import { Refusal } from '../../platform/refusal.ts';
+import { viaOf } from '../../platform/via.ts';
 import type { Viewer } from '../../platform/viewer.ts';
 import { changeTicketState, requireOnTicket, type Changed } from '../tickets/index.ts';
 
@@ -22,8 +23,9 @@ export function restrictCc(
       ticketId: state.id,
       expectSeq: state.seq,
       actorId: actor.id,
+      via: viaOf(actor),
       restrictCcs: [{ personId: cc.id, helpCenterAccess: input.helpCenterAccess }],
-      events: [{ type: 'cc.restricted', public: false, data: { personId: cc.id } }],
+      events: [{ type: 'cc.restricted', public: false, data: { personId: cc.id, rule: 'restricted-by-hand' } }],
     };
   });
 }

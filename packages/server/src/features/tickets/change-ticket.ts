@@ -1,6 +1,7 @@
 import { whyMayNot, type TicketPriority, type TicketStatus } from '@copydesk/rules';
 import type { Desk } from '../../platform/desk.ts';
 import { Refusal } from '../../platform/refusal.ts';
+import { viaOf } from '../../platform/via.ts';
 import type { Viewer } from '../../platform/viewer.ts';
 import { changeTicketState, type Changed } from './change-ticket-state.ts';
 import { changeEvents, staysAssigned } from './change-events.ts';
@@ -55,7 +56,7 @@ function planChange(state: TicketState, actor: Viewer, input: ChangeTicket): Tic
   };
   const events = changeEvents(state, set);
   if (events.length === 0) return null;
-  return { ticketId: state.id, expectSeq: state.seq, actorId: actor.id, set, events };
+  return { ticketId: state.id, expectSeq: state.seq, actorId: actor.id, via: viaOf(actor), set, events };
 }
 
 type Changes = NonNullable<TicketPlan['set']>;

@@ -11,7 +11,8 @@ const PEOPLE = ['requester', 'assignee'];
 export function dataOf(plan: TicketPlan, event: PlannedEvent): EventData {
   if (!changesPeople(event)) return event.data;
   const joining = joiningOf(plan, event);
-  const via = joining?.via ?? plan.via ?? plan.comment?.via;
+  const written = plan.comment?.via === 'SYSTEM' ? undefined : plan.comment?.via;
+  const via = joining?.via ?? plan.via ?? written;
   const rule = event.data.rule ?? joining?.cause?.rule;
   const inboundMessageId = joining?.cause?.inboundMessageId ?? plan.comment?.inboundMessageId;
   return {

@@ -25,8 +25,8 @@ export function requireOnTicket(
 }
 
 /** @throws Refusal CLOSED: a closed ticket takes no more changes. */
-export function requireNotClosed(state: Pick<TicketState, 'status'>): void {
+export function requireNotClosed(state: Pick<TicketState, 'status'>, field = ['ticketId']): void {
   if (state.status === 'CLOSED') {
-    throw Refusal.of('CLOSED', 'This ticket is closed. Open a new one that follows it up.', ['ticketId']);
+    throw Refusal.of('CLOSED', 'This ticket is closed. Open a new one that follows it up.', field);
   }
 }

@@ -1,5 +1,6 @@
 import { sql, type RawBuilder } from 'kysely';
 import type { Queries } from '../../platform/database/database.ts';
+import { auditParts } from './audit-parts.ts';
 import { commentChangeParts, publicCommentsLost } from './comment-change-parts.ts';
 import { dataOf } from './event-causes.ts';
 import { sideParts } from './side-conversation-parts.ts';
@@ -26,6 +27,7 @@ export async function writeTicket(
     ...warningParts(plan),
     ...sideParts(plan),
     ...ratingParts(plan),
+    ...auditParts(plan),
     insertEvents(plan, desk.epoch),
   ];
   const { rows } = await sql<WrittenTicket>`

@@ -4,6 +4,7 @@ import type { EventView, TicketEventType } from '../../../platform/events/event-
 import { signedIn, type Context } from '../../../platform/graphql/context.ts';
 import { globalId } from '../../../platform/graphql/ids.ts';
 import { commentById } from '../../comments/index.ts';
+import { departmentById } from '../../departments/index.ts';
 import { personById } from '../../people/index.ts';
 import { ratingById } from '../../ratings/index.ts';
 import { sideConversationById, sideMessageById } from '../../side-conversations/index.ts';
@@ -49,6 +50,11 @@ const person: Resolve = (view, _, context) => personOf(view, view.event.data.per
 const warning: Resolve = ({ event }, _, context) => event.data.warningId && warningById(context, event.data.warningId);
 
 const rating: Resolve = ({ event }, _, context) => event.data.ratingId && ratingById(context, event.data.ratingId);
+
+const trigger: Resolve = async ({ event }, _, context) => {
+  const department = event.departmentId ? await departmentById(context).load(event.departmentId) : null;
+  return department?.triggers.find(({ id }) => id === event.data.triggerId);
+};
 
 const changed: Resolve = ({ event }, _, context) => {
   const fields = Object.keys(event.data.changed ?? {});
@@ -99,6 +105,7 @@ const types: Readonly<Record<TicketEventType, readonly [name: string, fields: Re
   WARNING_RAISED: ['WarningRaised', { warning }],
   WARNING_RESOLVED: ['WarningResolved', { warning }],
   RATING_GIVEN: ['RatingGiven', { rating }],
+  TRIGGER_NOTIFIED: ['TriggerNotified', { trigger, audience: ({ event }) => event.data.audience }],
   SIDE_CONVERSATION_CHANGED: ['SideConversationChanged', side],
   DELIVERY_CHANGED: ['DeliveryChanged', delivery],
 };

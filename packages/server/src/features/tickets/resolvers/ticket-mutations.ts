@@ -1,9 +1,14 @@
-import type { MutationChangeTicketArgs, MutationCreateTicketArgs } from '../../../generated/resolver-types.ts';
+import type {
+  MutationChangeTicketArgs,
+  MutationCreateTicketArgs,
+  MutationMergeTicketsArgs,
+} from '../../../generated/resolver-types.ts';
 import { answer } from '../../../platform/graphql/answer.ts';
 import { signedIn, type Context } from '../../../platform/graphql/context.ts';
 import { inputId, inputIds, inputPeople, optionalInputId } from '../../../platform/graphql/input-ids.ts';
 import { changeTicket } from '../change-ticket.ts';
 import { createTicket } from '../create-ticket.ts';
+import { mergeTickets } from '../merge-tickets.ts';
 import { ticketAfter, ticketById } from '../ticket.reader.ts';
 
 async function create({ input }: MutationCreateTicketArgs, context: Context) {
@@ -28,6 +33,14 @@ async function change({ input }: MutationChangeTicketArgs, context: Context) {
   return { ticketId, changed };
 }
 
+async function merge({ input }: MutationMergeTicketsArgs, context: Context) {
+  return mergeTickets(context.desk, signedIn(context), {
+    ...input,
+    sourceId: inputId('Ticket', input.sourceId, ['sourceId']),
+    targetId: inputId('Ticket', input.targetId, ['targetId']),
+  });
+}
+
 export const ticketMutations = {
   Mutation: {
     createTicket: (_: unknown, args: MutationCreateTicketArgs, context: Context) =>
@@ -38,6 +51,12 @@ export const ticketMutations = {
     changeTicket: (_: unknown, args: MutationChangeTicketArgs, context: Context) =>
       answer(change(args, context), ({ ticketId, changed }) => ({
         ticket: () => ticketAfter(context, ticketId, changed),
+      })),
+    mergeTickets: (_: unknown, args: MutationMergeTicketsArgs, context: Context) =>
+      answer(merge(args, context), ({ sourceId, targetId, notCopied }) => ({
+        ticket: () => ticketById(context).load(targetId),
+        source: () => ticketById(context).load(sourceId),
+        notCopied: notCopied.map(({ party, ...why }) => ({ address: party.address ?? party.name, ...why })),
       })),
   },
 };

@@ -37,6 +37,10 @@ export type Config = {
   trustProxy: boolean | number | string[];
   roles: ReadonlySet<ProcessRole>;
   trustedRelays: TrustedRelay[];
+  /** Files of the certificate that STARTTLS shows; undefined: the desk makes its own. */
+  smtpTls: { cert: string; key: string } | undefined;
+  /** Are SPF, DKIM and DMARC of mails looked up in DNS? */
+  verifySenders: boolean;
 };
 
 const repositoryRoot = fileURLToPath(new URL('../../..', import.meta.url));
@@ -135,6 +139,9 @@ const settings = z.object({
   TRUST_PROXY: trustProxy,
   ROLES: roleSet,
   TRUSTED_RELAYS: trustedRelays,
+  SMTP_TLS_CERT: z.string().optional(),
+  SMTP_TLS_KEY: z.string().optional(),
+  VERIFY_SENDERS: flag.optional(),
 });
 
 /**
@@ -169,7 +176,16 @@ export function readConfig(env: Record<string, string | undefined> = process.env
     trustProxy: read.TRUST_PROXY,
     roles: read.ROLES,
     trustedRelays: read.TRUSTED_RELAYS,
+    smtpTls: tlsFiles(read.SMTP_TLS_CERT, read.SMTP_TLS_KEY),
+    verifySenders: read.VERIFY_SENDERS ?? !demo,
   };
+}
+
+function tlsFiles(cert: string | undefined, key: string | undefined): Config['smtpTls'] {
+  if ((cert === undefined) !== (key === undefined)) {
+    throw new ConfigError('SMTP_TLS_CERT and SMTP_TLS_KEY belong together: set both, or neither.');
+  }
+  return cert !== undefined && key !== undefined ? { cert, key } : undefined;
 }
 
 function refuseForProduction(demo: boolean, secret: string[] | undefined): void {

@@ -84,7 +84,7 @@ export async function inboundDesk(environment: Record<string, string> = {}) {
       const raw = Buffer.from(
         `From: ${from}\r\nTo: ${to}\r\nSubject: ${subject}\r\nMessage-ID: <${v7()}@example.com>\r\n${headers}\r\n${text}`,
       );
-      const mail = { raw, envelopeFrom: from, envelopeTo: [to], remoteAddress: '127.0.0.1' };
+      const mail = { raw, envelopeFrom: from, envelopeTo: [to], remoteAddress: '127.0.0.1', helo: null };
       const { id } = await receiveRawMail({ ...desk, jobs: { ...jobs, send: async () => {} } }, mail);
       return id;
     },

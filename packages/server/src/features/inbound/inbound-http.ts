@@ -42,6 +42,7 @@ export function inboundRoutes(desk: Desk) {
           envelopeFrom,
           envelopeTo: recipients,
           remoteAddress: addressOf(request),
+          helo: null,
         });
         return reply.code(202).send({ id: globalId('InboundMessage', id) });
       });

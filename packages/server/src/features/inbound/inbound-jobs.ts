@@ -1,5 +1,6 @@
 import type { Desk } from '../../platform/desk.ts';
 import { startSweep } from '../../platform/jobs/sweep.ts';
+import { mailCertificate } from '../../platform/mail/smtp-in/certificate.ts';
 import { openSmtpDoor, type SmtpDoor } from '../../platform/mail/smtp-in/smtp-server.ts';
 import { isKnownRecipient } from './known-recipient.ts';
 import { processMessage } from './process-message.ts';
@@ -33,6 +34,7 @@ export function openMailDoor(desk: Desk, { host, port }: { host: string; port: n
     host,
     port,
     log: desk.log,
+    certificate: mailCertificate(desk.config),
     isKnownRecipient: (address) => isKnownRecipient(desk.db, address),
     store: (mail) => receiveRawMail(desk, mail),
   });

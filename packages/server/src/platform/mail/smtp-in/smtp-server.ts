@@ -2,6 +2,7 @@ import type { AddressInfo } from 'node:net';
 import type { Logger } from 'pino';
 import { SMTPServer, type SMTPServerDataStream, type SMTPServerSession } from 'smtp-server';
 import { MAIL_LIMITS } from '../parse/parsed-mail.ts';
+import type { Certificate } from './certificate.ts';
 
 export type ReceivedMail = {
   raw: Buffer;
@@ -9,6 +10,8 @@ export type ReceivedMail = {
   envelopeFrom: string;
   envelopeTo: string[];
   remoteAddress: string | null;
+  /** As what the peer greeted; null: nobody did. */
+  helo: string | null;
 };
 
 export type SmtpDoor = {
@@ -22,6 +25,10 @@ export type SmtpDoorOptions = {
   host: string;
   port: number;
   log: Logger;
+  /** What STARTTLS shows; the sender may do without. */
+  certificate: Certificate;
+  /** Bytes of messages that may be on their way in at once, all connections together. */
+  budget?: number;
   /** Is there anybody at this address? A rejection means "not now": the sender tries again. */
   isKnownRecipient(address: string): Promise<boolean>;
   /** Stores the message. The sender is told 250 when this has resolved, 451 when it rejects. */
@@ -39,14 +46,17 @@ class SmtpRefusal extends Error {
 }
 
 const MAX_RECIPIENTS = 100;
+const BUDGET = 8 * MAIL_LIMITS.bytes;
 
 /** Listens for mail. Rejects when the port is taken. No sign-in: it takes mail for this desk alone and relays none. */
 export async function openSmtpDoor(options: SmtpDoorOptions): Promise<SmtpDoor> {
   const { log } = options;
+  const purse: Purse = { left: options.budget ?? BUDGET };
   const server = new SMTPServer({
     banner: 'Copydesk',
     authOptional: true,
-    disabledCommands: ['AUTH', 'STARTTLS'],
+    disabledCommands: ['AUTH'],
+    ...options.certificate,
     size: MAIL_LIMITS.bytes,
     maxClients: 200,
     disableReverseLookup: true,
@@ -56,7 +66,9 @@ export async function openSmtpDoor(options: SmtpDoorOptions): Promise<SmtpDoor> 
       void answer(checkRecipient(options, session, address), (error) => callback(error));
     },
     onData: (stream, session, callback) => {
-      void answer(receive(options, stream, session), (error, stored) => callback(error, `Stored as ${stored?.id}`));
+      void answer(receive(options, purse, stream, session), (error, stored) =>
+        callback(error, `Stored as ${stored?.id}`),
+      );
     },
   });
   server.on('error', (error) => log.debug({ err: error }, 'An SMTP connection failed.'));
@@ -90,17 +102,36 @@ async function checkRecipient({ isKnownRecipient, log }: SmtpDoorOptions, sessio
   if (!known) throw new SmtpRefusal(550, `There is no such address here: ${address.slice(0, 320)}`);
 }
 
-async function receive({ store, log }: SmtpDoorOptions, stream: SMTPServerDataStream, session: SMTPServerSession) {
-  const raw = await readAll(stream);
-  if (stream.sizeExceeded || raw === null) {
-    throw new SmtpRefusal(552, `The message is larger than ${MAIL_LIMITS.bytes / 1024 / 1024} MB`);
+async function receive(
+  { store, log }: SmtpDoorOptions,
+  purse: Purse,
+  stream: SMTPServerDataStream,
+  session: SMTPServerSession,
+) {
+  const read = await readAll(stream, purse);
+  try {
+    if (stream.sizeExceeded || read.over === 'SIZE') {
+      throw new SmtpRefusal(552, `The message is larger than ${MAIL_LIMITS.bytes / 1024 / 1024} MB`);
+    }
+    if (read.over === 'BUDGET') throw new SmtpRefusal(452, 'Too much mail at once, please try again later');
+    return await handOver({ store, log }, read.raw, session);
+  } finally {
+    purse.left += read.taken;
   }
+}
+
+async function handOver(
+  { store, log }: Pick<SmtpDoorOptions, 'store' | 'log'>,
+  raw: Buffer,
+  session: SMTPServerSession,
+) {
   const { mailFrom, rcptTo } = session.envelope;
   const mail: ReceivedMail = {
     raw,
     envelopeFrom: mailFrom ? mailFrom.address : '',
     envelopeTo: rcptTo.map(({ address }) => address),
     remoteAddress: session.remoteAddress.replace(/^::ffff:(?=\d+\.)/iu, ''),
+    helo: session.hostNameAppearsAs ? session.hostNameAppearsAs.slice(0, 255) : null,
   };
   return store(mail).catch((error: unknown) => {
     log.error({ err: error }, 'A mail could not be stored; the sender is asked to try again.');
@@ -108,14 +139,34 @@ async function receive({ store, log }: SmtpDoorOptions, stream: SMTPServerDataSt
   });
 }
 
-/** Null: it was longer than allowed. The stream is read to its end all the same, else the peer is left hanging. */
-async function readAll(stream: SMTPServerDataStream): Promise<Buffer | null> {
+/** What is left of the budget, shared by all connections. */
+type Purse = { left: number };
+type Read = { raw: Buffer; taken: number; over: 'SIZE' | 'BUDGET' | null };
+
+/** The stream is read to its end also when it is too long, or there is no room: else the peer is left hanging. */
+async function readAll(stream: SMTPServerDataStream, purse: Purse): Promise<Read> {
   let chunks: Buffer[] = [];
   let size = 0;
-  for await (const chunk of stream as AsyncIterable<Buffer>) {
-    size += chunk.length;
-    if (size <= MAIL_LIMITS.bytes) chunks.push(chunk);
-    else chunks = [];
+  let taken = 0;
+  let over: Read['over'] = null;
+  try {
+    for await (const chunk of stream as AsyncIterable<Buffer>) {
+      size += chunk.length;
+      if (size > MAIL_LIMITS.bytes) over = 'SIZE';
+      else if (over === null && chunk.length > purse.left) over = 'BUDGET';
+      if (over === null) {
+        chunks.push(chunk);
+        purse.left -= chunk.length;
+        taken += chunk.length;
+      } else {
+        chunks = [];
+        purse.left += taken;
+        taken = 0;
+      }
+    }
+  } catch (error) {
+    purse.left += taken;
+    throw error;
   }
-  return size <= MAIL_LIMITS.bytes ? Buffer.concat(chunks, size) : null;
+  return { raw: over === null ? Buffer.concat(chunks, size) : Buffer.alloc(0), taken, over };
 }

@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net';
 import PostalMime, { type Email } from 'postal-mime';
 import { SMTPServer, type SMTPServerSession } from 'smtp-server';
 
-export type Received = { from: string; to: string[]; mail: Email; header(name: string): string | null };
+export type Received = { from: string; to: string[]; raw: Buffer; mail: Email; header(name: string): string | null };
 
 /** A real SMTP server that keeps what it takes. `refuse` answers a recipient with an SMTP code, once for each entry. */
 export async function mailPeer() {
@@ -32,6 +32,7 @@ export async function mailPeer() {
     received.push({
       from: mailFrom ? mailFrom.address : '',
       to: rcptTo.map(({ address }) => address),
+      raw,
       mail,
       header: (name) => mail.headers.find(({ key }) => key === name.toLowerCase())?.value ?? null,
     });

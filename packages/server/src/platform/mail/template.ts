@@ -134,7 +134,7 @@ const REASONS: readonly [RegExp, string][] = [
   [/^undefined variable: (.+)$/u, 'there is no variable "$1" in this text.'],
   [/^undefined filter: (.+)$/u, 'there is no filter "$1".'],
   [/^tag "(.+)" not found$/u, 'there is no tag "$1".'],
-  [/^(tag|output) (.+) not closed$/su, '$2 is not closed.'],
+  [/^(?:tag|output) "?(.+?)"? not closed$/su, '"$1" is not closed.'],
   [/^(?:memory alloc|template render) limit exceeded$/u, 'it takes too long: repeat less.'],
 ];
 

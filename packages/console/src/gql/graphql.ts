@@ -247,6 +247,8 @@ export type InboundMessageInput = {
 export type InboundStatus =
   | 'DISCARDED'
   | 'DONE'
+  /** It was suspended, and nobody touched it for suspended.retentionDays: its text and its raw message are gone. */
+  | 'EXPIRED'
   /** Its job gave up: `error` says why, and it can be tried again. */
   | 'FAILED'
   /** Stored; its job has not run yet. */

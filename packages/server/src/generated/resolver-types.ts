@@ -682,6 +682,14 @@ export type DirectOutsideStatus =
   | 'OPEN'
   | 'SOLVED';
 
+/** A reply or a note that the viewer has begun to write and not sent: the same on each of their devices, nobody else's. */
+export type Draft = {
+  __typename?: 'Draft';
+  body: Scalars['String']['output'];
+  updatedAt: Scalars['DateTime']['output'];
+  visibility: Visibility;
+};
+
 /** Only the text: whether it is public or internal stays as it is. */
 export type EditCommentInput = {
   body: Scalars['String']['input'];
@@ -795,7 +803,7 @@ export type HelpCenterPolicyInput = {
   enabled?: InputMaybe<Scalars['Boolean']['input']>;
 };
 
-/** A mail as it came in. It is kept whatever becomes of it. */
+/** A mail as it came in. It is kept whatever becomes of it; only a suspended one expires. */
 export type InboundMessage = Node & {
   __typename?: 'InboundMessage';
   attempts: Scalars['Int']['output'];
@@ -807,6 +815,8 @@ export type InboundMessage = Node & {
   decision?: Maybe<Decision>;
   department?: Maybe<Department>;
   error?: Maybe<Scalars['String']['output']>;
+  /** When a suspended mail is gone, if nobody recovers or discards it before. */
+  expiresAt?: Maybe<Scalars['DateTime']['output']>;
   fromAddress?: Maybe<Scalars['String']['output']>;
   id: Scalars['ID']['output'];
   /** The first words of its text, for a list. */
@@ -844,6 +854,8 @@ export type InboundMessagePayload = {
 export type InboundStatus =
   | 'DISCARDED'
   | 'DONE'
+  /** It was suspended, and nobody touched it for suspended.retentionDays: its text and its raw message are gone. */
+  | 'EXPIRED'
   /** Its job gave up: `error` says why, and it can be tried again. */
   | 'FAILED'
   /** Stored; its job has not run yet. */
@@ -1069,6 +1081,8 @@ export type Mutation = {
   restrictCc: CcsPayload;
   /** Gives a failed mail another try. */
   retryInboundMessage: InboundMessagePayload;
+  /** Keeps the reply or the note that the viewer is writing, in place of what was kept. `addComment` takes it away. */
+  saveDraft: SaveDraftPayload;
   /** “I am here.” Holds for 30 seconds: say it again before they are over, and at once when it changes. */
   setPresence: SetPresencePayload;
   startSideConversation: StartSideConversationPayload;
@@ -1236,6 +1250,11 @@ export type MutationRetryInboundMessageArgs = {
 };
 
 
+export type MutationSaveDraftArgs = {
+  input: SaveDraftInput;
+};
+
+
 export type MutationSetPresenceArgs = {
   input: SetPresenceInput;
 };
@@ -1288,10 +1307,14 @@ export type OnClosedReply =
 export type OutboundMessage = Node & {
   __typename?: 'OutboundMessage';
   address: Scalars['String']['output'];
+  /** A mail to more than mail.batchOver people goes out in batches, one after the other; counted from 1. */
+  batch: Scalars['Int']['output'];
   because: Scalars['String']['output'];
   bodyHtml: Scalars['String']['output'];
   bodyText: Scalars['String']['output'];
   cc: Array<Scalars['String']['output']>;
+  /** The comment that it tells of; null for mails that tell of something else. */
+  comment?: Maybe<Comment>;
   createdAt: Scalars['DateTime']['output'];
   error?: Maybe<Scalars['String']['output']>;
   id: Scalars['ID']['output'];
@@ -1817,6 +1840,18 @@ export type Role =
   | 'END_USER'
   | 'LIGHT_AGENT';
 
+export type SaveDraftInput = {
+  /** Nothing but space: there is no draft any more. */
+  body: Scalars['String']['input'];
+  ticketId: Scalars['ID']['input'];
+  visibility: Visibility;
+};
+
+export type SaveDraftPayload = {
+  __typename?: 'SaveDraftPayload';
+  errors: Array<UserError>;
+};
+
 export type SearchConnection = {
   __typename?: 'SearchConnection';
   edges: Array<SearchEdge>;
@@ -2012,7 +2047,8 @@ export type StartSideConversationInput = {
   clientKey?: InputMaybe<Scalars['String']['input']>;
   subject: Scalars['String']['input'];
   ticketId: Scalars['ID']['input'];
-  to: Array<PersonInput>;
+  /** At least one person. */
+  to?: InputMaybe<Array<PersonInput>>;
 };
 
 export type StartSideConversationPayload = {
@@ -2120,6 +2156,8 @@ export type Ticket = Node & {
   comments: CommentConnection;
   createdAt: Scalars['DateTime']['output'];
   department: Department;
+  /** The viewer's own, a reply and a note at most; nobody is shown another's, admins neither. */
+  drafts: Array<Draft>;
   /** The ticket's log, oldest first. `after` is a seq. */
   events: TicketEventConnection;
   /** The closed ticket that this one carries on, where the viewer may see it. */
@@ -2737,6 +2775,7 @@ export type ResolversTypes = {
   DepartmentPolicy: ResolverTypeWrapper<unknown>;
   DepartmentPolicyInput: ResolverTypeWrapper<unknown>;
   DirectOutsideStatus: ResolverTypeWrapper<unknown>;
+  Draft: ResolverTypeWrapper<unknown>;
   EditCommentInput: ResolverTypeWrapper<unknown>;
   EditCommentPayload: ResolverTypeWrapper<unknown>;
   Engine: ResolverTypeWrapper<unknown>;
@@ -2840,6 +2879,8 @@ export type ResolversTypes = {
   ResolveWarningPayload: ResolverTypeWrapper<unknown>;
   RestrictCcInput: ResolverTypeWrapper<unknown>;
   Role: ResolverTypeWrapper<unknown>;
+  SaveDraftInput: ResolverTypeWrapper<unknown>;
+  SaveDraftPayload: ResolverTypeWrapper<unknown>;
   SearchConnection: ResolverTypeWrapper<unknown>;
   SearchEdge: ResolverTypeWrapper<unknown>;
   SearchHit: ResolverTypeWrapper<unknown>;
@@ -2973,6 +3014,7 @@ export type ResolversParentTypes = {
   DepartmentPayload: unknown;
   DepartmentPolicy: unknown;
   DepartmentPolicyInput: unknown;
+  Draft: unknown;
   EditCommentInput: unknown;
   EditCommentPayload: unknown;
   ExcerptPart: unknown;
@@ -3048,6 +3090,8 @@ export type ResolversParentTypes = {
   ResolveWarningInput: unknown;
   ResolveWarningPayload: unknown;
   RestrictCcInput: unknown;
+  SaveDraftInput: unknown;
+  SaveDraftPayload: unknown;
   SearchConnection: unknown;
   SearchEdge: unknown;
   SearchHit: unknown;
@@ -3442,6 +3486,12 @@ export type DepartmentPolicyResolvers<ContextType = Context, ParentType extends 
   ticket?: Resolver<ResolversTypes['TicketPolicy'], ParentType, ContextType>;
 };
 
+export type DraftResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Draft'] = ResolversParentTypes['Draft']> = {
+  body?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  updatedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  visibility?: Resolver<ResolversTypes['Visibility'], ParentType, ContextType>;
+};
+
 export type EditCommentPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['EditCommentPayload'] = ResolversParentTypes['EditCommentPayload']> = {
   comment?: Resolver<Maybe<ResolversTypes['Comment']>, ParentType, ContextType>;
   errors?: Resolver<Array<ResolversTypes['UserError']>, ParentType, ContextType>;
@@ -3504,6 +3554,7 @@ export type InboundMessageResolvers<ContextType = Context, ParentType extends Re
   decision?: Resolver<Maybe<ResolversTypes['Decision']>, ParentType, ContextType>;
   department?: Resolver<Maybe<ResolversTypes['Department']>, ParentType, ContextType>;
   error?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  expiresAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
   fromAddress?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   preview?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
@@ -3626,6 +3677,7 @@ export type MutationResolvers<ContextType = Context, ParentType extends Resolver
   resolveWarning?: Resolver<ResolversTypes['ResolveWarningPayload'], ParentType, ContextType, RequireFields<MutationResolveWarningArgs, 'input'>>;
   restrictCc?: Resolver<ResolversTypes['CcsPayload'], ParentType, ContextType, RequireFields<MutationRestrictCcArgs, 'input'>>;
   retryInboundMessage?: Resolver<ResolversTypes['InboundMessagePayload'], ParentType, ContextType, RequireFields<MutationRetryInboundMessageArgs, 'input'>>;
+  saveDraft?: Resolver<ResolversTypes['SaveDraftPayload'], ParentType, ContextType, RequireFields<MutationSaveDraftArgs, 'input'>>;
   setPresence?: Resolver<ResolversTypes['SetPresencePayload'], ParentType, ContextType, RequireFields<MutationSetPresenceArgs, 'input'>>;
   startSideConversation?: Resolver<ResolversTypes['StartSideConversationPayload'], ParentType, ContextType, RequireFields<MutationStartSideConversationArgs, 'input'>>;
   unfollowTicket?: Resolver<ResolversTypes['FollowersPayload'], ParentType, ContextType, RequireFields<MutationUnfollowTicketArgs, 'input'>>;
@@ -3648,10 +3700,12 @@ export type NotToldResolvers<ContextType = Context, ParentType extends Resolvers
 
 export type OutboundMessageResolvers<ContextType = Context, ParentType extends ResolversParentTypes['OutboundMessage'] = ResolversParentTypes['OutboundMessage']> = {
   address?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  batch?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   because?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   bodyHtml?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   bodyText?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   cc?: Resolver<Array<ResolversTypes['String']>, ParentType, ContextType>;
+  comment?: Resolver<Maybe<ResolversTypes['Comment']>, ParentType, ContextType>;
   createdAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
   error?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
@@ -3856,6 +3910,10 @@ export type ResolveWarningPayloadResolvers<ContextType = Context, ParentType ext
   warning?: Resolver<Maybe<ResolversTypes['Warning']>, ParentType, ContextType>;
 };
 
+export type SaveDraftPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['SaveDraftPayload'] = ResolversParentTypes['SaveDraftPayload']> = {
+  errors?: Resolver<Array<ResolversTypes['UserError']>, ParentType, ContextType>;
+};
+
 export type SearchConnectionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['SearchConnection'] = ResolversParentTypes['SearchConnection']> = {
   edges?: Resolver<Array<ResolversTypes['SearchEdge']>, ParentType, ContextType>;
   pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
@@ -3995,6 +4053,7 @@ export type TicketResolvers<ContextType = Context, ParentType extends ResolversP
   comments?: Resolver<ResolversTypes['CommentConnection'], ParentType, ContextType, Partial<TicketCommentsArgs>>;
   createdAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
   department?: Resolver<ResolversTypes['Department'], ParentType, ContextType>;
+  drafts?: Resolver<Array<ResolversTypes['Draft']>, ParentType, ContextType>;
   events?: Resolver<ResolversTypes['TicketEventConnection'], ParentType, ContextType, Partial<TicketEventsArgs>>;
   followUpOf?: Resolver<Maybe<ResolversTypes['Ticket']>, ParentType, ContextType>;
   followUps?: Resolver<Array<ResolversTypes['Ticket']>, ParentType, ContextType>;
@@ -4255,6 +4314,7 @@ export type Resolvers<ContextType = Context> = {
   DepartmentChanged?: DepartmentChangedResolvers<ContextType>;
   DepartmentPayload?: DepartmentPayloadResolvers<ContextType>;
   DepartmentPolicy?: DepartmentPolicyResolvers<ContextType>;
+  Draft?: DraftResolvers<ContextType>;
   EditCommentPayload?: EditCommentPayloadResolvers<ContextType>;
   ExcerptPart?: ExcerptPartResolvers<ContextType>;
   FollowerAdded?: FollowerAddedResolvers<ContextType>;
@@ -4305,6 +4365,7 @@ export type Resolvers<ContextType = Context> = {
   ReplyRecipient?: ReplyRecipientResolvers<ContextType>;
   ReplyToSideConversationPayload?: ReplyToSideConversationPayloadResolvers<ContextType>;
   ResolveWarningPayload?: ResolveWarningPayloadResolvers<ContextType>;
+  SaveDraftPayload?: SaveDraftPayloadResolvers<ContextType>;
   SearchConnection?: SearchConnectionResolvers<ContextType>;
   SearchEdge?: SearchEdgeResolvers<ContextType>;
   SearchHit?: SearchHitResolvers<ContextType>;

@@ -25,6 +25,8 @@ export type Finish = {
   isReference?: boolean;
   /** Signed addresses of staff that prove nobody any more. */
   exposedTokens?: readonly string[];
+  /** Then answers find this, and not the ticket. */
+  sideConversationId?: string | null;
 };
 
 const PREVIEW_CHARACTERS = 200;
@@ -34,11 +36,18 @@ export async function finishMessage(trx: Transaction, id: string, finish: Finish
   const { mail } = finish;
   const named = mail ? [...new Set([...mail.to, ...mail.cc].map(({ address }) => address))] : [];
   const keys = mail && finish.isReference ? referenceKeysOf(mail) : [];
+  const side = finish.sideConversationId ?? null;
   await sql`
     with reference as (
       insert into message_reference (message_id, ticket_id, named)
       select key, ${finish.ticketId ?? null}::uuid, ${named}::text[] from unnest(${keys}::text[]) key
-      on conflict do nothing
+      where ${side}::uuid is null on conflict do nothing
+    ), side_reference as (
+      insert into side_message_reference (message_id, side_conversation_id)
+      select key, ${side}::uuid from unnest(${keys}::text[]) key where ${side}::uuid is not null on conflict do nothing
+    ), exposed_side as (
+      update side_reply_address set seen_by_outsiders = true
+      where token = any(${[...(finish.exposedTokens ?? [])]}::text[])
     ), exposed as (
       update reply_address set seen_by_outsiders = true where token = any(${[...(finish.exposedTokens ?? [])]}::text[])
     )

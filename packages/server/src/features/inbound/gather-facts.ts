@@ -27,6 +27,7 @@ import {
   type NewTicketState,
   type TicketState,
 } from '../tickets/index.ts';
+import { loadSideConversation, type SideConversationState } from '../side-conversations/index.ts';
 import { givenByCommands, lookupsOf } from './command-lookups.ts';
 import { readCommentTexts } from './read-routing.ts';
 import type { Route, StoredMessage } from './route-message.ts';
@@ -37,6 +38,8 @@ export type Gathered = {
   department: DepartmentState;
   /** Null: no ticket was found. A message that opens a follow-up has the closed one here. */
   state: TicketState | null;
+  /** The side conversation of that ticket that it belongs to. */
+  side: SideConversationState | null;
   mail: ParsedMail;
   /** The text without the commands that count. */
   text: string;
@@ -66,6 +69,8 @@ export async function gatherFacts(
   const around = await loadAround(db, mail, route, commands);
   const { state, department, deskAddresses, given } = around;
   if (options.policy) department.policy = options.policy;
+  const side = state && route.sideConversationId ? await loadSideConversation(db, route.sideConversationId) : null;
+  if (side && side.ticketId !== state?.id) throw new Error('The side conversation moved to another ticket meanwhile.');
   const partyOf = (address: string): Party | null =>
     given.find(({ addresses }) => addresses.includes(address))?.party ?? null;
   const from = mail.from[0] ?? { name: '', address: message.envelopeFrom };
@@ -100,14 +105,16 @@ export async function gatherFacts(
     },
     author: { address: from.address, name: from.name, party },
     ticket: state && ticketFacts(state),
+    side,
     department: { id: department.id, policy: department.policy, supportAddresses: deskAddresses },
   };
   return {
     facts,
     department,
     state,
+    side,
     mail,
-    text: commandsCount ? rest.trim() : mail.visibleText,
+    text: commandsCount && !side ? rest.trim() : mail.visibleText,
     replyToDiffers: replyTo !== null,
   };
 }
@@ -232,10 +239,12 @@ function confidenceOf(
   { trustedRelays, confidence }: GatherOptions,
 ): SenderConfidence {
   if (confidence) return { confidence, reasons: [`Assumed to be ${confidence} for this simulation.`] };
-  const proof = authenticationByRelay(
-    { headers: mail.headers, remoteAddress: message.remoteAddress, fromAddress: from },
-    trustedRelays,
-  );
+  const proof =
+    message.authentication ??
+    authenticationByRelay(
+      { headers: mail.headers, remoteAddress: message.remoteAddress, fromAddress: from },
+      trustedRelays,
+    );
   return senderConfidence({
     ...proof,
     replyAddress: cameTo && {

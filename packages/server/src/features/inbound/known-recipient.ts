@@ -10,7 +10,7 @@ export async function isKnownRecipient(db: Queries, address: string): Promise<bo
   const { rows } = await sql<{ known: boolean }>`
     select exists (select from address where department_id is not null and canonical = ${canonical})
       or exists (
-        select from reply_address
+        select from (select token from reply_address union all select token from side_reply_address) issued
         where token = ${reply?.token ?? ''} and exists (
           select from address where department_id is not null
             and split_part(canonical, '@', 2) = ${reply?.supportAddress.split('@')[1] ?? ''})) as known`.execute(db);

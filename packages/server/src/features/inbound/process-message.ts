@@ -2,6 +2,8 @@ import { sql } from 'kysely';
 import { decideInbound, type InboundResult } from '@copydesk/rules';
 import type { Transaction } from '../../platform/database/database.ts';
 import type { Desk } from '../../platform/desk.ts';
+import { relayOf } from '../../platform/mail/authenticate/trusted-relay.ts';
+import { verifySender } from '../../platform/mail/authenticate/verify-sender.ts';
 import { parseMail } from '../../platform/mail/parse/parse-mail.ts';
 import type { ParsedMail, ParseResult } from '../../platform/mail/parse/parsed-mail.ts';
 import { writeTicket } from '../tickets/index.ts';
@@ -10,6 +12,7 @@ import { claimMessage, noteFailure } from './claim-message.ts';
 import { finishMessage, type Finish } from './finish-message.ts';
 import { gatherFacts, gatherMalformed, type Gathered } from './gather-facts.ts';
 import { decisionOf, planMessage, type StoredAttachment } from './plan-message.ts';
+import { planSideMessage } from './plan-side-message.ts';
 import { routeMessage, type Route, type StoredMessage } from './route-message.ts';
 import { storeAttachments } from './store-attachments.ts';
 
@@ -27,12 +30,30 @@ export async function processMessage(desk: Desk, { inboundMessageId }: { inbound
     const parsed = await parseMail(claimed.raw);
     // A busy machine is not the message's fault; what breaks a worker twice is.
     if (!parsed.ok && parsed.gaveUp && claimed.attempts < 2) throw new Error(parsed.cause);
-    const touched = await apply(desk, claimed.message, parsed);
+    const message = await withAuthentication(desk, claimed, parsed);
+    const touched = await apply(desk, message, parsed);
     if (touched.length > 0) desk.wake(touched);
   } catch (error) {
     desk.log.error({ err: error, inboundMessageId, attempts: claimed.attempts }, 'A mail could not be processed.');
     if (!(await noteFailure(desk.db, inboundMessageId, error))) throw error;
   }
+}
+
+/**
+ * What speaks for the sender is asked once, when the message is first read: keys change, and so would what a recovered
+ * message proves. A relay of ours has asked already. Network and DNS are waited for outside of any transaction.
+ */
+async function withAuthentication(
+  { config, db, dns }: Desk,
+  { message, raw }: { message: StoredMessage; raw: Buffer },
+  parsed: ParseResult,
+): Promise<StoredMessage> {
+  const [from] = parsed.ok ? parsed.mail.from : [];
+  if (!from || !dns || message.authentication || relayOf(message.remoteAddress, config.trustedRelays)) return message;
+  const authentication = await verifySender(raw, message, from.address, dns);
+  await sql`update inbound_message set authentication = ${JSON.stringify(authentication)}::jsonb
+    where id = ${message.id}`.execute(db);
+  return { ...message, authentication };
 }
 
 /** Returns the tickets that changed. */
@@ -123,10 +144,27 @@ async function applyDecision(trx: Transaction, desk: Desk, message: StoredMessag
   }
   // Empty as well where the decision has changed since: then they are stored here.
   const attachments = given.attachments.length > 0 ? given.attachments : await storeAttachments(trx, mail.attachments);
+  if (result.effect === 'SIDE_MESSAGE')
+    return applySideMessage(trx, desk, message.id, { gathered, attachments }, finish);
   const { plan, commentId } = planMessage(message.id, gathered, result, attachments);
   const written = await writeTicket(trx, desk, plan);
   if (!written) throw new Error('The ticket changed while a mail was being written to it.');
   await finishMessage(trx, message.id, { ...finish, ticketId: plan.ticketId, commentId, isReference: true });
+  return [plan.ticketId];
+}
+
+async function applySideMessage(
+  trx: Transaction,
+  desk: Desk,
+  id: string,
+  { gathered, attachments }: Omit<Given, 'route'>,
+  finish: Finish,
+): Promise<string[]> {
+  const plan = planSideMessage(id, gathered, decideInbound(gathered.facts), attachments);
+  const written = await writeTicket(trx, desk, plan);
+  if (!written) throw new Error('The ticket changed while a mail was being written to it.');
+  const sideConversationId = gathered.side?.id ?? null;
+  await finishMessage(trx, id, { ...finish, sideConversationId, isReference: true });
   return [plan.ticketId];
 }
 
@@ -157,7 +195,7 @@ async function holdMessage(trx: Transaction, id: string, mail: ParsedMail | null
       from inbound_message d
       where d.message_id = ${mail?.messageId ?? null} and d.body_sha256 = ${mail?.bodySha256 ?? null}
         and d.from_address = ${mail?.from[0]?.address ?? null} and d.id <> m.id and d.processed_at is not null
-        and d.suspended_by is distinct from 'duplicate'
+        and d.suspended_by is distinct from 'duplicate' and d.status <> 'EXPIRED'
       order by d.id limit 1) as duplicate
     from inbound_message m where m.id = ${id} for update of m`.execute(trx);
   const [row] = rows;

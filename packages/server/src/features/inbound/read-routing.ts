@@ -21,15 +21,24 @@ export type RoutingKeys = {
 export type IssuedReplyAddress = {
   token: string;
   ticketId: string;
+  /** It answers a side conversation of the ticket, and nothing else of it. */
+  sideConversationId: string | null;
   seenByOutsiders: boolean;
   person: Party;
   addresses: readonly string[];
 };
 
+export type KnownReference = {
+  messageId: string;
+  ticketId: string;
+  sideConversationId: string | null;
+  named: string[];
+};
+
 export type Routing = {
   departments: { address: string; departmentId: string; matchOrder: readonly ThreadMatch[] }[];
   replyAddresses: IssuedReplyAddress[];
-  references: { messageId: string; ticketId: string; named: string[] }[];
+  references: KnownReference[];
   numbered: { number: number; ticketId: string }[];
   /** Other mails that bear this sender's name in the hour before this one, by how well they were proven. */
   others: Partial<Record<Confidence, number>>;
@@ -46,13 +55,26 @@ export async function readRouting(db: Queries, keys: RoutingKeys): Promise<Routi
         from address a join department d on d.id = a.department_id
         where a.canonical = any(${[...keys.addresses]}::text[])), '[]') as departments,
       coalesce((select jsonb_agg(jsonb_build_object('token', r.token, 'ticketId', r.ticket_id,
+          'sideConversationId', r.side_conversation_id,
           'seenByOutsiders', r.seen_by_outsiders, 'person', ${partyJson('p')},
           'addresses', coalesce((select jsonb_agg(a.canonical) from address a where a.person_id = p.id), '[]')))
-        from reply_address r join person p on p.id = r.person_id
-        where r.token = any(${[...keys.tokens]}::text[])), '[]') as "replyAddresses",
-      coalesce((select jsonb_agg(jsonb_build_object('messageId', m.message_id, 'ticketId', m.ticket_id, 'named', m.named)
-          order by m.created_at desc)
-        from message_reference m where m.message_id = any(${[...keys.answered]}::text[])), '[]') as "references",
+        from (
+          select a.token, a.ticket_id, null::uuid as side_conversation_id, a.person_id, a.seen_by_outsiders
+            from reply_address a where a.token = any(${[...keys.tokens]}::text[])
+          union all
+          select a.token, s.ticket_id, s.id, a.person_id, a.seen_by_outsiders
+            from side_reply_address a join side_conversation s on s.id = a.side_conversation_id
+            where a.token = any(${[...keys.tokens]}::text[])) r
+          join person p on p.id = r.person_id), '[]') as "replyAddresses",
+      coalesce((select jsonb_agg(jsonb_build_object('messageId', m.message_id, 'ticketId', m.ticket_id,
+          'sideConversationId', m.side_conversation_id, 'named', m.named) order by m.created_at desc)
+        from (
+          select r.message_id, r.ticket_id, null::uuid as side_conversation_id, r.named, r.created_at
+            from message_reference r where r.message_id = any(${[...keys.answered]}::text[])
+          union all
+          select r.message_id, s.ticket_id, s.id, '{}', r.created_at
+            from side_message_reference r join side_conversation s on s.id = r.side_conversation_id
+            where r.message_id = any(${[...keys.answered]}::text[])) m), '[]') as "references",
       coalesce((select jsonb_agg(jsonb_build_object('number', t.number, 'ticketId', t.id))
         from ticket t where t.number = any(${[...keys.numbers]}::int[])), '[]') as numbered,
       coalesce((select jsonb_object_agg(level, mails) from (

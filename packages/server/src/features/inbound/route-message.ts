@@ -1,6 +1,7 @@
 import { canonicalAddress, type Identification, type ThreadMatch } from '@copydesk/rules';
 import type { Queries } from '../../platform/database/database.ts';
 import { readReplyAddress, replyTokensIn } from '../../platform/mail/canonical.ts';
+import type { Authentication } from '../../platform/mail/authenticate/trusted-relay.ts';
 import type { ParsedMail } from '../../platform/mail/parse/parsed-mail.ts';
 import { readRouting, type IssuedReplyAddress, type Routing, type RoutingKeys } from './read-routing.ts';
 
@@ -10,6 +11,9 @@ export type StoredMessage = {
   envelopeFrom: string;
   envelopeTo: readonly string[];
   remoteAddress: string | null;
+  helo: string | null;
+  /** What SPF, DKIM and DMARC said; null: nobody was asked. */
+  authentication: Authentication | null;
   receivedAt: Date;
   /** Empty unless an agent recovered it: the rules that had suspended it. */
   suspendedBy: readonly string[];
@@ -21,6 +25,8 @@ export type Route = {
   /** Of the first support address in To, then Cc, then the envelope; null: none of them is the desk's any more. */
   departmentId: string | null;
   ticketId: string | null;
+  /** The side conversation of that ticket that it belongs to: then it never becomes a comment. */
+  sideConversationId: string | null;
   identification: Identification;
   /** Found by the number in its subject: counts for those who take part, and for nobody else. */
   bySubject: boolean;
@@ -53,6 +59,7 @@ export async function routeMessage(db: Queries, message: StoredMessage, mail: Pa
   return {
     departmentId: department?.departmentId ?? null,
     ticketId: match?.ticketId ?? null,
+    sideConversationId: match?.sideConversationId ?? null,
     identification: match?.identification ?? 'NONE',
     bySubject: match?.bySubject ?? false,
     namedInAnswered: mail && match ? namedBy(mail, match.ticketId, routing) : null,
@@ -100,31 +107,49 @@ function numbersIn(subject: string): number[] {
   return [...subject.matchAll(/#(\d{1,9})\b/gu)].map(([, digits]) => Number(digits)).slice(0, 3);
 }
 
-type Match = { ticketId: string; identification: Identification; bySubject: boolean };
+const SIDE_TRACES: readonly ThreadMatch[] = ['IN_REPLY_TO', 'REFERENCES', 'THREAD_INDEX', 'BODY_TOKEN'];
 
-/** The signed reply address first, always; then as the department's `thread.matchOrder` says. */
+type Match = {
+  ticketId: string;
+  sideConversationId: string | null;
+  identification: Identification;
+  bySubject: boolean;
+};
+
+/**
+ * The signed reply address first, always; then any trace of a side conversation, so that nothing said in one becomes a
+ * comment; then as the department's `thread.matchOrder` says.
+ */
 function findTicket(
   mail: ParsedMail,
   cameTo: IssuedReplyAddress | null,
   routing: Routing,
   matchOrder: readonly ThreadMatch[],
 ): Match | null {
-  const byIds = (ids: readonly string[]): string | undefined =>
-    ids.map((id) => routing.references.find((reference) => reference.messageId === id)?.ticketId).find(Boolean);
+  type Found = { ticketId: string; sideConversationId?: string | null };
+  const byIds = (ids: readonly string[]): Found | undefined =>
+    ids.map((id) => routing.references.find((reference) => reference.messageId === id)).find(Boolean);
   const bodyTokens = () => replyTokensIn(`${mail.visibleText}\n${mail.quotedText ?? ''}`);
-  const find: Record<ThreadMatch, () => string | undefined> = {
-    ADDR_TOKEN: () => cameTo?.ticketId,
-    BODY_TOKEN: () => firstReplyAddress(bodyTokens(), routing)?.ticketId,
+  const find: Record<ThreadMatch, () => Found | undefined> = {
+    ADDR_TOKEN: () => cameTo ?? undefined,
+    BODY_TOKEN: () => firstReplyAddress(bodyTokens(), routing) ?? undefined,
     IN_REPLY_TO: () => byIds(mail.inReplyTo),
     REFERENCES: () => byIds(mail.references.toReversed()),
     THREAD_INDEX: () => byIds(conversationKey(mail)),
-    SUBJECT_ID: () => routing.numbered[0]?.ticketId,
+    SUBJECT_ID: () => routing.numbered[0],
   };
-  for (const by of new Set<ThreadMatch>(['ADDR_TOKEN', ...matchOrder])) {
-    const ticketId = find[by]();
-    if (ticketId === undefined) continue;
+  const isSide = (by: ThreadMatch) => Boolean(find[by]()?.sideConversationId);
+  for (const by of new Set<ThreadMatch>(['ADDR_TOKEN', ...SIDE_TRACES.filter(isSide), ...matchOrder])) {
+    const found = find[by]();
+    if (found === undefined) continue;
     const identified = by === 'ADDR_TOKEN' || by === 'BODY_TOKEN';
-    return { ticketId, identification: identified ? 'IDENTIFIED' : 'MATCHED', bySubject: by === 'SUBJECT_ID' };
+    const { ticketId, sideConversationId = null } = found;
+    return {
+      ticketId,
+      sideConversationId,
+      identification: identified ? 'IDENTIFIED' : 'MATCHED',
+      bySubject: by === 'SUBJECT_ID',
+    };
   }
   return null;
 }
@@ -132,6 +157,10 @@ function findTicket(
 /** The newest message that this one answers and that belongs to the ticket. */
 function namedBy(mail: ParsedMail, ticketId: string, { references }: Routing): readonly string[] | null {
   const answered = [...mail.inReplyTo, ...mail.references.toReversed()];
-  const found = answered.map((id) => references.find((known) => known.messageId === id && known.ticketId === ticketId));
+  const found = answered.map((id) =>
+    references.find(
+      (known) => known.messageId === id && known.ticketId === ticketId && known.sideConversationId === null,
+    ),
+  );
   return found.find((known) => known !== undefined)?.named ?? null;
 }

@@ -2,8 +2,9 @@ import type { DepartmentPolicy } from '@copydesk/rules';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { guests } from './guests.ts';
 import type { Setting } from './cast.ts';
+import { rateByLink, ratingsOf } from './rating.ts';
 import { scenarioDesk, type ScenarioDesk } from './scenario-desk.ts';
-import { stageOf } from './stage.ts';
+import { stageOf, type Stage } from './stage.ts';
 
 let desk: ScenarioDesk;
 beforeAll(async () => {
@@ -13,6 +14,7 @@ afterAll(() => desk.close());
 
 const stage = (setting?: Setting) => stageOf(desk, 'ZOHO_DESK', setting);
 const autoAdd = (policy: DepartmentPolicy) => (policy.cc.autoAddEmailRecipients = true);
+const customersAdd = (policy: DepartmentPolicy) => (policy.cc.endUsersMayAddInPortal = true);
 const off = (policy: DepartmentPolicy) => (policy.cc.enabled = false);
 
 const CHANGE = ['changeDepartment', 'ChangeDepartment'] as const;
@@ -76,6 +78,38 @@ describe('seed 2: secondary contacts', () => {
     expect(await not.ccs()).toEqual(['C1']);
     const [notCopied] = (await not.ticket()).comments.edges.at(-1).node.notCopied;
     expect(notCopied).toEqual({ address: not.address('ann'), reason: 'AUTO_ADD_OFF' });
+  });
+
+  it('2-08 a customer submits in the portal with a CC: stored with the checkbox on; off: no field, and refused', async () => {
+    const on = await stage({ policy: customersAdd });
+    expect(await fieldFor(on, 'R')).toBe(true);
+    expect(await submit(on, 'ann')).toEqual({ errors: [], ccs: [on.address('ann')] });
+    const not = await stage();
+    expect(await fieldFor(not, 'R')).toBe(false);
+    expect(await submit(not, 'ann')).toEqual({ errors: ['CC_NOT_ALLOWED'], ccs: null });
+    expect(await submit(not)).toEqual({ errors: [], ccs: [] });
+  });
+
+  it('2-09 a department without help center: no end-user CC options, and nothing of it online', async () => {
+    const t = await stage({
+      policy: (policy) => {
+        customersAdd(policy);
+        policy.helpCenter.enabled = false;
+      },
+    });
+    expect(await fieldFor(t, 'R')).toBeNull();
+    expect(await submit(t, 'ann')).toEqual({ errors: ['NOT_FOUND'], ccs: null });
+    expect([await t.reads('R'), await t.reads('C1')]).toEqual([null, null]);
+    expect(await t.post('R', 'Any news?')).toEqual(['NOT_FOUND']);
+    const { settings } = await optionsOf(t);
+    expect(settings).toContainEqual({ key: 'cc.endUsersMayAddInPortal', available: false });
+    // By mail all is as ever.
+    expect(await t.replyAll('R', 'Any news?')).toMatchObject({ outcome: 'PUBLIC' });
+    const change = { departmentId: t.departmentId, policy: { helpCenter: { enabled: true } } };
+    expect(await t.mutate('Z', ...CHANGE, change)).toEqual([]);
+    expect(await fieldFor(t, 'R')).toBe(true);
+    expect(await t.reads('R')).toEqual(['Your roof claim has arrived.', 'Any news?']);
+    expect((await optionsOf(t)).settings).toContainEqual({ key: 'cc.endUsersMayAddInPortal', available: true });
   });
 
   it('2-11 an unknown address is copied: the contact is created', async () => {
@@ -178,6 +212,41 @@ describe('seed 2: secondary contacts', () => {
     expect(await t.mails()).toEqual({ C1: 'To R Cc C1', G: 'To G' });
   });
 
+  it('2-28 CCs on: the CC field stays in the layout; CCs off: it may go', async () => {
+    const t = await stage();
+    const change = (policy: object) => t.mutate('Z', ...CHANGE, { departmentId: t.departmentId, policy });
+    expect(await change({ cc: { fieldInLayout: false } })).toEqual(['INVALID']);
+    expect((await t.ticket('G')).viewerMay.addCcs).toBe(true);
+    expect(await change({ cc: { enabled: false, fieldInLayout: false } })).toEqual([]);
+    const back = { departmentId: t.departmentId, confirmCc: true, policy: { cc: { enabled: true } } };
+    expect(await t.mutate('Z', ...CHANGE, back)).toEqual(['INVALID']);
+    const removable = { ...back, policy: { cc: { enabled: true, layoutFieldRemovable: true } } };
+    expect(await t.mutate('Z', ...CHANGE, removable)).toEqual([]);
+    expect((await t.ticket('G')).viewerMay.addCcs).toBe(false);
+  });
+
+  it('2-30 a CC is asked for a rating after a reply: it is stored under that CC', async () => {
+    const t = await stage({ ccs: ['C1', 'C2'] });
+    await t.post('G', 'A roofer comes tomorrow.');
+    expect(await t.mails()).toEqual({ R: 'To R Cc C1,C2', C1: 'To R Cc C1,C2', C2: 'To R Cc C1,C2' });
+    expect(await rateByLink(t, 'C1', 'GOOD', 'That was quick.')).toBe('Thank you');
+    expect(await t.mails()).toEqual({ G: 'To G' });
+    expect(await ratingsOf(t)).toEqual(['C1 REPLY GOOD That was quick.']);
+    expect([await ratingsOf(t, 'C1'), await ratingsOf(t, 'C2')]).toEqual([['C1 REPLY GOOD That was quick.'], []]);
+  });
+
+  it('2-31 a CC rates the closure: stored under the CC, R’s own rating untouched', async () => {
+    const t = await stage();
+    expect(await t.change('G', { status: 'SOLVED' })).toEqual([]);
+    expect(await t.mails()).toEqual({ R: 'To R', C1: 'To C1' });
+    expect(await rateByLink(t, 'R', 'GOOD')).toBe('Thank you');
+    expect(await rateByLink(t, 'C1', 'BAD')).toBe('Thank you');
+    expect(await ratingsOf(t)).toEqual(['R CLOSURE GOOD', 'C1 CLOSURE BAD']);
+    expect(await ratingsOf(t, 'R')).toEqual(['R CLOSURE GOOD']);
+    expect(await t.change('G', { status: 'CLOSED' })).toEqual([]);
+    expect(await t.mails()).toEqual({});
+  });
+
   it('2-32 an agent deletes C1 in the reply editor: not on that mail, but still CC', async () => {
     const t = await stage({ ccs: ['C1', 'C2'] });
     expect(await t.post('G', 'Not for C1.', { drop: ['C1'] })).toEqual([]);
@@ -196,6 +265,13 @@ describe('seed 2: secondary contacts', () => {
     const t = await stage();
     await t.post('G', 'Not for C1.', { drop: ['C1'] });
     expect(await t.reads('C1')).toEqual(['Your roof claim has arrived.', 'Not for C1.']);
+    // Unless the department says that leaving somebody out ends that too; they stay CC.
+    const change = { departmentId: t.departmentId, policy: { cc: { editorRemovalEndsPortalAccess: true } } };
+    expect(await t.mutate('Z', ...CHANGE, change)).toEqual([]);
+    await t.post('G', 'Nor this.', { drop: ['C1'] });
+    expect(await t.reads('C1')).toBeNull();
+    expect(await t.ccs()).toEqual(['C1']);
+    expect((await t.ticket()).ccs).toMatchObject([{ helpCenterAccess: false }]);
   });
 
   it('2-35 an agent restricts C1 from the ticket: not found', async () => {
@@ -246,4 +322,52 @@ describe('seed 2: secondary contacts', () => {
     expect(await t.note('C1', 'For the team.')).toEqual(['FORBIDDEN']);
     expect(await t.last()).toMatchObject({ by: 'C1', text: 'I agree.' });
   });
+
+  it('2-42 a customer adds a CC while replying in the help center: stored with the checkbox on; off: no field', async () => {
+    const on = await stage({ policy: customersAdd });
+    expect((await on.ticket('R')).viewerMay.addCcs).toBe(true);
+    expect(await on.post('R', 'Ann helps.', { cc: ['ann'] })).toEqual([]);
+    expect(await on.addCcs('C1', 'bob')).toEqual([]);
+    expect(await on.ccs()).toEqual(['C1', 'ann', 'bob']);
+    expect(await on.removeCcs('R', 'ann')).toEqual(['FORBIDDEN']);
+    const not = await stage();
+    expect((await not.ticket('R')).viewerMay.addCcs).toBe(false);
+    expect(await not.post('R', 'Ann helps.', { cc: ['ann'] })).toEqual(['CC_NOT_ALLOWED']);
+    expect(await not.addCcs('R', 'ann')).toEqual(['CC_NOT_ALLOWED']);
+    expect(await not.ccs()).toEqual(['C1']);
+    expect(await not.reads('R')).toEqual(['Your roof claim has arrived.']);
+  });
 });
+
+/** Does the form of a new ticket have a CC field? null: they can open none there. */
+async function fieldFor(t: Stage, who: string): Promise<boolean | null> {
+  const { data } = await t.ask(who, `{ helpCenterDepartments { id viewerMayAddCcs } }`);
+  const [department] = data.helpCenterDepartments.filter(({ id }: { id: string }) => id === t.departmentId);
+  return department?.viewerMayAddCcs ?? null;
+}
+
+/** R opens a ticket in the help center. */
+async function submit(t: Stage, ...ccs: string[]) {
+  const { data } = await t.ask(
+    'R',
+    `mutation($input: CreateTicketInput!) { createTicket(input: $input) { ticket { ccs { address } } errors { code } } }`,
+    {
+      input: {
+        departmentId: t.departmentId,
+        subject: 'Window',
+        body: 'It broke.',
+        ccs: ccs.map((who) => ({ email: t.address(who) })),
+      },
+    },
+  );
+  const { ticket, errors } = data.createTicket;
+  return {
+    errors: errors.map(({ code }: { code: string }) => code),
+    ccs: ticket && ticket.ccs.map(({ address }: { address: string }) => address),
+  };
+}
+
+async function optionsOf(t: Stage) {
+  const query = `query($id: ID!) { node(id: $id) { ... on Department { settings { key available } } } }`;
+  return (await t.ask('Z', query, { id: t.departmentId })).data.node;
+}

@@ -220,7 +220,7 @@ export class Stage {
     );
     const { status, cause, decision, ticket } = data.inboundMessage;
     const { outcome = null, rule = null } = decision ?? {};
-    return { status, cause, outcome, rule, ticketId: ticket?.id ?? null, messageId };
+    return { id, status, cause, outcome, rule, ticketId: ticket?.id ?? null, messageId };
   }
 
   // What people do over GraphQL; each returns the codes of its refusals
@@ -303,7 +303,7 @@ export class Stage {
   async ticket(who: Who = 'Z'): Promise<Data> {
     const { data } = await this.ask(
       who,
-      `query($id: ID!) { ticket(id: $id) { number subject status requester { id } isPrivate viewerFollows ccLimit { limit used over }
+      `query($id: ID!) { ticket(id: $id) { number subject status requester { id } isPrivate viewerFollows viewerMay { addCcs } ccLimit { limit used over }
         ccs { address helpCenterAccess } followers { addresses } warnings { id kind message comment { bodyText } resolvedAt }
         comments(first: 50) { edges { node { id author { id addresses } visibility bodyText via flags
           decision { rule policyVersion trace { rule held facts } } notCopied { address reason } } } } } }`,
@@ -360,6 +360,11 @@ export class Stage {
   async reads(who: Who): Promise<string[] | null> {
     const ticket = await this.ticket(who);
     return ticket && ticket.comments.edges.map(({ node }: Data) => node.bodyText);
+  }
+
+  /** Something is about to be done beside these verbs: its mails are the next `mails()`. */
+  about(): Promise<void> {
+    return this.#act();
   }
 
   async #act(): Promise<void> {

@@ -54,9 +54,10 @@ export type AddedComment = { commentId: string; changed: Changed | null };
 export async function addComment(desk: Desk, actor: Viewer, input: AddComment): Promise<AddedComment> {
   const commentId = v7();
   try {
-    const changed = await changeTicketState(desk, input.ticketId, givenBy(input.ccs), (state, db) =>
-      planComment(state, actor, input, commentId, db),
-    );
+    const changed = await changeTicketState(desk, input.ticketId, givenBy(input.ccs), async (state, db) => ({
+      ...(await planComment(state, actor, input, commentId, db)),
+      clearsDraft: true as const,
+    }));
     return { commentId, changed };
   } catch (error) {
     const first = await findFirstTry(desk, actor, input, error);

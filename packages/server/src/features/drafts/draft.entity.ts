@@ -4,14 +4,14 @@ import { oneOf, writtenAt } from '../../platform/database/columns.ts';
 import { Person } from '../people/person.entity.ts';
 import { Ticket } from '../tickets/ticket.entity.ts';
 
-/** What somebody has begun to write on a ticket and not sent. Theirs alone: nobody else reads it, admins included. */
+/** A reply or a note that somebody has begun to write on a ticket and not sent. Theirs alone: nobody else reads it, admins included. */
 export const Draft = defineEntity({
   name: 'Draft',
   tableName: 'draft',
   properties: {
     ticket: () => p.manyToOne(Ticket).mapToPk().primary(),
     person: () => p.manyToOne(Person).mapToPk().primary(),
-    visibility: p.text().$type<Visibility>(),
+    visibility: p.text().primary().$type<Visibility>(),
     body: p.text(),
     updatedAt: writtenAt(),
   },

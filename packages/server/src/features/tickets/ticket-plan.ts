@@ -80,6 +80,8 @@ export type TicketPlan = {
   };
   newPeople?: readonly NewPerson[];
   comment?: NewComment;
+  /** The comment is what its author had kept as their draft. */
+  clearsDraft?: true;
   makeInternal?: { commentId: string };
   /** What it said before is kept as a revision. */
   editComment?: { commentId: string; bodyText: string; clientKey: string | null };

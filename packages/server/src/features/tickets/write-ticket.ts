@@ -126,6 +126,11 @@ function commentParts(plan: TicketPlan): Part[] {
         )})`);
     }
   }
+  if (comment && plan.clearsDraft) {
+    parts.push(sql`sent as (
+      delete from draft using t where draft.ticket_id = t.id and draft.person_id = ${comment.authorId}::uuid
+        and draft.visibility = ${comment.visibility})`);
+  }
   return parts;
 }
 

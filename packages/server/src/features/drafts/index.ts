@@ -1,0 +1,2 @@
+export { saveDraft } from './save-draft.ts';
+export { resolvers } from './resolvers/index.ts';

@@ -2,7 +2,7 @@ import { effectiveCcs } from './copying.ts';
 import type { WritesOutside } from './inbound-facts.ts';
 import type { DepartmentPolicy, NotifyEvent, RateWhen } from './policy.ts';
 import { asksForRating } from './rating.ts';
-import type { Audience, Trigger } from './triggers.ts';
+import type { Audience, Trigger, TriggerAction } from './triggers.ts';
 import { commentAuthorOf, evaluateTriggers, type CustomerAudience, type TriggerTicket } from './triggers-evaluate.ts';
 import { isStaff } from './vocabulary.ts';
 import type { ActsAs, Confidence, Party, Via, Visibility } from './vocabulary.ts';
@@ -51,7 +51,7 @@ export type ToldEvent = {
   /** Of the department: whether requester and CCs are written to at all is for them to say. */
   triggers: readonly Trigger[];
   /** Of TRIGGERED: what a trigger or an automation tells, and whom. */
-  triggered?: { audience: Audience; by: string; agents: readonly Party[]; mail: ToldMail };
+  triggered?: { audience: Audience; by: Mailing; agents: readonly Party[]; mail: ToldMail };
 };
 
 /** COMMENT: the comment; ACKNOWLEDGEMENT: a fixed text, none of theirs; HISTORY: the public comments so far; CHANGE; RATING: asked to rate. */
@@ -239,7 +239,7 @@ const HEADERS: Readonly<Record<ToldAs, ToldHeader>> = {
 export function whoIsToldOf(event: ToldEvent): WhoIsTold {
   const told = new Map<string, Told>();
   const untold = new Map<string, Untold>();
-  const { audience, by } = customersToldBy(event);
+  const { audience, by } = mailingOf(event);
   for (const { person, as } of takingPart(event)) {
     if (told.has(person.id) || untold.has(person.id)) continue;
     const row = ROWS.find(
@@ -248,28 +248,38 @@ export function whoIsToldOf(event: ToldEvent): WhoIsTold {
     );
     if (row === undefined) continue;
     const { rule } = row;
-    const because =
-      by !== null && (row.byTrigger || event.triggered) ? `${row.because} Trigger: “${by}”.` : row.because;
+    const mailing = row.byTrigger || event.triggered ? by : null;
+    const because = mailing ? `${row.because} Trigger: “${mailing.name}”.` : row.because;
     const unreachable = whyUnreachable(person);
     if (unreachable !== null || person.address === null) {
       untold.set(person.id, { personId: person.id, because: unreachable ?? 'They have no address.' });
       continue;
     }
     const mail = typeof row.mail === 'function' ? row.mail(event) : row.mail;
-    told.set(person.id, { personId: person.id, address: person.address, header: HEADERS[as], as, mail, rule, because });
+    const { id: personId, address } = person;
+    const template = mailing?.template ? { template: mailing.template } : {};
+    told.set(personId, { personId, address, header: HEADERS[as], as, mail, rule, because, ...template });
   }
   return { told: [...told.values()], untold: [...untold.values()] };
 }
 
 /** Which customers the department's triggers write to about a comment or a new ticket, and the trigger that does. */
-function customersToldBy(event: ToldEvent): { audience: CustomerAudience; by: string | null } {
+function mailingOf(event: ToldEvent): { audience: CustomerAudience; by: Mailing | null } {
   const { kind, triggered, ticket, visibility, via } = event;
   if (triggered) return { audience: 'NOBODY', by: triggered.by };
   if (!isOfTriggers(kind)) return { audience: 'NOBODY', by: null };
   const author = event.actsAs === 'THIRD_PARTY' ? 'THIRD_PARTY' : commentAuthorOf(event.author, ticket);
   const happened = { changed: [], previousStatus: null, comment: { visibility, author }, via };
   const { audience, toldBy } = evaluateTriggers(event.triggers, { ...happened, events: [kind], ticket });
-  return { audience, by: toldBy?.name ?? null };
+  return { audience, by: toldBy && { name: toldBy.trigger.name, template: templateOf(toldBy.action) } };
+}
+
+/** The trigger that a mail is sent by, and its own words. */
+export type Mailing = { name: string; template: Told['template'] | null };
+
+/** The words that a trigger gives its mails; null: it has none of its own. */
+export function templateOf({ subject, body }: TriggerAction): Told['template'] | null {
+  return subject || body ? { subject: subject ?? null, body: body ?? null } : null;
 }
 
 const OF_TRIGGERS = ['TICKET_CREATED', 'COMMENT_ADDED', 'COMMENT_EDITED', 'COMMENT_DELETED'] as const;

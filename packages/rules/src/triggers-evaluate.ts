@@ -46,8 +46,8 @@ export type FiredAction = { trigger: Trigger; action: TriggerAction };
 export type TriggerRun = {
   /** The widest that a trigger names. */
   audience: CustomerAudience;
-  /** The trigger that names it. */
-  toldBy: Trigger | null;
+  /** The trigger and its mail that name it. */
+  toldBy: FiredAction | null;
   /** Of the triggers that fired, in their order. */
   actions: readonly FiredAction[];
   /** One check per trigger, its id as the rule; those whose event it was not are left out. */
@@ -62,10 +62,10 @@ export function evaluateTriggers(triggers: readonly Trigger[], facts: TriggerFac
   const answers = asked.map((trigger) => ({ trigger, failed: whyNot(trigger, facts) }));
   const fired = answers.filter(({ failed }) => failed === null);
   const actions = fired.flatMap(({ trigger }) => trigger.actions.map((action) => ({ trigger, action })));
-  let told: { audience: CustomerAudience; toldBy: Trigger | null } = { audience: 'NOBODY', toldBy: null };
-  for (const { trigger, action } of actions) {
-    const audience = action.kind === 'NOTIFY' ? customersOf(action.values[0]) : 'NOBODY';
-    if (WIDTH[audience] > WIDTH[told.audience]) told = { audience, toldBy: trigger };
+  let told: { audience: CustomerAudience; toldBy: FiredAction | null } = { audience: 'NOBODY', toldBy: null };
+  for (const fired of actions) {
+    const audience = customersOf(audienceOf(fired.action));
+    if (WIDTH[audience] > WIDTH[told.audience]) told = { audience, toldBy: fired };
   }
   const trace = answers.map(({ trigger, failed }) => ({
     rule: trigger.id,
@@ -83,7 +83,7 @@ export function conditionsHold(trigger: Trigger, ticket: TriggerTicket): boolean
 
 const NOTHING_HAPPENED = { events: ['TIME'], changed: [], previousStatus: null, comment: null, via: null } as const;
 
-function customersOf(audience: string | undefined): CustomerAudience {
+function customersOf(audience: Audience | null): CustomerAudience {
   return audience === 'REQUESTER' || audience === 'REQUESTER_AND_CCS' ? audience : 'NOBODY';
 }
 

@@ -85,7 +85,13 @@ export const shapeOfAction = (kind: TriggerActionKind): ActionShape => TRIGGER_A
 /** `values`: words of the field's list, person ids, canonical addresses, domains, tags or text; none for PRESENT, ABSENT. */
 export type TriggerCondition = { field: TriggerField; is: TriggerTest; values: readonly string[] };
 
-export type TriggerAction = { kind: TriggerActionKind; values: readonly string[] };
+/** `subject`, `body`: of NOTIFY, the trigger's own words for its mails (Liquid); null: the department's. */
+export type TriggerAction = {
+  kind: TriggerActionKind;
+  values: readonly string[];
+  subject?: string | null;
+  body?: string | null;
+};
 
 /** All of `all` hold, and one of `any` where there are any. */
 export type TriggerConditions = { all: readonly TriggerCondition[]; any: readonly TriggerCondition[] };

@@ -9,6 +9,7 @@ import { inboundRoutes, openMailDoor, startInbound } from './features/inbound/in
 import { openLive } from './features/live/index.ts';
 import { placeNotificationsCursor, startDelivery, startNotifications } from './features/notifications/index.ts';
 import { ratingRoutes } from './features/ratings/index.ts';
+import { placeTriggersCursor, startTriggers } from './features/triggers/index.ts';
 import { createAuth } from './platform/auth/auth.ts';
 import { databaseOf } from './platform/database/database.ts';
 import { migrate } from './platform/database/migrate.ts';
@@ -20,6 +21,7 @@ import { readSlices } from './platform/graphql/read-slices.ts';
 import { createHttp } from './platform/http/http.ts';
 import { createMetrics } from './platform/http/metrics.ts';
 import { openJobQueue, type JobQueue } from './platform/jobs/pg-boss.ts';
+import { openDns, type DnsResolver } from './platform/mail/authenticate/dns.ts';
 import { requireGreeting } from './platform/mail/smtp-in/require-greeting.ts';
 import type { SmtpDoor } from './platform/mail/smtp-in/smtp-server.ts';
 import { resolvers } from './resolvers.ts';
@@ -47,6 +49,8 @@ export type AppOptions = {
   poolSize?: number;
   /** Where the built console lies. @default packages/console/dist */
   consoleDirectory?: string;
+  /** Asked about the senders of mails instead of the machine's resolver; null: nobody is. */
+  dns?: DnsResolver | null;
 };
 
 /**
@@ -56,6 +60,7 @@ export type AppOptions = {
  */
 export async function createApp(options: AppOptions): Promise<App> {
   const { config, databaseUrl, log, notify = true, poolSize = 10, consoleDirectory = builtConsole } = options;
+  const dns = options.dns === undefined && config.verifySenders ? openDns() : (options.dns ?? null);
   const closing = new AsyncDisposableStack();
   try {
     await prepareDatabase(databaseUrl);
@@ -66,15 +71,21 @@ export async function createApp(options: AppOptions): Promise<App> {
     closing.defer(() => jobs.stop());
     const woken: Desk['wake'][] = [];
     const wake: Desk['wake'] = (ticketIds, what) => woken.forEach((hear) => hear(ticketIds, what));
-    const desk: Desk = { config, log, orm, db, jobs, epoch: await openEpoch(db), wake };
+    const desk: Desk = { config, log, orm, db, jobs, epoch: await openEpoch(db), dns, wake };
 
     // In every role, and before a door opens: what is written from now on is mailed, whichever node mails it.
     await placeNotificationsCursor(db, desk.epoch);
+    await placeTriggersCursor(db, desk.epoch);
     if (config.roles.has('jobs')) {
       const notifications = await startNotifications(desk);
       closing.defer(() => notifications.stop());
       woken.push((_, what) => {
         if (what !== 'PRESENCE') notifications.wake();
+      });
+      const triggers = await startTriggers(desk);
+      closing.defer(() => triggers.stop());
+      woken.push((_, what) => {
+        if (what !== 'PRESENCE') triggers.wake();
       });
       for (const start of [startInbound, startDelivery]) {
         const worker = await start(desk);

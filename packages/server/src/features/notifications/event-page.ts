@@ -29,6 +29,8 @@ export type CommentToTell = {
   bodyHtml: string | null;
   via: CommentVia;
   told: readonly Told[];
+  /** It has been deleted since: nothing is left to tell. */
+  isDeleted: boolean;
   createdAt: string;
   attachments: readonly AttachedFile[];
   /** Of the mail that it came in by, with angle brackets. */
@@ -40,9 +42,13 @@ export type LoggedEvent = Cursor & {
   type: EventType;
   actorId: string | null;
   data: EventData;
+  /** Of a trigger's mail to its department: who of staff works there. */
+  agentIds: readonly string[];
   /** A comment was written in the same transaction: its mail tells of this as well. */
   withComment: boolean;
-  /** The comment of `comment.added`, as it is now. */
+  /** Customers may know that it happened. */
+  isPublic: boolean;
+  /** The comment of `comment.added` and `comment.edited`, or which set off a trigger's mail, as it is now. */
   comment: CommentToTell | null;
 };
 
@@ -54,16 +60,20 @@ export async function readEventPage(
   const { rows: events } = await sql<LoggedEvent>`
     with ${notificationsCursor.nextPage(epoch, PAGE_SIZE)}
     select e.epoch, e.xid::text as xid, e.id::text as "lastId", e.ticket_id as "ticketId", e.type,
-      e.actor_id as "actorId", e.data,
+      e.actor_id as "actorId", e.data, e.public_seq is not null as "isPublic",
       e.type in ('cc.added', 'ticket.changed') and exists (
         select 1 from event near where near.ticket_id = e.ticket_id and near.seq between e.seq - 500 and e.seq + 500
-          and near.epoch = e.epoch and near.xid = e.xid and near.type = 'comment.added') as "withComment",
+          and near.epoch = e.epoch and near.xid = e.xid and near.type = 'comment.added'
+          and (e.type <> 'cc.added' or near.public_seq is not null)) as "withComment",
+      case when e.data ->> 'audience' = 'DEPARTMENT' then coalesce((
+        select jsonb_agg(p.id order by p.id) from department_member m join person p on p.id = m.person_id
+        where m.department_id = e.department_id and p.role <> 'END_USER'), '[]') else '[]' end as "agentIds",
       case when c.id is not null then jsonb_build_object(
         'id', c.id, 'authorId', c.author_id, 'visibility', c.visibility, 'bodyText', c.body_text,
-        'bodyHtml', c.body_html, 'via', c.via, 'told', c.told, 'createdAt', c.created_at, 'attachments', ${attachmentsJson},
+        'bodyHtml', c.body_html, 'via', c.via, 'told', c.told, 'isDeleted', c.deleted_at is not null, 'createdAt', c.created_at, 'attachments', ${attachmentsJson},
         'messageId', (select m.message_id from inbound_message m where m.id = c.inbound_message_id)) end as comment
     from page e
-      left join comment c on e.type = 'comment.added' and c.id = (e.data ->> 'commentId')::uuid
+      left join comment c on e.type in ('comment.added', 'comment.edited', 'trigger.notified') and c.id = (e.data ->> 'commentId')::uuid
     order by e.epoch, e.xid, e.id`.execute(trx);
   return { events, full: events.length === PAGE_SIZE };
 }

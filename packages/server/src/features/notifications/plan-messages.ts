@@ -1,12 +1,15 @@
 import {
+  audienceOf,
   isDone,
   isStaff,
   may,
+  templateOf,
   whoIsToldOf,
   whyMayNotRate,
   type Party,
   type Told,
   type ToldEventKind,
+  type Visibility,
 } from '@copydesk/rules';
 import type { Language } from '../../platform/language.ts';
 import { ratedTicket, type AskedToRate, type RatingLinks } from '../ratings/index.ts';
@@ -43,6 +46,8 @@ export function peopleOf(events: readonly LoggedEvent[], tickets: Iterable<Ticke
   const ids = events.flatMap((event) => [
     event.actorId,
     event.comment?.authorId,
+    event.data.personId,
+    ...event.agentIds,
     event.data.changed?.['assignee']?.from,
     event.data.changed?.['assignee']?.to,
     ...(event.comment?.told ?? []).map((told) => told.personId),
@@ -54,18 +59,31 @@ export function peopleOf(events: readonly LoggedEvent[], tickets: Iterable<Ticke
   return [...new Set(ids.filter((id) => typeof id === 'string'))];
 }
 
-/** What one operation changed about a ticket is one event to those who are told: one message, not two. */
+/**
+ * What one operation changed about a ticket is one event to those who are told: one message, not two. An edit that the
+ * mail of an earlier event tells of already, for a mail says what the comment says now, is none at all.
+ */
 export function mergeChanges(events: readonly LoggedEvent[]): LoggedEvent[] {
   const merged: LoggedEvent[] = [];
   for (const event of events) {
+    if (event.type === 'comment.edited' && merged.some((earlier) => carries(earlier, event))) continue;
     const first = merged.findIndex(
       ({ type, xid, ticketId }) => type === 'ticket.changed' && xid === event.xid && ticketId === event.ticketId,
     );
     const before = merged[first];
     if (event.type !== 'ticket.changed' || before === undefined) merged.push(event);
-    else merged[first] = { ...before, data: { changed: { ...before.data.changed, ...event.data.changed } } };
+    else
+      merged[first] = {
+        ...before,
+        data: { ...before.data, changed: { ...before.data.changed, ...event.data.changed } },
+      };
   }
   return merged;
+}
+
+function carries({ type, data, comment }: LoggedEvent, edit: LoggedEvent): boolean {
+  if (data.commentId !== edit.data.commentId || comment === null) return false;
+  return type === 'comment.edited' || (type === 'comment.added' && comment.via !== 'MAIL');
 }
 
 /** Does anybody have to be told? The others are only counted as read. */
@@ -87,7 +105,7 @@ export function fittingEvents(events: readonly LoggedEvent[]): readonly LoggedEv
   let messages = 0;
   const tooMany = events.findIndex((event, place) => {
     messages += event.data.sideMessageId ? SIDE_RECKONED : 0;
-    messages += isToldOf(event) ? (event.comment?.told.length ?? RECKONED) : 0;
+    messages += isToldOf(event) ? (event.comment?.told.length ?? RECKONED) + event.agentIds.length : 0;
     return place > 0 && messages > MESSAGES;
   });
   return tooMany === -1 ? events : events.slice(0, tooMany);
@@ -95,7 +113,9 @@ export function fittingEvents(events: readonly LoggedEvent[]): readonly LoggedEv
 
 /** What an event without a comment is to the rules; null: nobody is told, or a comment's mail tells of it. */
 function kindOf({ type, data, withComment }: LoggedEvent): ToldEventKind | null {
-  if (type === 'comment.made_internal') return 'COMMENT_DELETED';
+  if (type === 'comment.made_internal' || type === 'comment.deleted') return 'COMMENT_DELETED';
+  if (type === 'comment.edited') return 'COMMENT_EDITED';
+  if (type === 'trigger.notified') return 'TRIGGERED';
   if (withComment) return null;
   if (type === 'cc.added') return 'CC_ADDED';
   if (type === 'rating.given') return 'RATED';
@@ -107,7 +127,8 @@ function kindOf({ type, data, withComment }: LoggedEvent): ToldEventKind | null 
 /** Solved and then closed is one closure, and one question. */
 function closes({ type, data }: LoggedEvent): boolean {
   const status = type === 'ticket.changed' ? data.changed?.['status'] : undefined;
-  return status !== undefined && isDone(status.to) && !isDone(status.from);
+  // A ticket that is merged goes on elsewhere.
+  return status !== undefined && data.rule !== 'merged' && isDone(status.to) && !isDone(status.from);
 }
 
 /** What this message asks its reader to rate; null: nothing. */
@@ -135,7 +156,7 @@ export function planMessages(event: LoggedEvent, known: Known): PlannedMessage[]
     const { comment } = event;
     const internal = comment?.visibility === 'INTERNAL';
     // An acknowledgement and the public history say nothing of a comment that has become internal.
-    const withoutIt = internal && told.mail !== 'COMMENT';
+    const withoutIt = internal && told.mail !== 'COMMENT' && event.type !== 'comment.edited';
     const hidden = told.header === 'HIDDEN' || (internal && !withoutIt);
     const message: PlannedMessage = {
       event,
@@ -153,7 +174,9 @@ export function planMessages(event: LoggedEvent, known: Known): PlannedMessage[]
 }
 
 function toldOf(event: LoggedEvent, ticket: TicketState, known: Known): readonly Told[] {
-  if (event.comment) return onePerPerson(event.comment.told);
+  if (event.type === 'trigger.notified') return toldByTrigger(event, ticket, known);
+  if (event.type === 'comment.added') return onePerPerson(event.comment?.told ?? []);
+  if (event.comment?.isDeleted) return [];
   const asked = closes(event) && isDone(ticket.status) ? ('RATING_ASKED' as const) : null;
   return [kindOf(event), asked].flatMap((kind) => (kind ? toldOfKind(kind, event, ticket, known) : []));
 }
@@ -163,7 +186,7 @@ function toldOfKind(kind: ToldEventKind, event: LoggedEvent, ticket: TicketState
   if ((kind === 'CC_ADDED' || kind === 'RATING_ASKED') && ticket.publicCommentCount === 0) return [];
   const { told } = whoIsToldOf({
     kind,
-    visibility: 'PUBLIC',
+    visibility: visibilityOf(kind, event),
     via: 'CONSOLE',
     author: known.people.get(event.actorId ?? '') ?? null,
     actsAs: 'STAFF',
@@ -181,6 +204,43 @@ function toldOfKind(kind: ToldEventKind, event: LoggedEvent, ticket: TicketState
     return person !== undefined && whyMayNotRate(person, 'CLOSURE', ratedTicket(ticket)) === null;
   };
   return told.filter(rates);
+}
+
+/** A trigger's own mail, by its words as they are now; whom the comment itself was told to has had it. */
+function toldByTrigger(event: LoggedEvent, ticket: TicketState, known: Known): readonly Told[] {
+  const { comment, agentIds, data } = event;
+  const trigger = ticket.department.triggers.find(({ id }) => id === data.triggerId);
+  const action = trigger?.actions.find((one) => audienceOf(one) === data.audience);
+  if (!trigger || !action || !data.audience) return [];
+  const outside = comment?.visibility !== 'INTERNAL' && ticket.publicCommentCount > 0;
+  const { told } = whoIsToldOf({
+    kind: 'TRIGGERED',
+    visibility: outside ? 'PUBLIC' : 'INTERNAL',
+    via: 'CONSOLE',
+    author: known.people.get(data.personId ?? '') ?? null,
+    actsAs: 'STAFF',
+    confidence: null,
+    mailRecipients: [],
+    writesOutside: 'ALL',
+    ticket,
+    policy: ticket.department.policy,
+    triggers: ticket.department.triggers,
+    newCcIds: [],
+    triggered: {
+      audience: data.audience,
+      by: { name: trigger.name, template: templateOf(action) },
+      agents: agentIds.flatMap((id) => known.people.get(id) ?? []),
+      mail: comment ? 'COMMENT' : 'CHANGE',
+    },
+  });
+  const had = new Set(comment?.told.map(({ personId }) => personId));
+  return told.filter(({ personId }) => !had.has(personId));
+}
+
+/** An edit is told by what the comment is now, a deletion by what it was. Everything else is no secret of its own. */
+function visibilityOf(kind: ToldEventKind, { comment, isPublic }: LoggedEvent): Visibility {
+  if (kind === 'COMMENT_EDITED') return comment?.visibility ?? 'INTERNAL';
+  return kind === 'COMMENT_DELETED' && !isPublic ? 'INTERNAL' : 'PUBLIC';
 }
 
 function onePerPerson(told: readonly Told[]): Told[] {
@@ -208,6 +268,7 @@ function whyNotSent({ ticket, told, person, comment, hidden }: PlannedMessage): 
     return `Not sent: ${ticket.department.name} has no support address to write from. An admin can add one.`;
   }
   const subject = { ticket: subjectOf(ticket) };
+  if (comment?.isDeleted) return 'Not sent: the comment has been deleted meanwhile.';
   if (comment?.visibility === 'INTERNAL' && !may(person, 'internal.read', subject)) {
     return `Not sent: the comment is internal now, and ${name} may not read internal notes here.`;
   }

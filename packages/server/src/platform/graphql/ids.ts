@@ -11,6 +11,7 @@ export type GlobalType =
   | 'SideMessage'
   | 'Ticket'
   | 'Token'
+  | 'Trigger'
   | 'Warning';
 
 const globalTypes: ReadonlySet<string> = new Set<GlobalType>([
@@ -25,6 +26,7 @@ const globalTypes: ReadonlySet<string> = new Set<GlobalType>([
   'SideMessage',
   'Ticket',
   'Token',
+  'Trigger',
   'Warning',
 ]);
 const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;

@@ -1,0 +1,51 @@
+import { sql } from 'kysely';
+import {
+  canonicalAddress,
+  checkTrigger,
+  namedByTrigger,
+  type Party,
+  type Trigger,
+  type TriggerSurroundings,
+} from '@copydesk/rules';
+import type { Queries } from '../../platform/database/database.ts';
+import { Refusal } from '../../platform/refusal.ts';
+import type { DepartmentState } from '../departments/index.ts';
+import { partyJson } from '../people/index.ts';
+
+const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
+
+/**
+ * A trigger as the department keeps it.
+ *
+ * @throws Refusal INVALID for everything that is wrong with it, each with its path in the input
+ */
+export async function checkedTrigger(db: Queries, department: DepartmentState, given: Trigger): Promise<Trigger> {
+  const checked = checkTrigger(given, await surroundingsOf(db, department, given));
+  if (checked.ok) return checked.trigger;
+  throw new Refusal(
+    ...checked.problems.map(({ field, message }) => ({ code: 'INVALID' as const, message, field: [...field] })),
+  );
+}
+
+async function surroundingsOf(db: Queries, department: DepartmentState, given: Trigger): Promise<TriggerSurroundings> {
+  const named = namedByTrigger(given);
+  const ids = named.filter((one) => uuid.test(one));
+  const addresses = named.filter((one) => one.includes('@')).map(canonicalAddress);
+  const { rows } = await sql<{ canonical: string | null; ours: boolean; party: Party | null }>`
+    select a.canonical, a.department_id is not null as ours,
+      case when p.id is not null then ${partyJson('p')} end as party
+    from address a left join person p on p.id = a.person_id
+    where a.department_id is not null or a.canonical = any(${addresses}::text[])
+    union all
+    select null, false, ${partyJson('p')} from person p where p.id = any(${ids}::uuid[])`.execute(db);
+  const people = new Map<string, Party>();
+  for (const { canonical, party } of rows) {
+    if (party !== null) people.set(canonical ?? party.id, party);
+  }
+  return {
+    departmentId: department.id,
+    policy: department.policy,
+    supportAddresses: rows.flatMap(({ canonical, ours }) => (ours && canonical !== null ? [canonical] : [])),
+    people,
+  };
+}

@@ -192,7 +192,7 @@ export const policyKeys: readonly PolicyKey[] = [
   row('side.enabled', bool, 'Agents can start side conversations.', 'STEERS'),
   row('side.max_recipients', int(1, 500), 'A side conversation has at most this many people.', 'STEERS'),
   row('side.max_external', int(0, 500), 'A side conversation has at most this many people outside.', 'STEERS'),
-  row('mail.batch_over', int(1, 500), 'A mail to more people than this is sent in batches.', 'LATER'),
+  row('mail.batch_over', int(1, 500), 'A mail to more people than this is sent in batches.', 'STEERS'),
   row('mail.hourly_soft', int(1, 10_000), 'More mails than this from one sender in an hour are suspended.', 'STEERS'),
   row('mail.hourly_hard', int(1, 10_000), 'More mails than this from one sender in an hour are rejected.', 'STEERS'),
   row(
@@ -201,7 +201,7 @@ export const policyKeys: readonly PolicyKey[] = [
     "An agent's forward of a customer's mail makes the customer requester.",
     'LATER',
   ),
-  row('suspended.retention_days', int(1, 3650), 'Suspended mails are kept this many days.', 'LATER'),
+  row('suspended.retention_days', int(1, 3650), 'Suspended mails are kept this many days.', 'STEERS'),
   row('thread.match_order', inOrder(THREAD_MATCHES), 'By what a mail finds its ticket, in order.', 'STEERS'),
   row(
     'help_center.enabled',

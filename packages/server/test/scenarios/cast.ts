@@ -60,6 +60,8 @@ export type Written = {
 
 /** What became of a mail that came in. */
 export type Taken = {
+  /** As the database has it. */
+  id: string;
   status: string;
   cause: string | null;
   outcome: string | null;

@@ -1,4 +1,7 @@
+import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { expireSuspended } from '../../src/features/inbound/index.ts';
+import { globalId } from '../../src/platform/graphql/ids.ts';
 import type { Setting } from './cast.ts';
 import { scenarioDesk, type ScenarioDesk } from './scenario-desk.ts';
 import { stageOf } from './stage.ts';
@@ -46,6 +49,46 @@ describe('seed 3: is an e-mail comment public or private?', () => {
     expect(taken).toMatchObject({ status: 'SUSPENDED', outcome: 'SUSPENDED', rule: 'outsider-unidentified' });
     expect(await t.ticket()).toEqual(before);
     expect(await t.mails()).toEqual({});
+  });
+
+  it('3-06 such a mail, untouched for 14 days: gone', async () => {
+    const t = await stage();
+    const { id } = await t.send('X', 'I saw it.', { answered: t.held('R').mail.messageId });
+    const { db } = desk.desk;
+    const later = async (days: number) => {
+      await sql`update inbound_message set processed_at = now() - ${days} * interval '1 day' where id = ${id}`.execute(
+        db,
+      );
+      await expireSuspended(desk.desk);
+    };
+    const suspended = async () => {
+      const query = `query($ids: [ID!]) { suspendedMessages(departmentIds: $ids) { edges { node { id } } } }`;
+      const { data } = await t.ask('G', query, { ids: [t.departmentId] });
+      return data.suspendedMessages.edges.length;
+    };
+    await later(13.9);
+    expect(await suspended()).toBe(1);
+    await later(14.1);
+    expect(await suspended()).toBe(0);
+    const query = `query($id: ID!) { inboundMessage(id: $id) { status fromAddress subject preview expiresAt decision { rule } } }`;
+    const { data } = await t.ask('G', query, { id: globalId('InboundMessage', id) });
+    expect(data.inboundMessage).toEqual({
+      status: 'EXPIRED',
+      fromAddress: t.address('X'),
+      subject: 'Another matter',
+      preview: null,
+      expiresAt: null,
+      decision: { rule: 'outsider-unidentified' },
+    });
+    const { rows } = await sql<{ raw: string | null; blobs: number }>`
+      select raw_sha256 as raw, (select count(*)::int from blob
+        where position(convert_to(${t.address('X')}, 'UTF8') in content) > 0) as blobs
+      from inbound_message where id = ${id}`.execute(db);
+    expect(rows).toEqual([{ raw: null, blobs: 0 }]);
+    const audit = await db.selectFrom('audit').select('action').where('subject_id', '=', id).execute();
+    expect(audit).toEqual([{ action: 'message.expired' }]);
+    const input = { messageId: globalId('InboundMessage', id) };
+    expect(await t.mutate('G', 'recoverSuspendedMessage', 'InboundMessage', input)).toEqual(['INVALID']);
   });
 
   it('3-07 C1 replies to SUP only, setting off: private, C1 still CC', async () => {

@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import type { Queries } from '../../platform/database/database.ts';
+import type { Authentication } from '../../platform/mail/authenticate/trusted-relay.ts';
 import type { StoredMessage } from './route-message.ts';
 
 /** The first try and five more. */
@@ -17,6 +18,8 @@ export async function claimMessage(
     envelopeFrom: string;
     envelopeTo: string[];
     remoteAddress: string | null;
+    helo: string | null;
+    authentication: Authentication | null;
     receivedAt: Date;
     suspendedBy: string | null;
     attempts: number;
@@ -30,7 +33,7 @@ export async function claimMessage(
         then coalesce(m.error, 'Processing it ended the process that did, again and again.') else m.error end
     from blob b
     where m.id = ${id} and m.status = 'RECEIVED' and b.sha256 = m.raw_sha256
-    returning m.envelope_from as "envelopeFrom", m.envelope_to as "envelopeTo", m.remote_address as "remoteAddress",
+    returning m.envelope_from as "envelopeFrom", m.envelope_to as "envelopeTo", m.remote_address as "remoteAddress", m.helo, m.authentication,
       m.received_at as "receivedAt", m.suspended_by as "suspendedBy", m.attempts, m.status, b.content`.execute(db);
   const [row] = rows;
   if (!row || row.status !== 'RECEIVED') return null;

@@ -2,6 +2,7 @@ import type { Desk } from '../../platform/desk.ts';
 import { startSweep } from '../../platform/jobs/sweep.ts';
 import { mailCertificate } from '../../platform/mail/smtp-in/certificate.ts';
 import { openSmtpDoor, type SmtpDoor } from '../../platform/mail/smtp-in/smtp-server.ts';
+import { startExpiry } from './expire-suspended.ts';
 import { isKnownRecipient } from './known-recipient.ts';
 import { processMessage } from './process-message.ts';
 import { receiveRawMail } from './receive-raw-mail.ts';
@@ -14,7 +15,14 @@ const SWEEP_AT_MOST = 1_000;
 /** Works through stored messages (role `jobs`), those included that a crash left. */
 export async function startInbound(desk: Desk): Promise<{ stop(): Promise<void> }> {
   await desk.jobs.work('inbound.process', CONCURRENCY, (payload) => processMessage(desk, payload));
-  return startSweep(desk.jobs, desk.log, 'inbound.process', () => findWaiting(desk));
+  const sweep = await startSweep(desk.jobs, desk.log, 'inbound.process', () => findWaiting(desk));
+  const expiry = startExpiry(desk);
+  return {
+    stop: async () => {
+      await sweep.stop();
+      await expiry.stop();
+    },
+  };
 }
 
 async function findWaiting({ db }: Desk): Promise<{ inboundMessageId: string }[]> {

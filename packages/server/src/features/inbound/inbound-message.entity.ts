@@ -1,6 +1,7 @@
 import { defineEntity, p } from '@mikro-orm/core';
 import type { Confidence, Decision } from '@copydesk/rules';
 import { id, moment, oneOf, writtenAt } from '../../platform/database/columns.ts';
+import type { Authentication } from '../../platform/mail/authenticate/trusted-relay.ts';
 import { Blob } from '../../platform/storage/blob.entity.ts';
 import { Department } from '../departments/department.entity.ts';
 import { Ticket } from '../tickets/ticket.entity.ts';
@@ -17,12 +18,15 @@ export const InboundMessage = defineEntity({
   properties: {
     id: id(),
     status: p.text().$type<InboundStatus>().default('RECEIVED'),
-    raw: () => p.manyToOne(Blob).mapToPk().nullable().fieldNames('raw_sha256'),
+    raw: () => p.manyToOne(Blob).mapToPk().nullable().deleteRule('no action').fieldNames('raw_sha256'),
     /** SHA-256 of the message and its envelope: the same delivery, handed over twice, is one message. */
     deliveryHash: p.text().unique(),
     envelopeFrom: p.text(),
     envelopeTo: p.array().columnType('text[]'),
     remoteAddress: p.text().nullable(),
+    helo: p.text().nullable(),
+    /** What SPF, DKIM and DMARC said when it was first read; null: nobody was asked. */
+    authentication: p.json<Authentication>().nullable(),
     messageId: p.text().nullable().index(),
     fromAddress: p.text().nullable(),
     subject: p.text().nullable(),

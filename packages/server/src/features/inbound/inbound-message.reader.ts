@@ -22,6 +22,7 @@ export type InboundMessageRow = {
   subject: string | null;
   preview: string | null;
   receivedAt: Date | string;
+  expiresAt: Date | string | null;
   confidence: Confidence | null;
   confidenceReasons: string[];
   decision: (Decision & { policyVersion: number }) | null;
@@ -34,7 +35,9 @@ export type InboundMessageRow = {
 };
 
 const columns = sql`m.id, m.status, m.from_address as "fromAddress", m.envelope_to as recipients, m.subject, m.preview,
-  m.received_at as "receivedAt", m.confidence, m.confidence_reasons as "confidenceReasons", m.decision,
+  m.received_at as "receivedAt",
+  case when m.status = 'SUSPENDED'
+    then m.processed_at + (d.policy #>> '{suspended,retentionDays}')::int * interval '1 day' end as "expiresAt", m.confidence, m.confidence_reasons as "confidenceReasons", m.decision,
   m.suspended_by as "suspendedBy", m.error, m.attempts, m.ticket_id as "ticketId", m.comment_id as "commentId",
   case when d.id is not null then ${departmentJson} end as department`;
 

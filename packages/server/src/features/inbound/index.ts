@@ -1,4 +1,5 @@
 export { discardSuspendedMessage, recoverSuspendedMessage, retryInboundMessage } from './change-inbound-message.ts';
+export { expireSuspended } from './expire-suspended.ts';
 export { inboundRoutes } from './inbound-http.ts';
 export { openMailDoor, startInbound } from './inbound-jobs.ts';
 export { findInboundMessage, listInboundMessages, type InboundMessageRow } from './inbound-message.reader.ts';

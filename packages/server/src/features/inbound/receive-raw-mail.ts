@@ -10,7 +10,7 @@ import type { ReceivedMail } from '../../platform/mail/smtp-in/smtp-server.ts';
  */
 export async function receiveRawMail(
   desk: Pick<Desk, 'db' | 'jobs'>,
-  { raw, envelopeFrom, envelopeTo, remoteAddress }: ReceivedMail,
+  { raw, envelopeFrom, envelopeTo, remoteAddress, helo }: ReceivedMail,
 ): Promise<{ id: string; isNew: boolean }> {
   const from = canonicalAddress(envelopeFrom);
   const to = [...new Set(envelopeTo.map(canonicalAddress))].toSorted();
@@ -23,8 +23,8 @@ export async function receiveRawMail(
       with raw as (
         insert into blob (sha256, size, content) values (${rawHash}, ${raw.length}, ${raw}) on conflict do nothing
       ), made as (
-        insert into inbound_message (raw_sha256, delivery_hash, envelope_from, envelope_to, remote_address)
-        values (${rawHash}, ${deliveryHash}, ${from}, ${to}::text[], ${remoteAddress})
+        insert into inbound_message (raw_sha256, delivery_hash, envelope_from, envelope_to, remote_address, helo)
+        values (${rawHash}, ${deliveryHash}, ${from}, ${to}::text[], ${remoteAddress}, ${helo})
         on conflict (delivery_hash) do nothing returning id
       )
       select id, true as "isNew" from made

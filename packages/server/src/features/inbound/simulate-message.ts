@@ -96,6 +96,8 @@ function asIfStored(mail: ParsedMail | null, envelopeTo: readonly string[]): Sto
     envelopeFrom: returnPath === '<>' ? '' : (mail?.from[0]?.address ?? 'unknown@invalid'),
     envelopeTo,
     remoteAddress: null,
+    helo: null,
+    authentication: null,
     receivedAt: new Date(),
     suspendedBy: [],
     recovered: false,

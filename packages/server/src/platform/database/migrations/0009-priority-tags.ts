@@ -9,8 +9,6 @@ export class PriorityTags0009 extends Migration {
       create index "ticket_follow_up_of" on "ticket" ("follow_up_of_id") where follow_up_of_id is not null;
       create index "ticket_tags" on "ticket" using gin ("tags") where tags <> '{}';
       alter table "inbound_message" alter column "raw_sha256" drop not null;
-      alter table "inbound_message" drop constraint "inbound_message_raw_sha256_foreign";
-      alter table "inbound_message" add constraint "inbound_message_raw_sha256_foreign" foreign key ("raw_sha256") references "blob" ("sha256") on delete set null;
       alter table "inbound_message" drop constraint "inbound_message_status_known";
       alter table "inbound_message" add constraint "inbound_message_status_known" check (status in ('RECEIVED', 'DONE', 'SUSPENDED', 'REJECTED', 'DISCARDED', 'FAILED', 'EXPIRED'));
     `);

@@ -11,3 +11,6 @@ export type Viewer = Party & {
 
 /** Who administers: an admin, or whoever runs the command line on the desk's own machine. */
 export type Operator = Viewer | 'COMMAND_LINE';
+
+/** The person; null for the command line. */
+export const idOf = (actor: Operator): string | null => (actor === 'COMMAND_LINE' ? null : actor.id);

@@ -1,1 +1,2 @@
 export { appendAudit, type AuditEntry } from './append-audit.ts';
+export { resolvers } from './resolvers/index.ts';

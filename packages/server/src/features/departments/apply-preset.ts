@@ -1,9 +1,9 @@
 import { applyPreset as presetApplied, type Preset } from '@copydesk/rules';
 import type { Desk } from '../../platform/desk.ts';
 import { Refusal } from '../../platform/refusal.ts';
-import type { Operator } from '../../platform/viewer.ts';
-import { valuesOf, writePolicy } from './change-department.ts';
+import { idOf, type Operator } from '../../platform/viewer.ts';
 import { configureDepartment } from './configure-department.ts';
+import { effectsOnCcs, valuesOf, writePolicy } from './write-policy.ts';
 
 export type ApplyPreset = { departmentId: string; preset: Preset; confirmCc?: boolean | null };
 
@@ -22,11 +22,13 @@ export async function applyPreset(desk: Desk, actor: Operator, input: ApplyPrese
     }
     const { policy, changed } = presetApplied(department.policy, preset, { confirmCc: input.confirmCc === true });
     if (changed.length === 0 && department.preset === preset) return null;
-    await writePolicy(trx, department.id, policy, preset);
+    const effects = await effectsOnCcs(trx, department, policy, input.confirmCc === true);
+    await writePolicy(trx, department.id, idOf(actor), { policy, preset, basePreset: preset });
     return {
       action: 'preset.applied',
       old: { preset: department.preset, ...valuesOf(department.policy, changed) },
       new: { preset, ...valuesOf(policy, changed) },
+      effects,
     };
   });
 }

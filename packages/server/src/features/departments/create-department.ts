@@ -5,7 +5,7 @@ import { violatedConstraint } from '../../platform/database/violation.ts';
 import type { Desk } from '../../platform/desk.ts';
 import { appendDepartmentEvent } from '../../platform/events/append-department-event.ts';
 import { Refusal } from '../../platform/refusal.ts';
-import type { Operator } from '../../platform/viewer.ts';
+import { idOf, type Operator } from '../../platform/viewer.ts';
 import { appendAudit } from '../audit/index.ts';
 import { requireConfigurer } from './configure-department.ts';
 import { checkedAddress, takeSupportAddress } from './support-addresses.ts';
@@ -38,12 +38,17 @@ export async function createDepartment(desk: Desk, actor: Operator, input: Creat
     checkedAddress(text, ['supportAddresses', `${at}`]),
   );
   const departmentId = v7();
-  const actorId = actor === 'COMMAND_LINE' ? null : actor.id;
+  const actorId = idOf(actor);
   const write = desk.db.transaction().execute(async (trx) => {
     await sql`
-      insert into department (id, slug, name, preset, policy, triggers)
-      values (${departmentId}, ${slug}, ${name}, ${preset}, ${JSON.stringify(policy)}::jsonb,
+      insert into department (id, slug, name, preset, base_preset, policy, triggers)
+      values (${departmentId}, ${slug}, ${name}, ${preset}, ${preset}, ${JSON.stringify(policy)}::jsonb,
         ${JSON.stringify(defaultTriggers(() => v7()))}::jsonb)`.execute(trx);
+    await sql`
+      insert into policy_version (department_id, version, policy, preset, base_preset, actor_id)
+      select id, policy_version, policy, preset, base_preset, ${actorId}::uuid from department where id = ${departmentId}`.execute(
+      trx,
+    );
     for (const [at, address] of addresses.entries()) {
       await takeSupportAddress(trx, departmentId, address, ['supportAddresses', `${at}`]);
     }

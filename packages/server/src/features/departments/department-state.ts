@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import type { DepartmentPolicy, Preset, Trigger } from '@copydesk/rules';
+import type { DepartmentPolicy, NamedPreset, Preset, Trigger } from '@copydesk/rules';
 import type { Language } from '../../platform/language.ts';
 
 /** A department as the rules and the API look at it. */
@@ -8,6 +8,8 @@ export type DepartmentState = {
   name: string;
   slug: string;
   preset: Preset;
+  /** The named preset that was applied last. */
+  basePreset: NamedPreset;
   policy: DepartmentPolicy;
   policyVersion: number;
   /** In the order in which they are asked. */
@@ -20,7 +22,7 @@ export type DepartmentState = {
 
 /** SQL for a `DepartmentState`, from a row of `department` known in the query as `d`. */
 export const departmentJson = sql<DepartmentState>`jsonb_build_object(
-  'id', d.id, 'name', d.name, 'slug', d.slug, 'preset', d.preset, 'policy', d.policy,
+  'id', d.id, 'name', d.name, 'slug', d.slug, 'preset', d.preset, 'basePreset', d.base_preset, 'policy', d.policy,
   'policyVersion', d.policy_version, 'triggers', d.triggers, 'language', d.language,
   'supportAddresses', coalesce((select jsonb_agg(a.canonical order by a.is_primary desc, a.canonical)
     from address a where a.department_id = d.id), '[]'))`;

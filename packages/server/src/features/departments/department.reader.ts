@@ -15,6 +15,14 @@ export const departmentById = defineRowLoader<string, DepartmentState | null>(as
   );
 });
 
+/** Those that have a help center, by name. */
+export async function listHelpCenters(db: Queries): Promise<DepartmentState[]> {
+  const { rows } = await sql<{ department: DepartmentState }>`
+    select ${departmentJson} as department from department d
+    where (d.policy #>> '{helpCenter,enabled}')::boolean order by d.name, d.id`.execute(db);
+  return rows.map((row) => row.department);
+}
+
 /** The departments somebody works in, by name: an admin's are all. */
 export async function listDepartments(db: Queries, viewer: Viewer): Promise<DepartmentState[]> {
   const theirs = viewer.role === 'ADMIN' ? sql`true` : sql`d.id = any(${[...viewer.departmentIds]}::uuid[])`;

@@ -6,11 +6,11 @@ import type { Transaction } from '../../platform/database/database.ts';
 import type { Desk } from '../../platform/desk.ts';
 import { appendAccessEvent } from '../../platform/events/append-access-event.ts';
 import { Refusal } from '../../platform/refusal.ts';
-import type { Operator } from '../../platform/viewer.ts';
+import { idOf, type Operator } from '../../platform/viewer.ts';
 import { appendAudit } from '../audit/index.ts';
 import { partyJson } from './party-sql.ts';
 import { checkedName, organizationNamed, writeMemberships } from './person-rows.ts';
-import { idOf, requireAdministrator } from './require-administrator.ts';
+import { requireAdministrator } from './require-administrator.ts';
 
 /** What is left out stays. */
 export type ChangePerson = {

@@ -6,10 +6,10 @@ import { setPassword } from '../../platform/auth/set-password.ts';
 import type { Transaction } from '../../platform/database/database.ts';
 import type { Desk } from '../../platform/desk.ts';
 import { Refusal } from '../../platform/refusal.ts';
-import type { Operator } from '../../platform/viewer.ts';
+import { idOf, type Operator } from '../../platform/viewer.ts';
 import { appendAudit } from '../audit/index.ts';
 import { checkedName, organizationNamed, writeMemberships } from './person-rows.ts';
-import { idOf, requireAdministrator } from './require-administrator.ts';
+import { requireAdministrator } from './require-administrator.ts';
 
 export type CreatePerson = {
   name: string;

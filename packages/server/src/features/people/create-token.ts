@@ -4,9 +4,9 @@ import { v7 } from 'uuid';
 import { newToken } from '../../platform/auth/bearer-token.ts';
 import type { Desk } from '../../platform/desk.ts';
 import { Refusal } from '../../platform/refusal.ts';
-import type { Operator } from '../../platform/viewer.ts';
+import { idOf, type Operator } from '../../platform/viewer.ts';
 import { appendAudit } from '../audit/index.ts';
-import { idOf, requireAdministrator } from './require-administrator.ts';
+import { requireAdministrator } from './require-administrator.ts';
 
 export type CreateToken = {
   /** An address of the person who acts with the token. */

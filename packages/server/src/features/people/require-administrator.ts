@@ -7,5 +7,3 @@ export function requireAdministrator(actor: Operator): void {
   if (actor === 'COMMAND_LINE' || may(actor, 'person.change', {})) return;
   throw Refusal.of('FORBIDDEN', 'People are managed by admins.');
 }
-
-export const idOf = (actor: Operator): string | null => (actor === 'COMMAND_LINE' ? null : actor.id);

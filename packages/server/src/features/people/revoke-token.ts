@@ -2,9 +2,9 @@ import { sql } from 'kysely';
 import type { Desk } from '../../platform/desk.ts';
 import { appendAccessEvent } from '../../platform/events/append-access-event.ts';
 import { Refusal } from '../../platform/refusal.ts';
-import type { Operator } from '../../platform/viewer.ts';
+import { idOf, type Operator } from '../../platform/viewer.ts';
 import { appendAudit } from '../audit/index.ts';
-import { idOf, requireAdministrator } from './require-administrator.ts';
+import { requireAdministrator } from './require-administrator.ts';
 
 /**
  * Ends a token: nobody gets in with it any more, and the sockets that it opened are closed.

@@ -5,6 +5,7 @@ import type {
   MutationCreateDepartmentArgs,
   MutationRemoveSupportAddressArgs,
 } from '../../../generated/resolver-types.ts';
+import { policyInvariants } from '@copydesk/rules';
 import { answer } from '../../../platform/graphql/answer.ts';
 import { signedIn, type Context } from '../../../platform/graphql/context.ts';
 import { inputId } from '../../../platform/graphql/input-ids.ts';
@@ -13,17 +14,17 @@ import type { Viewer } from '../../../platform/viewer.ts';
 import { applyPreset } from '../apply-preset.ts';
 import { changeDepartment } from '../change-department.ts';
 import { createDepartment } from '../create-department.ts';
-import { departmentById, listDepartments } from '../department.reader.ts';
+import { departmentById, listDepartments, listHelpCenters } from '../department.reader.ts';
 import { addSupportAddress, removeSupportAddress } from '../support-addresses.ts';
 
 type Operation<Input> = (desk: Desk, actor: Viewer, input: Input) => Promise<{ departmentId: string }>;
 
 const payload =
   (context: Context) =>
-  ({ departmentId }: { departmentId: string }) => {
+  ({ departmentId, effects = [] }: { departmentId: string; effects?: string[] }) => {
     // What was read before the change holds no more.
     departmentById(context).clear(departmentId);
-    return { department: () => departmentById(context).load(departmentId) };
+    return { department: () => departmentById(context).load(departmentId), effects };
   };
 
 /** A mutation on one department: its id comes in as a global one. */
@@ -40,6 +41,8 @@ function on<Input extends { departmentId: string }>(operation: Operation<Input>)
 export const departmentOperations = {
   Query: {
     departments: (_: unknown, __: unknown, context: Context) => listDepartments(context.desk.db, signedIn(context)),
+    helpCenterDepartments: (_: unknown, __: unknown, context: Context) => listHelpCenters(context.desk.db),
+    policyInvariants: () => policyInvariants.map(({ sourceKey, sentence }) => ({ key: sourceKey, sentence })),
   },
   Mutation: {
     createDepartment: (_: unknown, { input }: MutationCreateDepartmentArgs, context: Context) =>

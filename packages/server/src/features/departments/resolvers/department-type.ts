@@ -1,24 +1,31 @@
-import { offersCcs, policyKeys, PRESET_POLICIES, valueOf } from '@copydesk/rules';
+import { offersCcs, policySettings, type DepartmentPolicy, type NamedPreset } from '@copydesk/rules';
+import type { DepartmentPolicyAtArgs } from '../../../generated/resolver-types.ts';
 import { signedIn, type Context } from '../../../platform/graphql/context.ts';
 import { globalId } from '../../../platform/graphql/ids.ts';
 import type { DepartmentState } from '../department-state.ts';
+import { policyAt } from '../policy-version.reader.ts';
 
-/** A custom policy began as the desk's own preset, or as good as. */
-function settingsOf({ policy, preset }: DepartmentState) {
-  const base = PRESET_POLICIES[preset === 'CUSTOM' ? 'COPYDESK' : preset];
-  return policyKeys.map(({ key, sentence, steers }) => {
-    const value = JSON.stringify(valueOf(policy, key));
-    const source = value === JSON.stringify(valueOf(base, key)) ? 'PRESET' : 'DEPARTMENT';
-    return { key, value, source, sentence, steers };
-  });
+const json = (value: unknown) => (value === null ? null : JSON.stringify(value));
+
+function settingsOf({ policy, basePreset }: { policy: DepartmentPolicy; basePreset: NamedPreset }) {
+  return policySettings(policy, basePreset).map((setting) => ({
+    ...setting,
+    value: JSON.stringify(setting.value),
+    presetValue: json(setting.presetValue),
+  }));
 }
 
 export const departmentType = {
   Department: {
     id: (row: DepartmentState) => globalId('Department', row.id),
     settings: settingsOf,
+    policyAt: (row: DepartmentState, { version }: DepartmentPolicyAtArgs, context: Context) =>
+      policyAt(context.desk.db, row.id, version),
     ccEnabled: (row: DepartmentState) => row.policy.cc.enabled,
     ccLimit: (row: DepartmentState) => row.policy.cc.maxPerTicket,
     viewerMayAddCcs: (row: DepartmentState, _: unknown, context: Context) => offersCcs(row.policy, signedIn(context)),
   },
+  // A refused change has none.
+  DepartmentPayload: { effects: ({ effects = [] }: { effects?: string[] }) => effects },
+  PolicyVersion: { settings: settingsOf },
 };

@@ -4,7 +4,13 @@ import { departmentById } from '../../departments/index.ts';
 import { addressesByPersonId, languageByPersonId, organizationByPersonId, personById } from '../loaders.ts';
 import type { PersonRow } from '../party-sql.ts';
 
+type Acted = { actorId: string | null };
+/** Who did what other features tell of. */
+const actor = ({ actorId }: Acted, _: unknown, context: Context) => actorId && personById(context).load(actorId);
+
 export const personType = {
+  AuditEntry: { actor },
+  PolicyVersion: { actor },
   Person: {
     id: (row: PersonRow) => globalId('Person', row.id),
     addresses: (row: PersonRow, _: unknown, context: Context) =>

@@ -1,0 +1,3 @@
+import { auditQueries } from './audit-queries.ts';
+
+export const resolvers = [auditQueries];

@@ -1,0 +1,3 @@
+import { searchQueries } from './resolvers/search-queries.ts';
+
+export const resolvers = [searchQueries];

@@ -33,7 +33,8 @@ export type Batch = {
   messages: WrittenMessage[];
 };
 
-export type WrittenMessage = { id: string; ticketId: string; status: OutboundStatus };
+/** `batch` counts from 1; absent is 1. */
+export type WrittenMessage = { id: string; ticketId: string; status: OutboundStatus; batch?: number };
 
 /** A row of `outbound_message` to be. */
 type NewMessage = {
@@ -50,6 +51,7 @@ type NewMessage = {
   bodyHtml: string;
   messageId: string;
   lastError: string | null;
+  batch?: number;
   /** Canonical addresses that To and Cc named. */
   named: string[];
   rootId: string;
@@ -68,7 +70,8 @@ export function consumeBatch(desk: Desk): Promise<Batch | null> {
     if (last === undefined) return { events: 0, more: false, messages: [] };
     const written = await store(trx, last, await newMessages(trx, desk, mergeChanges(events).filter(isToldOf)));
     written.push(...(await writeSideMails(trx, desk, events)));
-    const queued = written.filter((message) => message.status === 'QUEUED');
+    // The batches behind the first are released one by one: see deliver-message.ts.
+    const queued = written.filter(({ status, batch = 1 }) => status === 'QUEUED' && batch === 1);
     await desk.jobs.sendAll(
       'outbound.deliver',
       queued.map(({ id }) => ({ outboundMessageId: id })),
@@ -107,6 +110,8 @@ async function newMessages(trx: Transaction, desk: Desk, events: readonly Logged
     onProblem: onceEach(desk),
   };
 
+  const batchOf = batches();
+
   return planned.map((message): NewMessage => {
     const { ticket, person, event } = message;
     const key = `${ticket.id}:${person.id}`;
@@ -119,7 +124,8 @@ async function newMessages(trx: Transaction, desk: Desk, events: readonly Logged
     try {
       const thread = threadOf(message, rootId, threads.received.get(ticket.id) ?? [], sent);
       const headers = headersOf(message, replyTo, thread);
-      const written = { ...identity, status, headers, ...bodyOf(message, headers, sources) };
+      const body = bodyOf(message, headers, sources);
+      const written = { ...identity, status, headers, ...body, batch: batchOf(message) };
       threads.sent.set(key, [...sent, messageId]);
       return written;
     } catch (error) {
@@ -144,6 +150,16 @@ async function withRatingLinks(
   );
   let next = 0;
   return planned.map((message, place) => (asked[place] ? { ...message, rating: links[next++] ?? null } : message));
+}
+
+/** In which batch of its event a message goes out: `mail.batchOver` people each. */
+function batches() {
+  const counted = new Map<string, number>();
+  return ({ event, ticket }: PlannedMessage): number => {
+    const before = counted.get(event.lastId) ?? 0;
+    counted.set(event.lastId, before + 1);
+    return Math.floor(before / ticket.department.policy.mail.batchOver) + 1;
+  };
 }
 
 /** A department's own text that fails would fail for every recipient: the log says it once a batch. */
@@ -214,18 +230,18 @@ async function store(trx: Transaction, last: LoggedEvent, messages: readonly New
     given as (
       select * from jsonb_to_recordset(${JSON.stringify(messages)}::jsonb) as r("eventId" bigint, "ticketId" uuid,
         "commentId" uuid, "personId" uuid, address text, told jsonb, status text, headers jsonb, subject text,
-        "bodyText" text, "bodyHtml" text, "messageId" text, "lastError" text, named text[], "rootId" text)),
+        "bodyText" text, "bodyHtml" text, "messageId" text, "lastError" text, batch int, named text[], "rootId" text)),
     written as (
       insert into outbound_message (event_id, ticket_id, comment_id, person_id, address, told, status, headers, subject,
-        body_text, body_html, message_id, last_error)
+        body_text, body_html, message_id, last_error, batch)
       select "eventId", "ticketId", "commentId", "personId", address, told, status, headers, subject, "bodyText",
-        "bodyHtml", "messageId", "lastError" from given
-      on conflict (event_id, person_id) do nothing returning id, ticket_id, status),
+        "bodyHtml", "messageId", "lastError", coalesce(batch, 1) from given
+      on conflict (event_id, person_id) do nothing returning id, ticket_id, status, batch),
     referred as (
       insert into message_reference (message_id, ticket_id, named)
       select "messageId", "ticketId", named from given where status <> 'FAILED'
       union all select distinct "rootId", "ticketId", '{}'::text[] from given where status <> 'FAILED'
       on conflict do nothing)
-    select id, ticket_id as "ticketId", status from written`.execute(trx);
+    select id, ticket_id as "ticketId", status, batch from written`.execute(trx);
   return rows;
 }

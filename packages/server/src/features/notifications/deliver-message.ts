@@ -43,14 +43,30 @@ export async function startDelivery(desk: Desk): Promise<Delivery> {
   };
 }
 
+/** SQL: the message `o` waits, and every batch before its own has been tried: a mail that is delayed holds up nobody. */
+const isDue = sql<boolean>`o.status = 'QUEUED' and not exists (
+  select from outbound_message b
+  where b.event_id = o.event_id and b.batch < o.batch and b.status = 'QUEUED' and b.attempts = 0)`;
+
 async function findQueued({ db }: Desk): Promise<{ outboundMessageId: string }[]> {
-  return db
-    .selectFrom('outbound_message')
-    .select('id as outboundMessageId')
-    .where('status', '=', 'QUEUED')
-    .orderBy('id')
-    .limit(500)
-    .execute();
+  const { rows } = await sql<{ outboundMessageId: string }>`
+    select o.id as "outboundMessageId" from outbound_message o where ${isDue} order by o.id limit 500`.execute(db);
+  return rows;
+}
+
+/**
+ * A mail to many people goes out batch after batch, so that other people's mail is not held up behind it: what was the
+ * last of its batch to be tried sends the next one on its way. Asked after the record is committed: the last one sees all.
+ */
+async function releaseNextBatch(desk: Desk, { eventId, batch }: { eventId: string; batch: number }): Promise<void> {
+  const { rows } = await sql<{ outboundMessageId: string }>`
+    select o.id as "outboundMessageId" from outbound_message o
+    where o.event_id = ${eventId} and o.batch > ${batch} and o.attempts = 0 and ${isDue} order by o.id`.execute(
+    desk.db,
+  );
+  if (rows.length === 0) return;
+  await desk.jobs.sendAll('outbound.deliver', rows);
+  desk.jobs.nudge('outbound.deliver');
 }
 
 /**
@@ -63,7 +79,7 @@ async function findQueued({ db }: Desk): Promise<{ outboundMessageId: string }[]
 export async function deliverMessage(desk: Desk, smtp: SmtpOut | null, id: string): Promise<void> {
   const row = await readQueued(desk, id);
   if (row === undefined) return;
-  if (row.withdrawn) return fail(desk, row, 'Not sent: what it says was made internal meanwhile.');
+  if (row.withdrawn) return fail(desk, row, 'Not sent: what it says was deleted or made internal meanwhile.');
   const result = smtp === null ? ({ state: 'KEPT' } as const) : await smtp.send(await mailOf(desk, row));
   if (result.state === 'SENT' || result.state === 'KEPT') {
     await settle(desk, id, result.state, null);
@@ -77,15 +93,18 @@ export async function deliverMessage(desk: Desk, smtp: SmtpOut | null, id: strin
 }
 
 /**
- * The message, if it waits. `withdrawn`: it is a customer's copy of a comment that is internal now, or of a history with
- * one. The minute covers a change that was under way while the message was being written.
+ * The message, if it waits. `withdrawn`: it tells of a comment that was deleted, or is a customer's copy of one that is
+ * internal now; or of a history with one. The minute covers a change that was under way while the message was being
+ * written.
  */
 async function readQueued({ db }: Desk, id: string): Promise<Row | undefined> {
   const { rows } = await sql<Row>`
-    select o.*, o.told ->> 'header' <> 'HIDDEN' and exists (
-      select from comment c where c.ticket_id = o.ticket_id and c.visibility = 'INTERNAL' and case o.told ->> 'mail'
-        when 'COMMENT' then c.id = o.comment_id
-        when 'HISTORY' then c.made_internal_at > o.created_at - interval '1 minute' else false end) as withdrawn
+    select o.*, exists (
+      select from comment c where c.ticket_id = o.ticket_id
+        and (c.deleted_at is not null or (c.visibility = 'INTERNAL' and o.told ->> 'header' <> 'HIDDEN'))
+        and case when o.told ->> 'mail' = 'HISTORY'
+          then greatest(c.made_internal_at, c.deleted_at) > o.created_at - interval '1 minute'
+          else c.id = o.comment_id and o.told ->> 'mail' in ('COMMENT', 'CHANGE') end) as withdrawn
     from outbound_message o where o.id = ${id} and o.status = 'QUEUED'`.execute(db);
   return rows[0];
 }
@@ -105,16 +124,20 @@ async function fail(desk: Desk, row: Row, reason: string): Promise<void> {
 
 /** Counts the attempt. False: somebody else had settled the message. */
 async function settle(
-  { db }: Desk,
+  desk: Desk,
   id: string,
   status: 'QUEUED' | 'SENT' | 'KEPT' | 'FAILED',
   lastError: string | null,
 ): Promise<boolean> {
-  const { numAffectedRows } = await sql`
-    update outbound_message set status = ${status}, last_error = ${lastError}, attempts = attempts + 1,
+  const { rows } = await sql<{ eventId: string; batch: number; isFollowed: boolean }>`
+    update outbound_message o set status = ${status}, last_error = ${lastError}, attempts = attempts + 1,
       sent_at = case when ${status} = 'SENT' then now() end
-    where id = ${id} and status = 'QUEUED'`.execute(db);
-  return numAffectedRows === 1n;
+    where id = ${id} and status = 'QUEUED'
+    returning event_id as "eventId", batch, exists (select from outbound_message b
+      where b.event_id = o.event_id and b.batch > o.batch) as "isFollowed"`.execute(desk.db);
+  const [settled] = rows;
+  if (settled?.isFollowed) await releaseNextBatch(desk, settled);
+  return settled !== undefined;
 }
 
 type Row = Selectable<Tables['outbound_message']> & { withdrawn: boolean };

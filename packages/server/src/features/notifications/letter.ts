@@ -1,4 +1,4 @@
-import { isStaff, type Party } from '@copydesk/rules';
+import { isStaff, type Party, type Told } from '@copydesk/rules';
 import type { Language } from '../../platform/language.ts';
 import type { HistoryComment } from './conversation.reader.ts';
 import type { CommentToTell } from './event-page.ts';
@@ -95,7 +95,7 @@ function factsOf(message: PlannedMessage, headers: MailHeaders, sources: LetterS
     link: hidden ? new URL(`/tickets/${ticket.number}`, sources.publicUrl).href : '',
     recipient: person.name || told.address,
     author: shownName(message.author, ticket, hidden),
-    entry: told.mail === 'ACKNOWLEDGEMENT' || !comment ? null : entryOf(comment, message, words),
+    entry: told.mail === 'ACKNOWLEDGEMENT' || !comment ? null : entryOf(withFilesSent(comment, told), message, words),
     earlier: told.mail === 'HISTORY' && !hidden ? earlierOf(message, sources.history, words) : [],
     change: told.mail === 'CHANGE' ? changeOf(message, sources.people, words) : null,
     reason: hidden ? reasonOf(message, words) : null,
@@ -128,6 +128,11 @@ function calledBy(name: string, person: Party, words: MailWords): string {
 
 function wordOf(status: string | null | undefined, { status: known }: MailWords) {
   return (Object.keys(known) as (keyof typeof known)[]).find((one) => one === status) ?? null;
+}
+
+/** The files went with the comment's first mail, not with that of its change. */
+function withFilesSent(comment: CommentToTell, { mail }: Told): CommentToTell {
+  return mail === 'CHANGE' ? { ...comment, attachments: [] } : comment;
 }
 
 type Written = Pick<CommentToTell, 'bodyText' | 'bodyHtml' | 'createdAt' | 'attachments'>;

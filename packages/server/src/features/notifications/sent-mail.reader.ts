@@ -1,4 +1,4 @@
-import { sql } from 'kysely';
+import { sql, type RawBuilder } from 'kysely';
 import { isStaff, type Party, type Told } from '@copydesk/rules';
 import type { Queries } from '../../platform/database/database.ts';
 import {
@@ -20,6 +20,7 @@ import type { MailHeaders, OutboundStatus } from './outbound-message.entity.ts';
 export type OutboundRow = {
   id: string;
   ticketId: string;
+  commentId: string | null;
   person: Party;
   address: string;
   headers: MailHeaders;
@@ -29,6 +30,7 @@ export type OutboundRow = {
   state: OutboundStatus;
   because: string;
   error: string | null;
+  batch: number;
   createdAt: Date | string;
 };
 
@@ -40,9 +42,15 @@ export type DeliveryRow = Pick<Told, 'address' | 'header' | 'because'> & {
   error: string | null;
 };
 
-const columns = sql`o.id, o.ticket_id as "ticketId", ${partyJson('p')} as person, o.address, o.headers, o.subject,
-  o.body_text as "bodyText", o.body_html as "bodyHtml", o.status as state, o.told ->> 'because' as because,
-  o.last_error as error, o.created_at as "createdAt"`;
+/** A deleted comment is read nowhere any more, in the copies of the desk's own mails neither. */
+const unlessDeleted = (body: RawBuilder<unknown>) => sql`case when exists (
+    select from comment c where c.ticket_id = o.ticket_id and c.deleted_at is not null
+      and (c.id = o.comment_id or (o.told ->> 'mail' = 'HISTORY' and c.created_at <= o.created_at)))
+  then '' else ${body} end`;
+
+const columns = sql`o.id, o.ticket_id as "ticketId", o.comment_id as "commentId", ${partyJson('p')} as person, o.address, o.headers, o.subject,
+  ${unlessDeleted(sql`o.body_text`)} as "bodyText", ${unlessDeleted(sql`o.body_html`)} as "bodyHtml", o.status as state, o.told ->> 'because' as because,
+  o.last_error as error, o.batch, o.created_at as "createdAt"`;
 
 const cursor = cursorOf('uuid');
 const countedUpTo = 10_000;
@@ -102,7 +110,7 @@ export const deliveriesByCommentId = defineLoader<string, DeliveryRow[]>(async (
     from comment c
       cross join lateral jsonb_array_elements(c.told) with ordinality as told(one, place)
       join person p on p.id = (told.one ->> 'personId')::uuid
-      left join outbound_message o on o.comment_id = c.id and o.person_id = p.id
+      left join outbound_message o on o.comment_id = c.id and o.person_id = p.id and o.told ->> 'mail' <> 'CHANGE'
     where c.id = any(${[...ids]}::uuid[]) and (o.id is not null or exists (
       select from event e, event_consumer k
       where e.ticket_id = c.ticket_id and e.type = 'comment.added' and (e.data ->> 'commentId')::uuid = c.id

@@ -56,12 +56,12 @@ async function withAuthentication(
   return { ...message, authentication };
 }
 
-/** Returns the tickets that changed. */
+/** Returns the tickets that changed. Routed again when its ticket was merged while it waited for the lock. */
 async function apply(desk: Desk, message: StoredMessage, parsed: ParseResult): Promise<string[]> {
   const mail = parsed.ok ? parsed.mail : null;
   const route = await routeMessage(desk.db, message, mail);
   const attachments = mail ? await storeInAdvance(desk, message, mail, route) : [];
-  return desk.db.transaction().execute(async (trx) => {
+  const touched = await desk.db.transaction().execute(async (trx) => {
     const held = await holdMessage(trx, message.id, mail, ticketOf(mail, route));
     if (held === 'GONE') return [];
     if (held !== 'FREE') {
@@ -91,8 +91,10 @@ async function apply(desk: Desk, message: StoredMessage, parsed: ParseResult): P
       return [];
     }
     const gathered = await gatherFacts(trx, message, parsed.mail, route, desk.config);
+    if (gathered.state?.mergedIntoId) return null;
     return applyDecision(trx, desk, message, { route, gathered, attachments });
   });
+  return touched ?? apply(desk, message, parsed);
 }
 
 /**

@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import type { Confidence, Party, ThreadMatch } from '@copydesk/rules';
 import type { Queries } from '../../platform/database/database.ts';
 import { partyJson } from '../people/index.ts';
+import { endOfMerges } from '../tickets/index.ts';
 
 /** What a message says about where it belongs: all of it the sender's words. */
 export type RoutingKeys = {
@@ -46,7 +47,7 @@ export type Routing = {
   reported: { id: string; ticketId: string; commentId: string | null; messageId: string; address: string }[];
 };
 
-/** What the desk knows of those keys, in one statement. */
+/** What the desk knows of those keys, in one statement. What belongs to a merged ticket belongs to the one that goes on. */
 export async function readRouting(db: Queries, keys: RoutingKeys): Promise<Routing> {
   const { rows } = await sql<Routing>`
     select
@@ -59,7 +60,7 @@ export async function readRouting(db: Queries, keys: RoutingKeys): Promise<Routi
           'seenByOutsiders', r.seen_by_outsiders, 'person', ${partyJson('p')},
           'addresses', coalesce((select jsonb_agg(a.canonical) from address a where a.person_id = p.id), '[]')))
         from (
-          select a.token, a.ticket_id, null::uuid as side_conversation_id, a.person_id, a.seen_by_outsiders
+          select a.token, ${endOfMerges(sql`a.ticket_id`)} as ticket_id, null::uuid as side_conversation_id, a.person_id, a.seen_by_outsiders
             from reply_address a where a.token = any(${[...keys.tokens]}::text[])
           union all
           select a.token, s.ticket_id, s.id, a.person_id, a.seen_by_outsiders
@@ -69,13 +70,13 @@ export async function readRouting(db: Queries, keys: RoutingKeys): Promise<Routi
       coalesce((select jsonb_agg(jsonb_build_object('messageId', m.message_id, 'ticketId', m.ticket_id,
           'sideConversationId', m.side_conversation_id, 'named', m.named) order by m.created_at desc)
         from (
-          select r.message_id, r.ticket_id, null::uuid as side_conversation_id, r.named, r.created_at
+          select r.message_id, ${endOfMerges(sql`r.ticket_id`)} as ticket_id, null::uuid as side_conversation_id, r.named, r.created_at
             from message_reference r where r.message_id = any(${[...keys.answered]}::text[])
           union all
           select r.message_id, s.ticket_id, s.id, '{}', r.created_at
             from side_message_reference r join side_conversation s on s.id = r.side_conversation_id
             where r.message_id = any(${[...keys.answered]}::text[])) m), '[]') as "references",
-      coalesce((select jsonb_agg(jsonb_build_object('number', t.number, 'ticketId', t.id))
+      coalesce((select jsonb_agg(jsonb_build_object('number', t.number, 'ticketId', ${endOfMerges(sql`t.id`)}))
         from ticket t where t.number = any(${[...keys.numbers]}::int[])), '[]') as numbered,
       coalesce((select jsonb_object_agg(level, mails) from (
         select coalesce(m.confidence, 'LIKELY') as level, count(*)::int as mails from inbound_message m

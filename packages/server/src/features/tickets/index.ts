@@ -2,6 +2,7 @@ export { changeEvents, staysAssigned } from './change-events.ts';
 export { changeTicket, type ChangeTicket } from './change-ticket.ts';
 export { createTicket, type CreatedTicket, type CreateTicket } from './create-ticket.ts';
 export { changeTicketState, type Changed, type Decide } from './change-ticket-state.ts';
+export { endOfMerges } from './end-of-merges.ts';
 export { lockTickets } from './lock-tickets.ts';
 export { mergeTickets, type MergedTickets, type MergeTickets } from './merge-tickets.ts';
 export { oneLine } from './one-line.ts';

@@ -101,6 +101,7 @@ function planTarget(
     })),
     removeCcs: ccs.remove.map(({ party }) => ({ personId: party.id, sticky: false })),
     stickCcs: ccs.stickyIds,
+    mergeFromId: source.id,
     addFollowers: followers.map(({ id }) => ({
       personId: id,
       via,

@@ -89,6 +89,8 @@ export type TicketPlan = {
   addCcs?: readonly Joining[];
   /** `sticky`: removed by an agent, so that an old Reply-all does not bring them back. */
   removeCcs?: readonly { personId: string; sticky: boolean }[];
+  /** The ticket that is merged into this one: its side conversations go on here. */
+  mergeFromId?: string;
   /** Whom an old Reply-all does not bring in, though they are no CC that could be removed. */
   stickCcs?: readonly string[];
   /** Who may read the ticket in the help center, or no longer. */

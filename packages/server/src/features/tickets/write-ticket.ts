@@ -25,6 +25,7 @@ export async function writeTicket(
     ...commentChangeParts(plan),
     ...copyParts(plan),
     ...warningParts(plan),
+    ...mergeParts(plan),
     ...sideParts(plan),
     ...ratingParts(plan),
     ...auditParts(plan),
@@ -216,6 +217,14 @@ function warningParts(plan: TicketPlan): Part[] {
     );
   }
   return parts;
+}
+
+/** Answers to the mails of side conversations would find a closed ticket: they go on with the one that does. */
+function mergeParts({ mergeFromId }: TicketPlan): Part[] {
+  if (mergeFromId === undefined) return [];
+  return [
+    sql`moved_sides as (update side_conversation set ticket_id = t.id from t where ticket_id = ${mergeFromId}::uuid)`,
+  ];
 }
 
 function insertEvents(plan: TicketPlan, epoch: number): Part {

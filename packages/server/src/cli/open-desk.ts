@@ -26,7 +26,7 @@ export async function openDeskForCommand(config: Config): Promise<Desk & { close
   try {
     const db = databaseOf(orm);
     const log = pino({ level: config.logLevel === 'info' ? 'warn' : config.logLevel }, pino.destination(2));
-    return { config, log, orm, db, jobs: noJobs, epoch: await openEpoch(db), wake: () => {}, close };
+    return { config, log, orm, db, jobs: noJobs, dns: null, epoch: await openEpoch(db), wake: () => {}, close };
   } catch (error) {
     await close();
     throw error;

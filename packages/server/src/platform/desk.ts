@@ -3,6 +3,7 @@ import type { Config } from '../config.ts';
 import type { Database } from './database/database.ts';
 import type { Orm } from './database/orm.ts';
 import type { Jobs } from './jobs/jobs.ts';
+import type { DnsResolver } from './mail/authenticate/dns.ts';
 
 /** What every operation is given: the running desk, without its doors (HTTP, SMTP). */
 export type Desk = {
@@ -11,6 +12,8 @@ export type Desk = {
   orm: Orm;
   db: Database;
   jobs: Jobs;
+  /** Asked about the senders of mails; null: nobody is. */
+  dns: DnsResolver | null;
   /** The epoch of the event log on this cluster (DESIGN: rises when a dump is restored elsewhere). */
   epoch: number;
   /**

@@ -15,7 +15,7 @@ export type InboundDesk = Awaited<ReturnType<typeof inboundDesk>>;
 export const PROOF = { 'Authentication-Results': 'mx.test; dmarc=pass (p=reject) header.from=example.com' };
 
 /** A desk with a real SMTP door, a real job queue and its worker, on a database of its own. */
-export async function inboundDesk(environment: Record<string, string> = {}) {
+export async function inboundDesk(environment: Record<string, string> = {}, dns: Desk['dns'] = null) {
   const base = await testDesk({
     SMTP_PORT: '0',
     HOST: '127.0.0.1',
@@ -36,7 +36,7 @@ export async function inboundDesk(environment: Record<string, string> = {}) {
         }
       }),
   };
-  const desk: Desk & Pick<typeof base, 'url' | 'woken' | 'close'> = { ...base, jobs };
+  const desk: Desk & Pick<typeof base, 'url' | 'woken' | 'close'> = { ...base, jobs, dns };
   const work = await startInbound(desk);
   const door = await openMailDoor(desk, { host: '127.0.0.1', port: 0 });
   const transport = createTransport({ host: '127.0.0.1', port: door.port, secure: false, ignoreTLS: true });

@@ -1,42 +1,11 @@
-import { generateKeyPairSync } from 'node:crypto';
-import { dkimSign } from 'mailauth';
 import { describe, expect, test } from 'vitest';
 import { openDns, type DnsResolver } from '../../src/platform/mail/authenticate/dns.ts';
 import { verifySender } from '../../src/platform/mail/authenticate/verify-sender.ts';
-
-const { privateKey, publicKey } = generateKeyPairSync('rsa', {
-  modulusLength: 2048,
-  privateKeyEncoding: { type: 'pkcs8', format: 'pem' },
-  publicKeyEncoding: { type: 'spki', format: 'der' },
-});
-
-const zone: Record<string, string[][]> = {
-  'TXT bank.test': [['v=spf1 ip4:192.0.2.10 -all']],
-  'TXT _dmarc.bank.test': [['v=DMARC1; p=reject']],
-  'TXT key._domainkey.bank.test': [[`v=DKIM1; k=rsa; p=${publicKey.toString('base64')}`]],
-  'TXT evil.test': [['v=spf1 +all']],
-  'TXT _dmarc.evil.test': [['v=DMARC1; p=none']],
-  'TXT key._domainkey.evil.test': [[`v=DKIM1; k=rsa; p=${publicKey.toString('base64')}`]],
-};
-
-const nothing = (name: string) => Object.assign(new Error(`${name} is not there`), { code: 'ENOTFOUND' });
-
-const stub: DnsResolver = (name, type) => {
-  const found = zone[`${type} ${name}`];
-  return found ? Promise.resolve(found) : Promise.reject(nothing(name));
-};
+import { signed, stub } from './stub-dns.ts';
 
 const mail = (from: string, body = 'Please look at claim 7.\r\n') =>
   `From: ${from}\r\nTo: claims@desk.test\r\nSubject: Claim\r\nDate: Sun, 22 Nov 2026 08:00:00 +0000\r\n` +
   `Message-ID: <1@bank.test>\r\n\r\n${body}`;
-
-async function signed(text: string, domain: string, maxBodyLength?: number): Promise<string> {
-  const length = maxBodyLength === undefined ? {} : { maxBodyLength };
-  const signatureData = [{ signingDomain: domain, selector: 'key', privateKey, ...length }];
-  // The library's types know one signature only; its code reads this list.
-  const { signatures } = await dkimSign(text, { signatureData } as never);
-  return signatures + text;
-}
 
 const from = (remoteAddress: string, envelopeFrom: string) => ({ remoteAddress, envelopeFrom, helo: 'mx.test' });
 

@@ -29,6 +29,7 @@ export async function testDesk(environment: Record<string, string> = {}): Promis
     orm,
     db: databaseOf(orm),
     epoch: 1,
+    dns: null,
     jobs: {
       send: async (kind, payload) => void sent.push({ kind, payload }),
       sendAll: async (kind, payloads) => void sent.push(...payloads.map((payload) => ({ kind, payload }))),

@@ -25,7 +25,7 @@ export function authenticationByRelay(
   message: { headers: Headers; remoteAddress: string | null; fromAddress: string },
   relays: readonly TrustedRelay[],
 ): Authentication {
-  const relay = relays.find((candidate) => isFrom(message.remoteAddress, candidate));
+  const relay = relayOf(message.remoteAddress, relays);
   if (!relay) return NOT_AUTHENTICATED;
   const said = headersOfRelay(message.headers)
     .map(readResults)
@@ -44,6 +44,11 @@ export function authenticationByRelay(
     dmarc: isAbout ? resultOf(dmarc?.result) : 'none',
     dmarcPolicy: isAbout ? (dmarc?.policy ?? null) : null,
   };
+}
+
+/** The relay of ours that an address belongs to. */
+export function relayOf(remoteAddress: string | null, relays: readonly TrustedRelay[]): TrustedRelay | undefined {
+  return relays.find((candidate) => isFrom(remoteAddress, candidate));
 }
 
 function isFrom(remoteAddress: string | null, { address, prefix }: TrustedRelay): boolean {

@@ -1,4 +1,4 @@
-import { PRESET_POLICIES } from '@copydesk/rules';
+import { defaultTriggers, PRESET_POLICIES } from '@copydesk/rules';
 import { expect, test } from 'vitest';
 import {
   difference,
@@ -29,11 +29,15 @@ const cc = (who: PersonPartsFragment): CcPartsFragment => ({
   helpCenterAccess: true,
 });
 const ticket: TakingPart = {
+  status: 'OPEN',
+  subject: 'Roof claim',
+  priority: 'NORMAL',
+  tags: [],
   requester: person('rita'),
   assignee: null,
   ccs: [cc(person('carl'))],
   followers: [person('fay', 'AGENT')],
-  department: { supportAddresses: ['help@desk.test'] },
+  department: { supportAddresses: ['help@desk.test'], triggers: defaultTriggers(String) },
 };
 const ben = partyOf(person('ben', 'AGENT'));
 const policy = PRESET_POLICIES.COPYDESK;
@@ -87,4 +91,19 @@ test('many recipients are counted, none is called nobody', () => {
 
 test('the difference names who is new and who is gone', () => {
   expect(difference(['a', 'b'], ['b', 'c'])).toEqual({ added: ['c'], gone: ['a'] });
+});
+
+test('what the department’s triggers say holds here as well', () => {
+  const triggers = ticket.department.triggers.map((trigger) =>
+    trigger.on.includes('COMMENT_ADDED')
+      ? { ...trigger, actions: [{ kind: 'NOTIFY' as const, values: ['REQUESTER'] }] }
+      : trigger,
+  );
+  const toRequester = { ...ticket, department: { ...ticket.department, triggers } };
+  const draft = { visibility: 'PUBLIC' as const, addCcs: [], removeCcIds: [] };
+  const names = whoGetsIt(toRequester, ben, policy, draft).recipients.map(({ name, because }) => `${name}: ${because}`);
+  expect(names).toEqual([
+    'rita: They are the requester, and the comment is public. Trigger: “Tell requester and CCs of public comments”.',
+    'fay: They follow the ticket, unseen by the others.',
+  ]);
 });

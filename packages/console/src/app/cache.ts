@@ -28,6 +28,10 @@ const KEYLESS = [
   'ReplyRecipient',
   'TicketConnection',
   'TicketEdge',
+  'TriggerAction',
+  'TriggerCondition',
+  'TriggerConditions',
+  'TriggerDelay',
   'UserError',
   'ViewerMay',
   'WarningConnection',
@@ -60,6 +64,7 @@ const EVENTS = [
   'WarningRaised',
   'WarningResolved',
   'DeliveryChanged',
+  'TriggerNotified',
 ];
 
 const keys: KeyingConfig = Object.fromEntries([...KEYLESS, ...EVENTS].map((type) => [type, none]));

@@ -124,6 +124,12 @@ export type AuditEntry = {
   subjectId: Scalars['ID']['output'];
 };
 
+export type BlockAddressInput = {
+  /** name@example.com, or example.com for all of a domain and its subdomains. */
+  address: Scalars['String']['input'];
+  departmentId: Scalars['ID']['input'];
+};
+
 export type CannotEditNoToken =
   | 'NEW_TICKET'
   | 'PRIVATE_FLAG'
@@ -136,6 +142,8 @@ export type Cc = {
   addedVia?: Maybe<JoinedVia>;
   /** Null: nowhere to write to. */
   address?: Maybe<Scalars['String']['output']>;
+  /** The address has been blocked since: nobody could copy it any more. They stay until somebody removes them. */
+  blocked?: Maybe<Scalars['Boolean']['output']>;
   helpCenterAccess: Scalars['Boolean']['output'];
   person: Person;
   /** The rule or act by which they joined. */
@@ -1044,6 +1052,8 @@ export type Mutation = {
   addFollowers: FollowersPayload;
   addSupportAddress: DepartmentPayload;
   applyPreset: DepartmentPayload;
+  /** Puts an address or a domain on the block list: it is never copied and never follows. */
+  blockAddress: DepartmentPayload;
   changeDepartment: DepartmentPayload;
   /** Gives a department a text of its own. One that cannot be parsed, or fails on a sample, is refused with line and reason. */
   changeMailTemplate: MailTemplatePayload;
@@ -1086,6 +1096,7 @@ export type Mutation = {
   /** “I am here.” Holds for 30 seconds: say it again before they are over, and at once when it changes. */
   setPresence: SetPresencePayload;
   startSideConversation: StartSideConversationPayload;
+  unblockAddress: DepartmentPayload;
   unfollowTicket: FollowersPayload;
 };
 
@@ -1112,6 +1123,11 @@ export type MutationAddSupportAddressArgs = {
 
 export type MutationApplyPresetArgs = {
   input: ApplyPresetInput;
+};
+
+
+export type MutationBlockAddressArgs = {
+  input: BlockAddressInput;
 };
 
 
@@ -1262,6 +1278,11 @@ export type MutationSetPresenceArgs = {
 
 export type MutationStartSideConversationArgs = {
   input: StartSideConversationInput;
+};
+
+
+export type MutationUnblockAddressArgs = {
+  input: BlockAddressInput;
 };
 
 
@@ -2726,6 +2747,7 @@ export type ResolversTypes = {
   AuditConnection: ResolverTypeWrapper<unknown>;
   AuditEdge: ResolverTypeWrapper<unknown>;
   AuditEntry: ResolverTypeWrapper<unknown>;
+  BlockAddressInput: ResolverTypeWrapper<unknown>;
   Boolean: ResolverTypeWrapper<unknown>;
   CannotEditNoToken: ResolverTypeWrapper<unknown>;
   Cc: ResolverTypeWrapper<unknown>;
@@ -2971,6 +2993,7 @@ export type ResolversParentTypes = {
   AuditConnection: unknown;
   AuditEdge: unknown;
   AuditEntry: unknown;
+  BlockAddressInput: unknown;
   Boolean: unknown;
   Cc: unknown;
   CcAdded: unknown;
@@ -3208,6 +3231,7 @@ export type CcResolvers<ContextType = Context, ParentType extends ResolversParen
   addedBy?: Resolver<Maybe<ResolversTypes['Person']>, ParentType, ContextType>;
   addedVia?: Resolver<Maybe<ResolversTypes['JoinedVia']>, ParentType, ContextType>;
   address?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  blocked?: Resolver<Maybe<ResolversTypes['Boolean']>, ParentType, ContextType>;
   helpCenterAccess?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   person?: Resolver<ResolversTypes['Person'], ParentType, ContextType>;
   rule?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
@@ -3650,6 +3674,7 @@ export type MutationResolvers<ContextType = Context, ParentType extends Resolver
   addFollowers?: Resolver<ResolversTypes['FollowersPayload'], ParentType, ContextType, RequireFields<MutationAddFollowersArgs, 'input'>>;
   addSupportAddress?: Resolver<ResolversTypes['DepartmentPayload'], ParentType, ContextType, RequireFields<MutationAddSupportAddressArgs, 'input'>>;
   applyPreset?: Resolver<ResolversTypes['DepartmentPayload'], ParentType, ContextType, RequireFields<MutationApplyPresetArgs, 'input'>>;
+  blockAddress?: Resolver<ResolversTypes['DepartmentPayload'], ParentType, ContextType, RequireFields<MutationBlockAddressArgs, 'input'>>;
   changeDepartment?: Resolver<ResolversTypes['DepartmentPayload'], ParentType, ContextType, RequireFields<MutationChangeDepartmentArgs, 'input'>>;
   changeMailTemplate?: Resolver<ResolversTypes['MailTemplatePayload'], ParentType, ContextType, RequireFields<MutationChangeMailTemplateArgs, 'input'>>;
   changePerson?: Resolver<ResolversTypes['ChangePersonPayload'], ParentType, ContextType, RequireFields<MutationChangePersonArgs, 'input'>>;
@@ -3680,6 +3705,7 @@ export type MutationResolvers<ContextType = Context, ParentType extends Resolver
   saveDraft?: Resolver<ResolversTypes['SaveDraftPayload'], ParentType, ContextType, RequireFields<MutationSaveDraftArgs, 'input'>>;
   setPresence?: Resolver<ResolversTypes['SetPresencePayload'], ParentType, ContextType, RequireFields<MutationSetPresenceArgs, 'input'>>;
   startSideConversation?: Resolver<ResolversTypes['StartSideConversationPayload'], ParentType, ContextType, RequireFields<MutationStartSideConversationArgs, 'input'>>;
+  unblockAddress?: Resolver<ResolversTypes['DepartmentPayload'], ParentType, ContextType, RequireFields<MutationUnblockAddressArgs, 'input'>>;
   unfollowTicket?: Resolver<ResolversTypes['FollowersPayload'], ParentType, ContextType, RequireFields<MutationUnfollowTicketArgs, 'input'>>;
 };
 

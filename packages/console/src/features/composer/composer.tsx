@@ -42,13 +42,13 @@ export function Composer({ ticket, pending }: { ticket: OpenTicket; pending: Pen
   const [status, setStatus] = useState<TicketStatus | 'KEEP' | null>(null);
   const author = useMemo(() => partyOf(viewer), [viewer]);
   const policy = useMemo(() => policyOf(ticket.department.settings), [ticket.department.settings]);
-  const who = useMemo(
-    () => (policy === null ? null : whoGetsIt(ticket, author, policy, { ...draft, visibility: tab })),
-    [ticket, author, policy, draft, tab],
-  );
-  const sending = useSend({ ticket, draft: { ...draft, tab }, change, recipients: who?.recipients ?? [], pending });
   const maySet = ticket.viewerMay.edit;
   const chosen = (maySet ? status : null) ?? (note ? 'KEEP' : 'ANSWERED');
+  const who = useMemo(() => {
+    const wanted = chosen === 'KEEP' ? ticket.status : chosen;
+    return policy === null ? null : whoGetsIt(ticket, author, policy, { ...draft, visibility: tab, status: wanted });
+  }, [ticket, author, policy, draft, tab, chosen]);
+  const sending = useSend({ ticket, draft: { ...draft, tab }, change, recipients: who?.recipients ?? [], pending });
 
   const turn = (to: Visibility, then: () => void) => {
     // At once: whoever types on after the key must not type shortcuts.

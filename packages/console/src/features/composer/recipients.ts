@@ -4,8 +4,10 @@ import {
   type DepartmentPolicy,
   type Party,
   type ReplyPreview,
+  type TicketStatus,
   type ToldHeader,
   type ToldTicket,
+  type Trigger,
 } from '@copydesk/rules';
 import type { CcPartsFragment, PersonPartsFragment, Visibility } from '../../gql/graphql.ts';
 import type { DraftCc } from './draft.ts';
@@ -16,8 +18,8 @@ export type TakingPart = {
   assignee: PersonPartsFragment | null;
   ccs: readonly CcPartsFragment[];
   followers: readonly PersonPartsFragment[];
-  department: { supportAddresses: readonly string[] };
-};
+  department: { supportAddresses: readonly string[]; triggers: readonly Trigger[] };
+} & Pick<ToldTicket, 'status' | 'subject' | 'tags'> & { priority: ToldTicket['priority'] | null };
 
 export type Recipient = { address: string; name: string; header: ToldHeader; because: string };
 
@@ -43,7 +45,12 @@ export function partyOf(person: PersonPartsFragment, address?: string | null): P
 }
 
 export function toldTicket(ticket: TakingPart): ToldTicket {
+  const { status, subject, tags, priority } = ticket;
   return {
+    status,
+    subject,
+    tags,
+    priority: priority ?? 'NORMAL',
     requester: partyOf(ticket.requester),
     assignee: ticket.assignee ? partyOf(ticket.assignee) : null,
     ccs: ticket.ccs.map((cc) => partyOf(cc.person, cc.address ?? null)),
@@ -80,7 +87,12 @@ export function whoGetsIt(
   ticket: TakingPart,
   author: Party,
   policy: DepartmentPolicy,
-  draft: { visibility: Visibility; addCcs: readonly DraftCc[]; removeCcIds: readonly string[] },
+  draft: {
+    visibility: Visibility;
+    addCcs: readonly DraftCc[];
+    removeCcIds: readonly string[];
+    status?: TicketStatus | null;
+  },
 ): WhoGetsIt {
   const refused = new Map<string, string>();
   const accepted: Party[] = [];
@@ -98,8 +110,9 @@ export function whoGetsIt(
     addCcs: accepted,
     removeCcIds: draft.removeCcIds,
     via: 'CONSOLE' as const,
+    status: draft.status ?? null,
   };
-  const preview = previewOf(reply, told, policy);
+  const preview = previewOf(reply, told, { policy, triggers: ticket.department.triggers });
   return {
     recipients: named(preview, [...accepted, ...everybody(told)]),
     untold: preview.untold.map((each) => each.because),

@@ -118,6 +118,8 @@ export const ticketParts = graphql(`
     number
     subject
     status
+    priority
+    tags
     isPrivate
     department {
       id
@@ -204,6 +206,32 @@ export const departmentRules = graphql(`
     settings {
       key
       value
+    }
+    triggers {
+      id
+      name
+      active
+      on
+      after {
+        hours
+        since
+      }
+      conditions {
+        all {
+          field
+          is
+          values
+        }
+        any {
+          field
+          is
+          values
+        }
+      }
+      actions {
+        kind
+        values
+      }
     }
   }
 `);

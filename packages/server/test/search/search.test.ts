@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import { v7 } from 'uuid';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { addComment, makeCommentInternal } from '../../src/features/comments/index.ts';
@@ -111,6 +112,21 @@ it('shows a customer nothing of what is internal: no hit, no excerpt, no order, 
   const ids = async (who: Viewer) => (await found(who, word)).map(([id]: string[]) => id);
   expect(await ids(scene.rita)).toEqual([globalId('Ticket', other.ticketId), here()]);
   expect(await ids(scene.ada)).toEqual([here(), globalId('Ticket', other.ticketId)]);
+});
+
+it('hides from an agent who asks what their department hides from askers', async () => {
+  await aScene();
+  await say(scene.ada, `Secret ${word}`, 'INTERNAL');
+  const { rows } = await sql<{ number: number }>`
+    update ticket set requester_id = ${scene.lee.id} where id = ${scene.ticketId} returning number`.execute(
+    desk.desk.db,
+  );
+  expect(await found(scene.lee, word)).toHaveLength(1);
+  await sql`update department set policy = jsonb_set(policy, '{privacy,agentAsRequester}', '"HIDE_ALL"')
+    where id = ${scene.department.id}`.execute(desk.desk.db);
+  expect(await found(scene.lee, word)).toEqual([]);
+  expect(await found(scene.lee, `#${rows[0]!.number}`)).toHaveLength(1);
+  expect(await found(scene.ada, word)).toHaveLength(1);
 });
 
 it('forgets a comment that becomes internal', async () => {

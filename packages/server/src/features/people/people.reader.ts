@@ -15,10 +15,12 @@ export type PeopleFilter = { search: string | null; roles: readonly Role[] | nul
 const byName = cursorOf('text', 'uuid');
 /** Counting stops here: beyond it the number helps nobody and costs. */
 const countedUpTo = 10_000;
+/** Of what is searched for; more narrow nothing down. */
+const mostParts = 8;
 
 /**
- * People by name. `search` looks, without regard to case, for a part of the name, the beginning of an address or of an
- * address's domain, or a part of the organization's name. Asks nothing about who may see them.
+ * People by name. `search` looks, without regard to case and accents, for words as they begin: each in the name, in an
+ * address (its domain as well), or in the organization's name. Asks nothing about who may see them.
  */
 export async function listPeople(db: Queries, filter: PeopleFilter, paging: PageArguments): Promise<Connection<Party>> {
   const page = pageOf(paging, byName);
@@ -42,21 +44,16 @@ export async function listPeople(db: Queries, filter: PeopleFilter, paging: Page
 function conditionsOf({ search, roles }: PeopleFilter): RawBuilder<unknown>[] {
   const conditions = [sql`p.state <> 'DELETED'`];
   if (roles) conditions.push(sql`p.role = any(${[...roles]}::text[])`);
-  const text = search?.trim().toLowerCase().replaceAll('\0', '') ?? '';
-  if (text !== '') {
-    const within = `%${escapeLike(text)}%`;
-    const begins = `${escapeLike(text)}%`;
-    const domain = `%@${escapeLike(text.replace(/^@/, ''))}%`;
-    conditions.push(sql`(lower(p.name) like ${within}
-      or exists (select 1 from address a where a.person_id = p.id
-        and (a.canonical like ${begins} or a.canonical like ${domain}))
-      or exists (select 1 from organization o where o.id = p.organization_id and lower(o.name) like ${within}))`);
+  const parts = search?.replaceAll('\0', '').split(/\s+/u).filter(Boolean) ?? [];
+  for (const part of parts.slice(0, mostParts)) {
+    const asked = sql`search.question(${part})`;
+    conditions.push(sql`p.id in (
+      select n.id from person n where search.words(n.name) @@ ${asked}
+      union select a.person_id from address a where search.words(a.canonical) @@ ${asked}
+      union select m.id from organization o join person m on m.organization_id = o.id
+        where search.words(o.name) @@ ${asked})`);
   }
   return conditions;
 }
 
 const all = (conditions: RawBuilder<unknown>[]) => sql.join(conditions, sql` and `);
-
-function escapeLike(text: string): string {
-  return text.replaceAll(/[\\%_]/g, String.raw`\$&`);
-}

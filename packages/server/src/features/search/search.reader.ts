@@ -10,7 +10,7 @@ import {
   type PageArguments,
 } from '../../platform/graphql/connections.ts';
 import type { Viewer } from '../../platform/viewer.ts';
-import { visibleTo } from '../tickets/index.ts';
+import { internalTo, visibleTo } from '../tickets/index.ts';
 
 /** `commentId`: the newest comment in which it was found that the viewer may read. */
 export type Hit = { ticketId: string; commentId: string | null };
@@ -70,14 +70,22 @@ function hitsOf(viewer: Viewer, text: string, number: number | null): RawBuilder
   const byNumber = sql`select t.id as ticket_id, null::uuid as comment_id from ticket t where t.number = ${number}`;
   if (text.startsWith('#') && number !== null) return byNumber;
   const asked = sql`search.question(${text})`;
-  const mine = isStaff(viewer) ? sql`` : sql`and c.visibility = 'PUBLIC'`;
   const parts = [
-    sql`select c.ticket_id, c.id as comment_id from comment c where search.words(c.body_text) @@ ${asked} ${mine}`,
+    sql`select c.ticket_id, c.id as comment_id from comment c where search.words(c.body_text) @@ ${asked}
+      and ${readableBy(viewer)}`,
     sql`select s.ticket_id, null::uuid from search.subject s where s.words @@ ${asked}`,
     sql`select t.id, null::uuid from ticket t join (${peopleNamed(viewer, asked)}) p on p.id = t.requester_id`,
     sql`select cc.ticket_id, null::uuid from cc join (${peopleNamed(viewer, asked)}) p on p.id = cc.person_id`,
   ];
   return sql.join(number === null ? parts : [byNumber, ...parts], sql` union all `);
+}
+
+/** The rules' `comment.read` of comments, known in the query as `c`, beside `visibleTo` of their tickets. */
+function readableBy(viewer: Viewer): RawBuilder<unknown> {
+  if (viewer.role === 'ADMIN') return sql`true`;
+  if (!isStaff(viewer)) return sql`c.visibility = 'PUBLIC'`;
+  return sql`(c.visibility = 'PUBLIC' or c.author_id = ${viewer.id}
+    or exists (select from ticket t where t.id = c.ticket_id and ${internalTo(viewer)}))`;
 }
 
 /** Addresses of people are the team's to know. */

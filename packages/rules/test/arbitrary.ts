@@ -25,7 +25,7 @@ const IDS = ['p1', 'p2', 'p3', 'p4', 'p5', 'p6'] as const;
 const addressOf = (id: string): string => `${id}@example.org`;
 
 /** A small world of people, so that relations meet often. */
-const people: Arbitrary<readonly Party[]> = fc.tuple(
+export const people: Arbitrary<readonly Party[]> = fc.tuple(
   ...IDS.map((id) =>
     fc.record<Party>({
       id: fc.constant(id),

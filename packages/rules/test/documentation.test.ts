@@ -2,6 +2,7 @@ import { expect, it } from 'vitest';
 import documentation from '../../../docs/rules.md?raw';
 import { RULES } from '../src/engines.ts';
 import {
+  MERGE_RULES,
   PARTICIPATION_RULES,
   policyInvariants,
   policyKeys,
@@ -19,7 +20,14 @@ const rows = [...documentation.matchAll(/^\| `([^`]+)` \| (.+) \| (.+) \|$/gmu)]
 
 it('has every rule, once, and no other', () => {
   const documented = rows.filter(({ name }) => !name.includes('.')).map(({ name }) => name);
-  const inCode = [...RULES.keys(), ...PARTICIPATION_RULES, ...TOLD_RULES, ...SIDE_TOLD_RULES, ...STATUS_RULES];
+  const inCode = [
+    ...RULES.keys(),
+    ...PARTICIPATION_RULES,
+    ...TOLD_RULES,
+    ...SIDE_TOLD_RULES,
+    ...STATUS_RULES,
+    ...MERGE_RULES,
+  ];
   expect(documented.toSorted()).toEqual(inCode.toSorted());
 });
 

@@ -93,6 +93,38 @@ function subject(relation: Relation): Subject {
   };
 }
 
+describe('comments of one’s own', () => {
+  const own = (relation: Relation, visibility: 'PUBLIC' | 'INTERNAL') => ({
+    ticket: ticket(relation),
+    comment: { visibility, authorId: ME },
+  });
+  /** By relation: [admin, agent, light agent, end user]. */
+  it.each([
+    ['PUBLIC', [ALL, SPEAKS, NONE, NONE]],
+    ['INTERNAL', [ALL, SEES, SEES, NONE]],
+  ] as const)('are edited by staff who could write them today: %s', (visibility, expected) => {
+    for (const [index, role] of ROLES.entries()) {
+      const allowed = RELATIONS.filter((relation) =>
+        may(actor(role, relation), 'comment.edit', own(relation, visibility)),
+      );
+      expect([role, allowed]).toEqual([role, expected[index]]);
+    }
+  });
+
+  it('are deleted by them, and by who edits the ticket', () => {
+    expect(may(actor('LIGHT_AGENT', 'FOLLOWER'), 'comment.delete', own('FOLLOWER', 'INTERNAL'))).toBe(true);
+    expect(may(actor('AGENT', 'REQUESTER'), 'comment.delete', own('REQUESTER', 'PUBLIC'))).toBe(true);
+    expect(may(actor('AGENT', 'FOLLOWER'), 'comment.delete', subject('FOLLOWER'))).toBe(false);
+    expect(may(actor('END_USER', 'REQUESTER'), 'comment.delete', own('REQUESTER', 'PUBLIC'))).toBe(false);
+  });
+
+  it('are public ones to whom may comment publicly alone', () => {
+    const silenced = actor('AGENT', 'DEPARTMENT', 'ACTIVE', false);
+    expect(may(silenced, 'comment.edit', own('DEPARTMENT', 'PUBLIC'))).toBe(false);
+    expect(may(silenced, 'comment.edit', own('DEPARTMENT', 'INTERNAL'))).toBe(true);
+  });
+});
+
 describe('every role, every relation', () => {
   it.each(ACTIONS)('%s', (action) => {
     for (const [index, role] of ROLES.entries()) {

@@ -62,10 +62,6 @@ test.skipIf(files.length === 0)(
     expect(rows.map(({ id }) => id).toSorted()).toEqual([...ids].toSorted());
     expect(rows.filter(({ status }) => !['DONE', 'SUSPENDED', 'REJECTED'].includes(status))).toEqual([]);
     expect(rows.filter(({ why, bound }) => why === null || !bound)).toEqual([]);
-      Object.entries(Object.groupBy(rows, ({ status, why }) => `${status} ${why ?? ''}`))
-        .map(([k, v]) => `${v?.length} ${k}`)
-        .join('\n'),
-    );
   },
   180_000,
 );

@@ -831,6 +831,8 @@ export type InboundMessage = Node & {
   preview?: Maybe<Scalars['String']['output']>;
   receivedAt: Scalars['DateTime']['output'];
   recipients: Array<Scalars['String']['output']>;
+  /** What it became in a side conversation; null for every other mail. */
+  sideMessage?: Maybe<SideMessage>;
   status: InboundStatus;
   subject?: Maybe<Scalars['String']['output']>;
   ticket?: Maybe<Ticket>;
@@ -1500,7 +1502,7 @@ export type PolicySetting = {
   /** The path of the key, such as cc.maxPerTicket. */
   key: Scalars['String']['output'];
   kind: PolicyKeyKind;
-  /** What the preset says that was applied last, as JSON; null for cc.enabled, which presets leave to the admin. */
+  /** What the preset says that was applied last, as JSON; null for cc.enabled and cc.blocklist, which presets leave to the admin. */
   presetValue?: Maybe<Scalars['String']['output']>;
   sentence: Scalars['String']['output'];
   /** PRESET while it is what that preset says. */
@@ -2046,7 +2048,7 @@ export type Simulation = {
   confidence: Confidence;
   confidenceReasons: Array<Scalars['String']['output']>;
   decision?: Maybe<Decision>;
-  /** COMMENT, TICKET, SYSTEM_ENTRY, DELIVERY_STATE, SUSPEND or REJECT. */
+  /** COMMENT, TICKET, SYSTEM_ENTRY, SIDE_MESSAGE, DELIVERY_STATE, SUSPEND or REJECT. */
   effect: Scalars['String']['output'];
   notCopied: Array<NotCopied>;
   recipients: Array<ReplyRecipient>;
@@ -2595,6 +2597,8 @@ export type ViewerMay = {
   commentInternally: Scalars['Boolean']['output'];
   commentPublicly: Scalars['Boolean']['output'];
   edit: Scalars['Boolean']['output'];
+  /** Reply to side conversations, and start them where the department has them (`policy.side.enabled`). */
+  writeSideConversations: Scalars['Boolean']['output'];
 };
 
 export type Visibility =
@@ -3584,6 +3588,7 @@ export type InboundMessageResolvers<ContextType = Context, ParentType extends Re
   preview?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   receivedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
   recipients?: Resolver<Array<ResolversTypes['String']>, ParentType, ContextType>;
+  sideMessage?: Resolver<Maybe<ResolversTypes['SideMessage']>, ParentType, ContextType>;
   status?: Resolver<ResolversTypes['InboundStatus'], ParentType, ContextType>;
   subject?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   ticket?: Resolver<Maybe<ResolversTypes['Ticket']>, ParentType, ContextType>;
@@ -4255,6 +4260,7 @@ export type ViewerMayResolvers<ContextType = Context, ParentType extends Resolve
   commentInternally?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   commentPublicly?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   edit?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  writeSideConversations?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
 };
 
 export type WarningResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Warning'] = ResolversParentTypes['Warning']> = {

@@ -48,6 +48,37 @@ async function messageTo(ticketId: string, personId: string) {
   return (await messagesOf(ticketId)).find((row) => row.person_id === personId)!;
 }
 
+describe('mail.batchOver', () => {
+  it('sends one batch after the other; a mail that is put off holds up nobody, nor does a crash', async () => {
+    const { ticketId, rita, carl, fiona } = await aStory(desk, (policy) => {
+      policy.mail.batchOver = 1;
+    });
+    await consumeAll(desk);
+    const batches = (await messagesOf(ticketId)).map((row) => [row.person_id, row.batch]);
+    expect(batches).toEqual([rita, carl, fiona].map(({ id }, at) => [id, at + 1]));
+    const jobs = () =>
+      desk.sent.splice(0).map(({ payload }) => (payload as { outboundMessageId: string }).outboundMessageId);
+    const [first, carls, fionas] = (await messagesOf(ticketId)).map((row) => row.id);
+    expect(jobs()).toEqual([first]);
+    peer.refuse.set(rita.address!, { code: 451, message: 'Later, please', times: 1 });
+    await expect(deliverMessage(desk, smtp, first!)).rejects.toThrow('tried again');
+    expect(jobs()).toEqual([carls]);
+    // The process ends before the next batch is on its way: what comes up again finds it.
+    await desk.db
+      .updateTable('outbound_message')
+      .set({ status: 'SENT', attempts: 1 })
+      .where('id', '=', carls!)
+      .execute();
+    const delivery = await startDelivery(desk);
+    await delivery.stop();
+    expect(jobs()).toEqual([first, fionas]);
+    await deliverMessage(desk, smtp, fionas!);
+    await deliverMessage(desk, smtp, first!);
+    expect(peer.received.map(({ to }) => to[0])).toEqual([fiona.address, rita.address]);
+    expect(jobs()).toEqual([]);
+  });
+});
+
 describe('reading the log', () => {
   it('doubles nothing when events are read again', async () => {
     const { rows } = await sql<{ epoch: number; xid: string; last_id: string }>`

@@ -208,4 +208,26 @@ describe('seed 1: adding CCs and followers', () => {
     expect(await t.reply('G', 'Dear R.')).toMatchObject({ outcome: 'PUBLIC', rule: 'otherwise' });
     expect(await t.followers()).toEqual([]);
   });
+
+  it('1-39 over 25 recipients: the notification goes out in batches, each person once, all named', async () => {
+    const t = await stage({ ccs: guests(47) });
+    await t.post('G', 'A public answer.');
+    const mails = await t.mails();
+    const everybody = ['R', ...(await t.ccs())];
+    const all = `To R Cc ${everybody.slice(1).toSorted().join()}`;
+    expect(mails).toEqual(Object.fromEntries(everybody.map((who) => [who, all])));
+    const { data } = await t.ask(
+      'G',
+      `query($id: ID!) { sentMail(ticketId: $id, first: 48) { edges { node { batch address bodyText } } } }`,
+      { id: t.ticketId },
+    );
+    const sent: { batch: number; address: string; bodyText: string }[] = data.sentMail.edges.map(
+      ({ node }: { node: (typeof sent)[number] }) => node,
+    );
+    expect(sent.every(({ bodyText }) => bodyText.includes('A public answer.'))).toBe(true);
+    const inBatch = (batch: number) => sent.filter((one) => one.batch === batch).map(({ address }) => address);
+    expect([inBatch(1).length, inBatch(2).length]).toEqual([25, 23]);
+    const arrived = (await t.received()).map(({ to }) => to[0]);
+    expect(arrived.slice(0, 25).toSorted()).toEqual(inBatch(1).toSorted());
+  });
 });

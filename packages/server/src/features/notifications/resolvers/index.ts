@@ -2,6 +2,7 @@ import type { QuerySentMailArgs } from '../../../generated/resolver-types.ts';
 import { emptyConnection } from '../../../platform/graphql/connections.ts';
 import { signedIn, type Context } from '../../../platform/graphql/context.ts';
 import { globalId, localId } from '../../../platform/graphql/ids.ts';
+import { commentById } from '../../comments/index.ts';
 import { ticketById } from '../../tickets/index.ts';
 import { mailTemplateResolvers } from './mail-templates.ts';
 import { deliveriesByCommentId, listSentMail, type OutboundRow } from '../sent-mail.reader.ts';
@@ -19,6 +20,8 @@ const notificationResolvers = {
   OutboundMessage: {
     id: (row: OutboundRow) => globalId('OutboundMessage', row.id),
     ticket: (row: OutboundRow, _: unknown, context: Context) => ticketById(context).load(row.ticketId),
+    comment: (row: OutboundRow, _: unknown, context: Context) =>
+      row.commentId === null ? null : commentById(context, row.commentId),
     to: (row: OutboundRow) => row.headers.to.map(written),
     cc: (row: OutboundRow) => row.headers.cc.map(written),
   },

@@ -54,8 +54,11 @@ export async function aTriggerScene(desk: TestDesk): Promise<TriggerScene> {
   };
 }
 
-/** Runs triggers until nothing is left to do. */
+/** Runs triggers and what is due until nothing is left to do. */
 export async function runAll(desk: TestDesk): Promise<void> {
-  await readable(desk);
-  while ((await runTriggers(desk))?.more);
+  let of: string | undefined;
+  do {
+    await readable(desk);
+    of = (await runTriggers(desk))?.of;
+  } while (of !== 'NOTHING');
 }

@@ -16,8 +16,8 @@ import {
 import { factsOf, readHappenings, triggersCursor, type Happening } from './happenings.ts';
 import { planActions, type Fired } from './plan-actions.ts';
 
-/** What became of one batch: whether there may be more to do, and the tickets that were changed. */
-export type TriggerBatch = { more: boolean; changed: string[] };
+/** What one batch was about, whether there may be more to do at once, and the tickets that were changed. */
+export type TriggerBatch = { of: 'EVENTS' | 'DUE' | 'FILL' | 'NOTHING'; more: boolean; changed: string[] };
 
 /** Automations that act, and tickets that are looked at, in one transaction. */
 const DUE_AT_ONCE = 50;
@@ -32,12 +32,14 @@ export function runTriggers(desk: Desk): Promise<TriggerBatch | null> {
   return desk.db.transaction().execute(async (trx) => {
     if (!(await triggersCursor.takeTurn(trx))) return null;
     const page = await readHappenings(trx, desk.epoch);
-    if (page.last === null) return (await actOnDue(trx, desk)) ?? (await fillDue(trx)) ?? { more: false, changed: [] };
+    if (page.last === null) return (await actOnDue(trx, desk)) ?? (await fillDue(trx)) ?? NOTHING;
     const changed = await ask(trx, desk, page.happenings);
     await triggersCursor.advance(page.last).execute(trx);
-    return { more: page.more, changed };
+    return { of: 'EVENTS', more: page.more, changed };
   });
 }
+
+const NOTHING: TriggerBatch = { of: 'NOTHING', more: false, changed: [] };
 
 async function ask(trx: Transaction, desk: Desk, happenings: readonly Happening[]): Promise<string[]> {
   const busy = await busyTriggers(trx, happenings);
@@ -169,7 +171,7 @@ async function actOnDue(trx: Transaction, desk: Desk): Promise<TriggerBatch | nu
     if (await act(trx, desk, state, [{ happening: null, actions }])) changed.push(state.id);
   }
   await finishDue(trx, finished);
-  return { more: true, changed };
+  return { of: 'DUE', more: true, changed };
 }
 
 /** Looks at the next tickets of a department whose automation is new; null: there is none. */
@@ -179,5 +181,5 @@ async function fillDue(trx: Transaction): Promise<TriggerBatch | null> {
   const states = fill.ticketIds.length > 0 ? await loadTicketStates(trx, fill.ticketIds) : [];
   await settle(trx, states, (_, trigger) => trigger.id === fill.triggerId);
   await advanceFill(trx, fill);
-  return { more: true, changed: [] };
+  return { of: 'FILL', more: true, changed: [] };
 }

@@ -14,6 +14,7 @@ const KEYLESS = [
   'Delivery',
   'DepartmentChanged',
   'DepartmentPolicy',
+  'Draft',
   'InboundMessageConnection',
   'InboundMessageEdge',
   'NotCopied',
@@ -23,11 +24,13 @@ const KEYLESS = [
   'PageInfo',
   'PersonConnection',
   'PersonEdge',
+  'PersonPresence',
   'PolicySetting',
   'ReplyPreview',
   'ReplyRecipient',
   'TicketConnection',
   'TicketEdge',
+  'TicketPresence',
   'TriggerAction',
   'TriggerCondition',
   'TriggerConditions',
@@ -47,6 +50,8 @@ const KEYLESS = [
   'InboundMessagePayload',
   'MakeCommentInternalPayload',
   'ResolveWarningPayload',
+  'SaveDraftPayload',
+  'SetPresencePayload',
 ];
 
 const EVENTS = [
@@ -63,6 +68,7 @@ const EVENTS = [
   'FollowerRemoved',
   'WarningRaised',
   'WarningResolved',
+  'RatingGiven',
   'DeliveryChanged',
   'TriggerNotified',
 ];

@@ -49,3 +49,26 @@ export const addCommentMutation = graphql(`
     }
   }
 `);
+
+export const draftsQuery = graphql(`
+  query Drafts($ticketId: ID!) {
+    ticket(id: $ticketId) {
+      id
+      number
+      drafts {
+        visibility
+        body
+      }
+    }
+  }
+`);
+
+export const saveDraftMutation = graphql(`
+  mutation SaveDraft($input: SaveDraftInput!) {
+    saveDraft(input: $input) {
+      errors {
+        code
+      }
+    }
+  }
+`);

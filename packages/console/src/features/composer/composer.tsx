@@ -17,6 +17,7 @@ import { partyOf, recipientsSentence, whoGetsIt } from './recipients.ts';
 import { SendButton } from './send-button.tsx';
 import { StaleQuestion } from './stale-question.tsx';
 import { useDraft } from './use-draft.ts';
+import { useServerDraft } from './use-server-draft.ts';
 import { useSend } from './use-send.ts';
 
 const SIDES: readonly { tab: Visibility; word: string; icon: typeof IconLock; hint: string }[] = [
@@ -29,11 +30,14 @@ const SIDES: readonly { tab: Visibility; word: string; icon: typeof IconLock; hi
   { tab: 'INTERNAL', word: 'Internal note', icon: IconLock, hint: 'Only the team reads this …' },
 ];
 
-/** Where one answers. Who will read it is always in sight. */
-export function Composer({ ticket, pending }: { ticket: OpenTicket; pending: Pending }) {
+type Props = { ticket: OpenTicket; pending: Pending; wrote: (side: Visibility) => void };
+
+/** Where one answers. Who will read it is always in sight. `wrote` hears of every change of the text. */
+export function Composer({ ticket, pending, wrote }: Props) {
   const { viewer } = useSigned();
   const mayReply = ticket.viewerMay.commentPublicly;
   const [draft, change] = useDraft(ticket.id, mayReply ? 'PUBLIC' : 'INTERNAL');
+  useServerDraft(ticket.id, draft, change);
   const tab = mayReply ? draft.tab : 'INTERNAL';
   const note = tab === 'INTERNAL';
   const section = useRef<HTMLElement>(null);
@@ -138,6 +142,7 @@ export function Composer({ ticket, pending }: { ticket: OpenTicket; pending: Pen
           onChange={(event) => {
             const { value } = event.currentTarget;
             change((was) => ({ ...was, tab, text: { ...was.text, [tab]: value } }));
+            wrote(tab);
           }}
           onKeyDown={(event) => event.key === 'Escape' && event.currentTarget.blur()}
         />

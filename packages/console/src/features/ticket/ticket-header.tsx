@@ -6,6 +6,8 @@ import { Link } from 'wouter';
 import { ErrorLine } from '../../design/states.tsx';
 import { count } from '../../design/words.ts';
 import { ConnectionDot } from './connection-dot.tsx';
+import { PresenceLine } from './presence-line.tsx';
+import type { Present } from './presence-words.ts';
 import { SubjectForm } from './subject-form.tsx';
 import { AssigneeProperty, DepartmentProperty, StatusProperty } from './properties.tsx';
 import classes from './ticket-header.module.css';
@@ -17,11 +19,12 @@ type Props = {
   back: string;
   away: { waiting: number | null; missed: number; dismiss: () => void };
   broken: boolean;
+  others: readonly Present[];
   showPeople: (() => void) | undefined;
 };
 
 /** Number and subject, the properties that can be changed in place, and how fresh all this is. */
-export function TicketHeader({ ticket, back, away, broken, showPeople }: Props) {
+export function TicketHeader({ ticket, back, away, broken, others, showPeople }: Props) {
   const [renaming, setRenaming] = useState(false);
   const change = useChangeTicket(ticket);
   const may = ticket.viewerMay.edit;
@@ -67,6 +70,7 @@ export function TicketHeader({ ticket, back, away, broken, showPeople }: Props) 
         <DepartmentProperty department={ticket.department} may={may} act={change.act} />
         <AssigneeProperty ticket={ticket} may={may} act={change.act} />
         <span className={classes.grow} />
+        <PresenceLine people={others} />
         {phone ? null : <ConnectionDot waiting={away.waiting} broken={broken} />}
       </div>
       <ErrorLine>{change.error}</ErrorLine>

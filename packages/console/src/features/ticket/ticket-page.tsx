@@ -10,6 +10,7 @@ import { CommentStream } from './comment-stream.tsx';
 import { TicketHeader } from './ticket-header.tsx';
 import classes from './ticket-page.module.css';
 import { useAway } from './use-away.ts';
+import { usePresence } from './use-presence.ts';
 import { useTicket, type OpenTicket } from './use-ticket.ts';
 
 /** One ticket: its properties, what was said, who takes part, and the place to answer. */
@@ -46,6 +47,7 @@ function Opened({ ticket, back, broken }: { ticket: OpenTicket; back: string; br
   const [peopleOpen, setPeopleOpen] = useState(false);
   const away = useAway(ticket.id, ticket.seq);
   const pending = usePending();
+  const presence = usePresence(ticket.id);
   return (
     <div className={classes.page}>
       <div className={classes.main}>
@@ -54,10 +56,11 @@ function Opened({ ticket, back, broken }: { ticket: OpenTicket; back: string; br
           back={back}
           away={away}
           broken={broken}
+          others={presence.others}
           showPeople={narrow === true ? () => setPeopleOpen(true) : undefined}
         />
         <CommentStream ticket={ticket} pending={pending.list} forget={pending.forget} />
-        <Composer ticket={ticket} pending={pending} />
+        <Composer ticket={ticket} pending={pending} wrote={presence.wrote} />
       </div>
       {narrow === true ? (
         <Drawer

@@ -46,10 +46,10 @@ export const BEFORE_DECISION: readonly Rule[] = [
     decides: ({ mailsLastHour, 'mail.hourlyHard': hard }) => (mailsLastHour > hard ? 'REJECTED' : 'SUSPENDED'),
     held: ({ mailsLastHour, 'mail.hourlySoft': soft, 'mail.hourlyHard': hard }) =>
       mailsLastHour > hard
-        ? `Rejected because the sender wrote ${mailsLastHour} mails within the hour, more than ${hard}.`
-        : `Suspended because the sender wrote ${mailsLastHour} mails within the hour, more than ${soft}.`,
+        ? `Rejected because the sender wrote ${mails(mailsLastHour)} within the hour, more than ${hard}.`
+        : `Suspended because the sender wrote ${mails(mailsLastHour)} within the hour, more than ${soft}.`,
     not: ({ mailsLastHour, recovered }) =>
-      recovered ? 'An agent recovered it.' : `The sender wrote ${mailsLastHour} mails within the hour, which is fine.`,
+      recovered ? 'An agent recovered it.' : `The sender wrote ${mails(mailsLastHour)} within the hour, which is fine.`,
     otherwise: 'Fewer mails by this sender within the hour would have let it through.',
   }),
   /** What cannot be read safely is kept for an agent to look at. */
@@ -74,3 +74,7 @@ export const BEFORE_DECISION: readonly Rule[] = [
     otherwise: 'It would have been judged by the rules below if the sender were not barred.',
   }),
 ];
+
+function mails(count: number): string {
+  return count === 1 ? '1 mail' : `${count} mails`;
+}

@@ -95,20 +95,17 @@ function effectOf(facts: InboundFacts, author: JudgedAuthor, { outcome, rule }: 
 function warningsOf({ author, side }: InboundFacts, { outcome, rule, trace }: Decision): InboundResult['warnings'] {
   if (outcome !== 'INTERNAL') return [];
   const name = author.party?.name || author.name || author.address;
+  const known = name === author.address ? name : `${name} (${author.address})`;
   if (rule === 'sender-unproven' || rule === 'side-unproven') {
     return [{ kind: 'UNVERIFIED_SENDER', message: `This may not be from ${name}: the sender could not be verified.` }];
   }
   if (side && rule === 'side-stranger') {
     const where = `the side conversation “${side.subject}”`;
-    return [
-      { kind: 'THIRD_PARTY_REPLY', message: `${name} (${author.address}) replied but takes no part in ${where}.` },
-    ];
+    return [{ kind: 'THIRD_PARTY_REPLY', message: `${known} replied but takes no part in ${where}.` }];
   }
   const provenStaff = trace.at(-1)?.facts['provenStaff'] === true;
   if (rule !== 'outsider-unidentified' && (rule !== 'outsider-identified' || provenStaff)) return [];
-  return [
-    { kind: 'THIRD_PARTY_REPLY', message: `${name} (${author.address}) replied but takes no part in this ticket.` },
-  ];
+  return [{ kind: 'THIRD_PARTY_REPLY', message: `${known} replied but takes no part in this ticket.` }];
 }
 
 function writesOutside({ message }: InboundFacts, { outcome, rule }: Decision): WritesOutside {

@@ -37,6 +37,16 @@ describe('the decision explains itself', () => {
     expect(decision.trace.at(-1)).toMatchObject({ rule: 'customer', facts: { command: null } });
   });
 
+  it.each([
+    [1, 'The sender wrote 1 mail within the hour, which is fine.'],
+    [2, 'The sender wrote 2 mails within the hour, which is fine.'],
+    [21, 'Suspended because the sender wrote 21 mails within the hour, more than 20.'],
+    [41, 'Rejected because the sender wrote 41 mails within the hour, more than 40.'],
+  ])('counts mails as people do: %d', (lastHour, because) => {
+    const { decision } = decideInbound(mail({ from: R, lastHour }));
+    expect(decision.trace.find(({ rule }) => rule === 'rate-limit')).toMatchObject({ because });
+  });
+
   it('says that staff were judged as a third party', () => {
     const { decision } = decideInbound(mail({ from: G, ...notSure }));
     expect(decision.trace.find(({ rule }) => rule === 'staff-not-proven')).toMatchObject({ held: true });
@@ -65,6 +75,14 @@ describe('#status', () => {
 describe('warnings', () => {
   it('0-27, 3-30: a third party replied', () => {
     expect(decideInbound(mail({ from: X })).warnings.map(({ kind }) => kind)).toEqual(['THIRD_PARTY_REPLY']);
+  });
+  it.each([
+    ['Xeno', `Xeno (${X}) replied but takes no part in this ticket.`],
+    ['', `${X} replied but takes no part in this ticket.`],
+  ])('say an address once: from %j', (name, message) => {
+    const { author, ...facts } = mail({ from: X });
+    const { warnings } = decideInbound({ ...facts, author: { ...author, name } });
+    expect(warnings).toEqual([{ kind: 'THIRD_PARTY_REPLY', message }]);
   });
   it('3-37: the sender may be forged', () => {
     expect(decideInbound(mail({ from: G, ...forged })).warnings.map(({ kind }) => kind)).toEqual(['UNVERIFIED_SENDER']);

@@ -22,7 +22,7 @@ const stage = inRoot('.data/mutation');
 const rules = path.join(stage, 'packages/rules');
 rmSync(path.join(stage, 'packages'), { recursive: true, force: true });
 mkdirSync(rules, { recursive: true });
-const copied = ['src', 'test', 'package.json', 'tsconfig.json', 'vitest.mutation.config.ts'];
+const copied = ['src', 'test', 'package.json', 'tsconfig.json'];
 for (const name of copied) cpSync(inRoot('packages/rules', name), path.join(rules, name), { recursive: true });
 for (const name of ['docs', 'tsconfig.base.json']) cpSync(inRoot(name), path.join(stage, name), { recursive: true });
 symlinkSync(inRoot('packages/rules/node_modules'), path.join(rules, 'node_modules'));
@@ -37,14 +37,15 @@ if (values.fresh && existsSync(incrementalFile)) rmSync(incrementalFile);
 process.chdir(rules);
 const mutants = await new Stryker({
   mutate: files.map((name) => `src/${name}`),
-  testRunner: 'vitest-5',
+  testRunner: 'rules',
   plugins: [inRoot('scripts/mutation-runner.mjs')],
-  vitest: { configFile: 'vitest.mutation.config.ts', related: false },
   coverageAnalysis: 'perTest',
   inPlace: true,
   incremental: true,
   incrementalFile,
   concurrency: Number(values.concurrency ?? Math.max(1, availableParallelism() - 1)),
+  // Modules that were loaded again for a mutant are never freed.
+  maxTestRunnerReuse: 200,
   reporters: ['progress-append-only'],
   logLevel: 'warn',
   tempDirName: path.join(stage, 'temp'),

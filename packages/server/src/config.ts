@@ -16,6 +16,9 @@ export type ProcessRole = (typeof roles)[number];
 /** A relay whose Authentication-Results headers are believed: those that carry `authservId`, from addresses within `cidr`. */
 export type TrustedRelay = { address: string; prefix: number; authservId: string };
 
+/** `privateKey`: PEM. */
+export type DkimKey = { domain: string; selector: string; privateKey: string };
+
 export type Config = {
   production: boolean;
   /** Undefined: the desk runs its own PostgreSQL in `dataDir`. */
@@ -39,6 +42,8 @@ export type Config = {
   trustedRelays: TrustedRelay[];
   /** Files of the certificate that STARTTLS shows; undefined: the desk makes its own. */
   smtpTls: { cert: string; key: string } | undefined;
+  /** Keys that sign what the desk sends, by the domain of its From. */
+  dkimKeys: DkimKey[];
   /** Are SPF, DKIM and DMARC of mails looked up in DNS? */
   verifySenders: boolean;
 };
@@ -105,6 +110,25 @@ function parseRelay(entry: string): TrustedRelay | undefined {
     : undefined;
 }
 
+/** `example.com:2026:/run/secrets/dkim.pem`: domain, selector and the file of the private key. */
+const dkimKeys = z
+  .string()
+  .default('')
+  .transform((text, context) =>
+    list(text).map((entry) => {
+      const [, domain = '', selector = '', file = ''] = /^([\w.-]+):([\w.-]+):(.+)$/u.exec(entry) ?? [];
+      try {
+        if (file === '') throw new Error('is not domain:selector:file');
+        return { domain: domain.toLowerCase(), selector, privateKey: readFileSync(file, 'utf8') };
+      } catch (error) {
+        context.addIssue(
+          `must be a list like example.com:2026:/run/secrets/dkim.pem, and "${entry}": ${(error as Error).message}`,
+        );
+        return z.NEVER;
+      }
+    }),
+  );
+
 const trustProxy = z
   .string()
   .default('0')
@@ -142,6 +166,7 @@ const settings = z.object({
   SMTP_TLS_CERT: z.string().optional(),
   SMTP_TLS_KEY: z.string().optional(),
   VERIFY_SENDERS: flag.optional(),
+  DKIM: dkimKeys,
 });
 
 /**
@@ -177,6 +202,7 @@ export function readConfig(env: Record<string, string | undefined> = process.env
     roles: read.ROLES,
     trustedRelays: read.TRUSTED_RELAYS,
     smtpTls: tlsFiles(read.SMTP_TLS_CERT, read.SMTP_TLS_KEY),
+    dkimKeys: read.DKIM,
     verifySenders: read.VERIFY_SENDERS ?? !demo,
   };
 }

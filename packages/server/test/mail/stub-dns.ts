@@ -19,6 +19,8 @@ const zone: Record<string, string[][]> = {
 
 const nothing = (name: string) => Object.assign(new Error(`${name} is not there`), { code: 'ENOTFOUND' });
 
+export const keyOfTheBank: string = privateKey;
+
 /** What DNS says of bank.test, which asks to reject what it did not send, and of evil.test, which asks for nothing. */
 export const stub: DnsResolver = (name, type) => {
   const found = zone[`${type} ${name}`];

@@ -22,7 +22,7 @@ export type Delivery = { stop(): Promise<void> };
 
 /** Registers the job that hands messages to the SMTP peer, and queues again what a crash left without its job. */
 export async function startDelivery(desk: Desk): Promise<Delivery> {
-  const smtp = desk.config.smtpUrl === undefined ? null : openSmtpOut(desk.config.smtpUrl);
+  const smtp = desk.config.smtpUrl === undefined ? null : openSmtpOut(desk.config.smtpUrl, desk.config.dkimKeys);
   const running = new Set<Promise<void>>();
   let stopping = false;
   await desk.jobs.work('outbound.deliver', CONCURRENCY, async ({ outboundMessageId }) => {

@@ -1,5 +1,6 @@
 import { createTransport } from 'nodemailer';
 import type { NodemailerError } from 'nodemailer';
+import type { DkimKey } from '../../../config.ts';
 
 type Mailbox = { name: string; address: string };
 
@@ -31,8 +32,11 @@ const CONNECTIONS = 5;
 /** Together less than what a job is given. */
 const TIMEOUTS = { connectionTimeout: 20_000, greetingTimeout: 20_000, socketTimeout: 60_000, dnsTimeout: 10_000 };
 
-/** Opens a pool of connections to the SMTP peer of an `smtp:` or `smtps:` URL; nothing connects before the first mail. */
-export function openSmtpOut(url: string): SmtpOut {
+/**
+ * Opens a pool of connections to the SMTP peer of an `smtp:` or `smtps:` URL; nothing connects before the first mail. A mail
+ * is signed (RFC 6376) with the key of its From domain, or of the nearest domain above it that has one.
+ */
+export function openSmtpOut(url: string, dkimKeys: readonly DkimKey[] = []): SmtpOut {
   const transport = createTransport({
     url,
     pool: true,
@@ -54,6 +58,7 @@ export function openSmtpOut(url: string): SmtpOut {
           headers: { ...headers },
           attachments: [...attachments],
           ...(inReplyTo === null ? {} : { inReplyTo }),
+          ...signedBy(mail.from.address, dkimKeys),
         });
         return { state: 'SENT' };
       } catch (error) {
@@ -62,6 +67,14 @@ export function openSmtpOut(url: string): SmtpOut {
     },
     close: () => transport.close(),
   };
+}
+
+function signedBy(from: string, keys: readonly DkimKey[]) {
+  const host = from.slice(from.lastIndexOf('@') + 1).toLowerCase();
+  const [key] = keys
+    .filter(({ domain }) => host === domain || host.endsWith(`.${domain}`))
+    .toSorted((one, other) => other.domain.length - one.domain.length);
+  return key ? { dkim: { domainName: key.domain, keySelector: key.selector, privateKey: key.privateKey } } : {};
 }
 
 /** Commands that are about one message: a 5xx elsewhere (greeting, TLS, sign-in) is the desk's trouble, not its own. */

@@ -43,7 +43,13 @@ export function changePolicy(current: DepartmentPolicy, change: unknown): Policy
   return { ok: true, policy, changed: [...wanted.keys()].map((key) => key.key) };
 }
 
-/** Writes every key of a preset. `cc.enabled` stays as it is unless `confirmCc` says that an admin confirmed it. */
+/** Keys that no preset has a say in. */
+export const PRESETS_LEAVE: readonly string[] = ['cc.enabled', 'cc.blocklist'];
+
+/**
+ * Writes every key of a preset, but for the block list: what an admin blocked stays blocked. `cc.enabled` stays as it is
+ * unless `confirmCc` says that an admin confirmed it.
+ */
 export function applyPreset(
   current: DepartmentPolicy,
   preset: NamedPreset,
@@ -51,14 +57,15 @@ export function applyPreset(
 ): { policy: DepartmentPolicy; changed: readonly string[] } {
   const values = PRESET_POLICIES[preset];
   const enabled = options.confirmCc ? values.cc.enabled : current.cc.enabled;
-  const policy: DepartmentPolicy = { ...values, cc: { ...values.cc, enabled } };
+  const { blocklist } = current.cc;
+  const policy: DepartmentPolicy = { ...values, cc: { ...values.cc, enabled, blocklist } };
   const changed = policyKeys.filter((key) => !same(key, valueOf(current, key.key), valueOf(policy, key.key)));
   return { policy, changed: changed.map((key) => key.key) };
 }
 
-/** The preset whose values these are, or CUSTOM. `cc.enabled` is not asked: a preset leaves it alone. */
+/** The preset whose values these are, or CUSTOM. What presets leave alone is not asked. */
 export function presetOf(policy: DepartmentPolicy): Preset {
-  const asked = policyKeys.filter((key) => key.key !== 'cc.enabled');
+  const asked = policyKeys.filter(({ key }) => !PRESETS_LEAVE.includes(key));
   const names = Object.keys(PRESET_POLICIES) as NamedPreset[];
   const found = names.find((name) =>
     asked.every((key) => same(key, valueOf(policy, key.key), valueOf(PRESET_POLICIES[name], key.key))),

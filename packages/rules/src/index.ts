@@ -1,5 +1,6 @@
 export * from './vocabulary.ts';
 export * from './addresses.ts';
+export * from './blocklist.ts';
 export * from './tags.ts';
 export * from './trace.ts';
 export * from './outcome-from-trace.ts';

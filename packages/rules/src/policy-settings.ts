@@ -1,4 +1,4 @@
-import { valueOf } from './change-policy.ts';
+import { PRESETS_LEAVE, valueOf } from './change-policy.ts';
 import { policyKeys, type PolicyKey } from './policy-keys.ts';
 import type { DepartmentPolicy } from './policy.ts';
 import { PRESET_POLICIES } from './presets.ts';
@@ -24,7 +24,7 @@ const NEEDS: Readonly<Record<string, (policy: DepartmentPolicy) => boolean>> = {
 export function policySettings(policy: DepartmentPolicy, base: NamedPreset): PolicySetting[] {
   return policyKeys.map((key) => {
     const value = valueOf(policy, key.key);
-    const presetValue = key.key === 'cc.enabled' ? null : valueOf(PRESET_POLICIES[base], key.key);
+    const presetValue = PRESETS_LEAVE.includes(key.key) ? null : valueOf(PRESET_POLICIES[base], key.key);
     const asPreset = JSON.stringify(value) === JSON.stringify(presetValue);
     const available = NEEDS[key.key]?.(policy) ?? true;
     return { ...key, value, presetValue, source: asPreset ? 'PRESET' : 'DEPARTMENT', available };

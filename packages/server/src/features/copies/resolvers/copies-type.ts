@@ -1,4 +1,4 @@
-import { participationSentence } from '@copydesk/rules';
+import { isBlocked, participationSentence } from '@copydesk/rules';
 import type { TicketParticipationArgs } from '../../../generated/resolver-types.ts';
 import type { Context } from '../../../platform/graphql/context.ts';
 import { globalId } from '../../../platform/graphql/ids.ts';
@@ -8,8 +8,14 @@ import { listParticipation, type ParticipationRow } from '../participation.reade
 
 export const copiesType = {
   Ticket: {
-    ccs: async (row: TicketRow, _: unknown, context: Context) =>
-      (await collaborationByTicketId(context).load(row.id)).ccs,
+    ccs: async (row: TicketRow, _: unknown, context: Context) => {
+      const { blocklist } = row.department.policy.cc;
+      const { ccs } = await collaborationByTicketId(context).load(row.id);
+      return ccs.map((cc) => ({
+        ...cc,
+        blocked: cc.person.address != null && isBlocked(cc.person.address, blocklist),
+      }));
+    },
     followers: async (row: TicketRow, _: unknown, context: Context) =>
       (await collaborationByTicketId(context).load(row.id)).followers,
     participation: (row: TicketRow, args: TicketParticipationArgs, context: Context) =>

@@ -1,9 +1,11 @@
 import type {
   MutationAddSupportAddressArgs,
   MutationApplyPresetArgs,
+  MutationBlockAddressArgs,
   MutationChangeDepartmentArgs,
   MutationCreateDepartmentArgs,
   MutationRemoveSupportAddressArgs,
+  MutationUnblockAddressArgs,
 } from '../../../generated/resolver-types.ts';
 import { policyInvariants } from '@copydesk/rules';
 import { answer } from '../../../platform/graphql/answer.ts';
@@ -12,6 +14,7 @@ import { inputId } from '../../../platform/graphql/input-ids.ts';
 import type { Desk } from '../../../platform/desk.ts';
 import type { Viewer } from '../../../platform/viewer.ts';
 import { applyPreset } from '../apply-preset.ts';
+import { blockAddress, unblockAddress } from '../blocked-addresses.ts';
 import { changeDepartment } from '../change-department.ts';
 import { createDepartment } from '../create-department.ts';
 import { departmentById, listDepartments, listHelpCenters } from '../department.reader.ts';
@@ -50,6 +53,8 @@ export const departmentOperations = {
     changeDepartment: on<MutationChangeDepartmentArgs['input']>(changeDepartment),
     applyPreset: on<MutationApplyPresetArgs['input']>(applyPreset),
     addSupportAddress: on<MutationAddSupportAddressArgs['input']>(addSupportAddress),
+    blockAddress: on<MutationBlockAddressArgs['input']>(blockAddress),
+    unblockAddress: on<MutationUnblockAddressArgs['input']>(unblockAddress),
     removeSupportAddress: on<MutationRemoveSupportAddressArgs['input']>(removeSupportAddress),
   },
 };

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { addComment, makeCommentInternal } from '../../src/features/comments/index.ts';
 import { addCcs, addFollowers, removeCcs } from '../../src/features/copies/index.ts';
+import { startSideConversation } from '../../src/features/side-conversations/index.ts';
 import { globalId } from '../../src/platform/graphql/ids.ts';
 import type { Viewer } from '../../src/platform/viewer.ts';
 import { aTicketScene, type Scene } from '../support/a-ticket.ts';
@@ -87,6 +88,33 @@ describe('ticketEvents', () => {
     expect(JSON.stringify(again.events)).not.toContain('a slip');
     expect(again.events.map(({ seq, type }) => [seq, type])).toEqual(watch.events.map(({ seq, type }) => [seq, type]));
     client.cut();
+  });
+
+  test('a side conversation is told to the team alone, with the message that was added', async () => {
+    const [client, customer] = [await watcher(scene.ada), await watcher(scene.rita)];
+    const types = ['SIDE_CONVERSATION_CHANGED', 'COMMENT_ADDED'];
+    const query = `subscription($ticketId: ID!, $types: [TicketEventType!]) {
+      ticketEvents(ticketId: $ticketId, types: $types, after: 0) { type ... on SideConversationChanged {
+        sideConversationId sideConversation { subject participants { header address } } message { bodyText } } } }`;
+    const watch = client.subscribe(query, { ticketId: ticket(), types });
+    const watching = customer.subscribe(query, { ticketId: ticket(), types });
+    const { sideConversationId } = await startSideConversation(desk, scene.ada, {
+      ticketId: scene.ticketId,
+      subject: 'Beside it',
+      body: 'A word in private.',
+      to: [{ id: scene.carl.id }],
+    });
+    await say(scene.ada, 'after the side');
+    await watching.until(() => watching.events.length > 3, 'the comment');
+    expect(JSON.stringify(watching.payloads)).not.toMatch(/SIDE|Beside|in private/u);
+    await watch.until(() => watch.events.some(({ type }) => type === 'SIDE_CONVERSATION_CHANGED'), 'the message');
+    expect(watch.events.find(({ type }) => type === 'SIDE_CONVERSATION_CHANGED')).toMatchObject({
+      sideConversationId: globalId('SideConversation', sideConversationId),
+      sideConversation: { subject: 'Beside it', participants: [{ header: 'TO', address: scene.carl.address }] },
+      message: { bodyText: 'A word in private.' },
+    });
+    client.cut();
+    customer.cut();
   });
 
   test('types are filtered after the count', async () => {

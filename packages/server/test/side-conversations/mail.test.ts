@@ -119,6 +119,15 @@ describe('a mail to a side conversation', () => {
     expect(await said(t)).toContain('ann: I agree.');
   });
 
+  it('never becomes a comment, whatever else it says of a ticket', async () => {
+    const t = await stage({ policy: (policy) => (policy.thread.matchOrder = ['SUBJECT_ID']) });
+    await startSide(t, 'G', { to: ['C1'] });
+    const { number } = await t.ticket();
+    const answered = t.held('C1').mail.messageId!;
+    await thread(t, await t.send('C1', 'For the team.', { to: ['SUP'], subject: `Re: [#${number}]`, answered }));
+    expect(await t.reads('R')).not.toContain('For the team.');
+  });
+
   it('brings its files, for the team alone', async () => {
     const t = await conversation();
     const text =

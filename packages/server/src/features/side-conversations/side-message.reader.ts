@@ -77,6 +77,18 @@ const anySideMessageById = defineRowLoader<string, SideMessageRow | null>(async 
   inOrderOf(ids, await read(db, sql`where m.id ${among(ids)}`), (row) => row.id),
 );
 
+const idByInboundMessageId = defineRowLoader<string, string | null>(async (ids, { db }) => {
+  const { rows } = await sql<{ id: string; inboundId: string }>`
+    select id, inbound_message_id as "inboundId" from side_message where inbound_message_id ${among(ids)}`.execute(db);
+  return inOrderOf(ids, rows, (row) => row.inboundId).map((row) => row?.id ?? null);
+});
+
+/** What a mail became in a side conversation; null as for `sideMessageById`. */
+export async function sideMessageOfMail(context: Context, inboundMessageId: string): Promise<SideMessageRow | null> {
+  const id = await idByInboundMessageId(context).load(inboundMessageId);
+  return id === null ? null : sideMessageById(context, id);
+}
+
 /** A message by id; null for customers, and for what is not the viewer's to see. */
 export async function sideMessageById(context: Context, id: string): Promise<SideMessageRow | null> {
   const message = await anySideMessageById(context).load(id);

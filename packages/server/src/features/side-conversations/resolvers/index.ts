@@ -18,7 +18,7 @@ import {
   sideConversationsOf,
   type SideConversationRow,
 } from '../side-conversation.reader.ts';
-import { listSideMessages, sideMessageById, type SideMessageRow } from '../side-message.reader.ts';
+import { listSideMessages, sideMessageById, sideMessageOfMail, type SideMessageRow } from '../side-message.reader.ts';
 import { startSideConversation } from '../start-side-conversation.ts';
 
 const recipients = ({ to, cc, bcc }: RecipientInputs) => ({
@@ -65,6 +65,9 @@ type Done = { sideConversationId: string; ticketId: string };
 const sideConversationResolvers = {
   Ticket: {
     sideConversations: (row: TicketRow, _: unknown, context: Context) => sideConversationsOf(context, row),
+  },
+  InboundMessage: {
+    sideMessage: (row: { id: string }, _: unknown, context: Context) => sideMessageOfMail(context, row.id),
   },
   SideConversation: {
     id: (row: SideConversationRow) => globalId('SideConversation', row.id),

@@ -18,6 +18,7 @@ const answers = {
   commentInternally: 'comment.write_internal',
   changeCcs: 'cc.change',
   changeFollowers: 'follower.change',
+  writeSideConversations: 'side.write',
 } as const satisfies Record<string, Action>;
 
 async function viewerMay(row: TicketRow, _: unknown, context: Context) {

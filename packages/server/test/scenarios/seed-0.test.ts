@@ -12,10 +12,25 @@ afterAll(() => desk.close());
 const stage = (setting?: Setting) => stageOf(desk, 'ZENDESK', setting);
 
 describe('seed 0: email clients, CCs and followers', () => {
+  it('0-01 the trigger’s action is “(requester)”, C1 is CC, a public comment: only R is mailed', async () => {
+    const t = await stage({ assignee: null });
+    expect(await t.tellOfComments('REQUESTER')).toEqual([]);
+    await t.post('D', 'A public answer.');
+    expect(await t.mails()).toEqual({ R: 'To R Cc C1' });
+  });
+
   it('0-02 a public comment, told to “(requester and CCs)”: R and C1 get one mail each, both visible in both', async () => {
     const t = await stage();
     await t.post('D', 'A public answer.');
     expect(await t.mails()).toEqual({ R: 'To R Cc C1', C1: 'To R Cc C1', G: 'To G' });
+  });
+
+  it('0-03 the same trigger, an internal note: nobody outside is mailed, the trigger’s other actions are done', async () => {
+    const t = await stage();
+    expect(await t.tellOfComments('REQUESTER_AND_CCS', { kind: 'ADD_TAGS', values: ['answered'] })).toEqual([]);
+    await t.note('D', 'For the team.');
+    expect(await t.mails()).toEqual({ G: 'To G' });
+    expect((await t.ticket()).tags).toEqual(['answered']);
   });
 
   it('0-04 with CCs disabled, R mails with bob in Cc: bob is not added', async () => {
@@ -167,6 +182,29 @@ describe('seed 0: email clients, CCs and followers', () => {
       type: 'COMMENT_CHANGED',
       actor: { id: await t.personId('G') },
     });
+  });
+
+  it('0-25 a converted comment is made public again: there is no way', async () => {
+    const t = await stage();
+    await t.post('G', 'My PIN is 4711.');
+    const { id } = (await t.ticket()).comments.edges.at(-1).node;
+    expect(await t.mutate('G', 'makeCommentInternal', 'MakeCommentInternal', { commentId: id })).toEqual([]);
+    for (const who of ['G', 'Z']) {
+      expect(await t.mutate(who, 'makeCommentInternal', 'MakeCommentInternal', { commentId: id })).toEqual(['INVALID']);
+    }
+    const input = { commentId: id, body: 'No secret.', visibility: 'PUBLIC' };
+    const text = `mutation($input: EditCommentInput!) { editComment(input: $input) { errors { code } } }`;
+    const { errors } = await t.ask('G', text, { input });
+    expect(errors?.map(({ extensions }) => extensions.code)).toEqual(['BAD_REQUEST']);
+    expect(await t.mutate('G', 'editComment', 'EditComment', { commentId: id, body: 'No secret.' })).toEqual([]);
+    expect(await t.mails()).toEqual({});
+    const { data } = await t.ask('G', `{ __schema { mutationType { fields { name } } } }`);
+    const names = data.__schema.mutationType.fields.map(({ name }: { name: string }) => name);
+    expect(names.filter((name: string) => /public|visib/iu.test(name))).toEqual([]);
+    const forced = t.desk.desk.db.updateTable('comment').set({ visibility: 'PUBLIC' });
+    await expect(forced.where('visibility', '=', 'INTERNAL').execute()).rejects.toThrow('never made public');
+    expect(await t.last()).toMatchObject({ visibility: 'INTERNAL', text: 'No secret.' });
+    expect(await t.reads('R')).toEqual(['Your roof claim has arrived.']);
   });
 
   it('0-26 the customer opens the portal: F is not listed', async () => {

@@ -209,6 +209,36 @@ describe('seed 1: adding CCs and followers', () => {
     expect(await t.followers()).toEqual([]);
   });
 
+  it('1-26 a trigger on a CC adds another CC and a follower; recipients of side conversations are not offered', async () => {
+    const t = await stage();
+    const domain = t.address('C1').slice(t.address('C1').indexOf('@'));
+    const trigger = {
+      departmentId: t.departmentId,
+      name: 'Who knows C1',
+      on: ['COMMENT_ADDED'],
+      conditions: { all: [{ field: 'CC', is: 'IS', values: [domain] }] },
+      actions: [
+        { kind: 'ADD_CC', values: [t.address('C2')] },
+        { kind: 'ADD_FOLLOWER', values: [await t.personId('F')] },
+      ],
+    };
+    expect(await t.mutate('Z', 'createTrigger', 'CreateTrigger', trigger)).toEqual([]);
+    await t.post('R', 'Any news?');
+    expect([await t.ccs(), await t.followers()]).toEqual([['C1', 'C2'], ['F']]);
+    expect(await t.mails()).toMatchObject({ C2: 'To R Cc C1,C2' });
+    await t.removeCcs('G', 'C1', 'C2');
+    await t.removeFollowers('G', 'F');
+    await t.post('R', 'Nobody is copied now.');
+    expect([await t.ccs(), await t.followers()]).toEqual([[], []]);
+    const { data } = await t.ask(
+      'Z',
+      `{ fields: __type(name: "TriggerField") { enumValues { name } } events: __type(name: "TriggerEvent") { enumValues { name } } }`,
+    );
+    expect(JSON.stringify(data)).not.toMatch(/side|bcc/iu);
+    const side = { ...trigger, conditions: { all: [{ field: 'SIDE_CONVERSATION_CC', is: 'PRESENT' }] } };
+    await expect(t.mutate('Z', 'createTrigger', 'CreateTrigger', side)).rejects.toThrow('BAD_REQUEST');
+  });
+
   it('1-39 over 25 recipients: the notification goes out in batches, each person once, all named', async () => {
     const t = await stage({ ccs: guests(47) });
     await t.post('G', 'A public answer.');

@@ -291,6 +291,20 @@ export class Stage {
     return data[mutation].errors.map(({ code }: { code: string }) => code);
   }
 
+  /** The trigger that tells customers of public comments, with that audience and what else it does. */
+  async tellOfComments(audience: string, ...more: { kind: string; values: string[] }[]): Promise<string[]> {
+    const { data } = await this.ask(
+      'Z',
+      `query($id: ID!) { node(id: $id) { ... on Department { triggers { id on } } } }`,
+      {
+        id: this.departmentId,
+      },
+    );
+    const trigger = data.node.triggers.find(({ on }: { on: string[] }) => on.includes('COMMENT_ADDED'));
+    const actions = [{ kind: 'NOTIFY', values: [audience] }, ...more];
+    return this.mutate('Z', 'changeTrigger', 'ChangeTrigger', { triggerId: trigger.id, actions });
+  }
+
   // What people see
 
   async ask(who: Who, query: string, variables: Record<string, unknown> = {}) {
@@ -303,7 +317,7 @@ export class Stage {
   async ticket(who: Who = 'Z'): Promise<Data> {
     const { data } = await this.ask(
       who,
-      `query($id: ID!) { ticket(id: $id) { number subject status requester { id } isPrivate viewerFollows viewerMay { addCcs } ccLimit { limit used over }
+      `query($id: ID!) { ticket(id: $id) { number subject status tags requester { id } isPrivate viewerFollows viewerMay { addCcs } ccLimit { limit used over }
         ccs { address helpCenterAccess } followers { addresses } warnings { id kind message comment { bodyText } resolvedAt }
         comments(first: 50) { edges { node { id author { id addresses } visibility bodyText via flags
           decision { rule policyVersion trace { rule held facts } } notCopied { address reason } } } } } }`,

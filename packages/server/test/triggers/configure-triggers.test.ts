@@ -187,6 +187,14 @@ describe('an admin', () => {
     expect(new Set(errors.map((one: { code: string }) => one.code))).toEqual(new Set(['INVALID']));
   });
 
+  it('is told what is wrong with a mail’s own words', async () => {
+    const { errors } = await mutate(
+      'create',
+      aTrigger({ actions: [{ kind: 'NOTIFY', values: ['REQUESTER'], subject: 'News', body: 'Dear {% if %}' }] }),
+    );
+    expect(errors).toMatchObject([{ code: 'INVALID', field: ['actions', '0', 'body'] }]);
+  });
+
   it(`has ${TRIGGER_LIMIT} triggers in a department at most`, async () => {
     for (let number = 7; number < TRIGGER_LIMIT; number += 1)
       expect((await mutate('create', aTrigger())).errors).toEqual([]);

@@ -5,11 +5,13 @@ import {
   namedByTrigger,
   type Party,
   type Trigger,
+  type TriggerProblem,
   type TriggerSurroundings,
 } from '@copydesk/rules';
 import type { Queries } from '../../platform/database/database.ts';
 import { Refusal } from '../../platform/refusal.ts';
 import type { DepartmentState } from '../departments/index.ts';
+import { checkMailTemplate } from '../mail-texts/index.ts';
 import { partyJson } from '../people/index.ts';
 
 const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
@@ -21,10 +23,22 @@ const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
  */
 export async function checkedTrigger(db: Queries, department: DepartmentState, given: Trigger): Promise<Trigger> {
   const checked = checkTrigger(given, await surroundingsOf(db, department, given));
-  if (checked.ok) return checked.trigger;
+  const problems = checked.ok ? wrongWords(checked.trigger) : checked.problems;
+  if (checked.ok && problems.length === 0) return checked.trigger;
   throw new Refusal(
-    ...checked.problems.map(({ field, message }) => ({ code: 'INVALID' as const, message, field: [...field] })),
+    ...problems.map(({ field, message }) => ({ code: 'INVALID' as const, message, field: [...field] })),
   );
+}
+
+/** What is wrong with the mails' own words, tried on sample mails. */
+function wrongWords({ on, actions }: Trigger): TriggerProblem[] {
+  const kind = on.some((event) => event.startsWith('COMMENT') || event === 'TICKET_CREATED')
+    ? 'REPLY'
+    : 'TICKET_CHANGED';
+  return actions.flatMap((action, place) => {
+    const wrong = checkMailTemplate(kind, null, action);
+    return wrong ? [{ field: ['actions', String(place), wrong.field], message: wrong.message }] : [];
+  });
 }
 
 async function surroundingsOf(db: Queries, department: DepartmentState, given: Trigger): Promise<TriggerSurroundings> {

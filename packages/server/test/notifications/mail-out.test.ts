@@ -265,7 +265,7 @@ describe('private means private', () => {
       .where('comment_id', '=', commentId)
       .where('person_id', '=', rita.id)
       .executeTakeFirstOrThrow();
-    expect([row.status, row.last_error]).toEqual(['FAILED', 'Not sent: what it says was made internal meanwhile.']);
+    expect([row.status, row.last_error]).toEqual(['FAILED', 'Not sent: what it says was deleted or made internal meanwhile.']);
   });
 
   it('sends nothing to a follower who is no longer staff of the ticket', async () => {

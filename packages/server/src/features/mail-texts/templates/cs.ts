@@ -48,7 +48,7 @@ export const cs: MailWords = {
         'zde:\n\n{{ rating_links }}',
     },
     STAFF_COMMENT: { subject, body: '{{ ticket.comments_formatted }}' },
-    STAFF_CHANGE: { subject, body: '{{ change }}' },
+    STAFF_CHANGE: { subject, body: '{{ change }}\n\n{{ ticket.comments_formatted }}' },
     FOLLOWER: {
       subject: '{{ticket.title}}',
       body:

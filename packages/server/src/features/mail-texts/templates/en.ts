@@ -45,7 +45,7 @@ export const en: MailWords = {
       body: 'How satisfied are you with our answer to your request #{{ ticket.id }}? Tell us here:\n\n{{ rating_links }}',
     },
     STAFF_COMMENT: { subject, body: '{{ ticket.comments_formatted }}' },
-    STAFF_CHANGE: { subject, body: '{{ change }}' },
+    STAFF_CHANGE: { subject, body: '{{ change }}\n\n{{ ticket.comments_formatted }}' },
     FOLLOWER: {
       subject: PRESET_POLICIES.COPYDESK.followers.mailSubject,
       body: PRESET_POLICIES.COPYDESK.followers.mailBody,

@@ -52,7 +52,7 @@ export const ja: MailWords = {
         '{{ rating_links }}',
     },
     STAFF_COMMENT: { subject, body: '{{ ticket.comments_formatted }}' },
-    STAFF_CHANGE: { subject, body: '{{ change }}' },
+    STAFF_CHANGE: { subject, body: '{{ change }}\n\n{{ ticket.comments_formatted }}' },
     FOLLOWER: {
       subject: '{{ticket.title}}',
       body:

@@ -3,6 +3,7 @@ import { v7 } from 'uuid';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { addComment, makeCommentInternal } from '../../src/features/comments/index.ts';
 import { addCcs, addFollowers, restrictCc } from '../../src/features/copies/index.ts';
+import { startSideConversation } from '../../src/features/side-conversations/index.ts';
 import { changeTicket, changeTicketState } from '../../src/features/tickets/index.ts';
 import { buildSchema } from '../../src/platform/graphql/build-schema.ts';
 import { createContext } from '../../src/platform/graphql/context.ts';
@@ -34,7 +35,8 @@ const frames: LiveSubscription[] = [];
 const events = `__typename seq ticketId actor { name addresses } ticket { id subject warnings { message } followers { name } assignee { name } }
   ... on CommentAdded { commentId comment { bodyText quotedText flags author { name } notCopied { address } } }
   ... on CommentDeleted { commentId } ... on CcAdded { person { name } } ... on TicketChanged { changed }
-  ... on WarningRaised { warning { message } } ... on FollowerAdded { person { name } }`;
+  ... on WarningRaised { warning { message } } ... on FollowerAdded { person { name } }
+  ... on SideConversationChanged { sideConversationId sideConversation { subject } message { bodyText } }`;
 
 beforeAll(async () => {
   peer = await mailPeer();
@@ -79,6 +81,12 @@ async function setTheScene() {
   await changeTicket(desk.desk, ada, { ticketId, assigneeId: insider.id });
   await addFollowers(desk.desk, ada, { ticketId, personIds: [insider.id] });
   const note = await anInternalReply();
+  const { sideConversationId } = await startSideConversation(desk.desk, ada, {
+    ticketId,
+    subject: canary,
+    body: canary,
+    to: [{ id: insider.id }],
+  });
   await addComment(desk.desk, ada, { ticketId, visibility: 'PUBLIC', body: 'For everybody to read.' });
   const once = await addComment(desk.desk, ada, { ticketId, visibility: 'PUBLIC', body: 'Was public for a moment.' });
   await makeCommentInternal(desk.desk, ada, { commentId: once.commentId });
@@ -86,10 +94,13 @@ async function setTheScene() {
   literals = {
     first: '20',
     id: JSON.stringify(globalId('Ticket', ticketId)),
+    sideConversationId: JSON.stringify(globalId('SideConversation', sideConversationId)),
     'node.id': JSON.stringify(globalId('Comment', note.commentId)),
     'inboundMessage.id': JSON.stringify(globalId('InboundMessage', note.inboundId)),
     ticketId: JSON.stringify(globalId('Ticket', ticketId)),
     search: JSON.stringify('insider'),
+    'previewMailTemplate.input': `{ departmentId: "${globalId('Department', department.id)}", kind: REPLY, language: en, subject: "Hi", body: "Hi" }`,
+    'search.query': JSON.stringify('insider'),
     'previewReply.input': `{ ticketId: "${globalId('Ticket', ticketId)}", visibility: PUBLIC }`,
     'simulateMessage.input': `{ raw: "From: a@example.com\\nTo: ${department.address}\\n\\nHi", departmentId: "${globalId('Department', department.id)}" }`,
   };
@@ -229,6 +240,8 @@ describe('what is the team’s alone', () => {
       `changeTicket(input: {ticketId: ${id}, subject: "x"}) { ticket { assignee { name } } errors { message } }`,
       `followTicket(input: {ticketId: ${id}}) { ticket { followers { name } } errors { message } }`,
       `removeFollowers(input: {ticketId: ${id}, personIds: ["${globalId('Person', scene.insider.id)}"]}) { ticket { id } errors { message } }`,
+      `replyToSideConversation(input: {sideConversationId: ${literals.sideConversationId!}, body: "x"}) { sideConversation { subject } errors { message } }`,
+      `changeSideConversation(input: {sideConversationId: ${literals.sideConversationId!}, subject: "x"}) { sideConversation { subject } errors { message } }`,
       `recoverSuspendedMessage(input: {messageId: ${literals['inboundMessage.id']!}}) { message { subject } errors { message } }`,
     ];
     for (const text of tries) {

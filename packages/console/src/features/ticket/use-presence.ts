@@ -26,7 +26,8 @@ export function usePresence(ticketId: string): { others: readonly Present[]; wro
     (state: PresenceState | null) => {
       told.current = state;
       const input = { ticketId, state, clientKey: windowKey };
-      void desk.client.mutation(SetPresenceDocument, { input }).toPromise();
+      // The last word is said by a page that is going.
+      void desk.client.mutation(SetPresenceDocument, { input }, { fetchOptions: { keepalive: true } }).toPromise();
     },
     [desk, ticketId],
   );

@@ -233,6 +233,10 @@ describe('seed 2: secondary contacts', () => {
     expect(await t.mails()).toEqual({ G: 'To G' });
     expect(await ratingsOf(t)).toEqual(['C1 REPLY GOOD That was quick.']);
     expect([await ratingsOf(t, 'C1'), await ratingsOf(t, 'C2')]).toEqual([['C1 REPLY GOOD That was quick.'], []]);
+    // The links are their readers' own, in what the team sees of sent mail as well.
+    const sent = await t.ask('G', `{ sentMail(first: 20) { edges { node { bodyText bodyHtml } } } }`);
+    expect(JSON.stringify(sent.data)).toContain('/rate/…');
+    expect(JSON.stringify(sent.data)).not.toMatch(/rate\/[\w-]{32}/u);
   });
 
   it('2-31 a CC rates the closure: stored under the CC, R’s own rating untouched', async () => {

@@ -3,6 +3,7 @@ import { emptyConnection } from '../../../platform/graphql/connections.ts';
 import { signedIn, type Context } from '../../../platform/graphql/context.ts';
 import { globalId, localId } from '../../../platform/graphql/ids.ts';
 import { commentById } from '../../comments/index.ts';
+import { withoutRatingTokens } from '../../ratings/index.ts';
 import { ticketById } from '../../tickets/index.ts';
 import { mailTemplateResolvers } from './mail-templates.ts';
 import { deliveriesByCommentId, listSentMail, type OutboundRow } from '../sent-mail.reader.ts';
@@ -11,6 +12,11 @@ type Mailbox = OutboundRow['headers']['from'];
 
 function written({ name, address }: Mailbox): string {
   return name ? `${name} <${address}>` : address;
+}
+
+/** The links of a mail that has left are its reader's alone; one that is only kept here has no other reader. */
+function shown({ state }: OutboundRow, body: string): string {
+  return state === 'KEPT' ? body : withoutRatingTokens(body);
 }
 
 const notificationResolvers = {
@@ -24,6 +30,8 @@ const notificationResolvers = {
       row.commentId === null ? null : commentById(context, row.commentId),
     to: (row: OutboundRow) => row.headers.to.map(written),
     cc: (row: OutboundRow) => row.headers.cc.map(written),
+    bodyText: (row: OutboundRow) => shown(row, row.bodyText),
+    bodyHtml: (row: OutboundRow) => shown(row, row.bodyHtml),
   },
   Query: {
     sentMail: (_: unknown, { ticketId, ...paging }: QuerySentMailArgs, context: Context) => {

@@ -1,7 +1,7 @@
 import { graphql, type GraphQLSchema } from 'graphql';
 import { v7 } from 'uuid';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { addComment, makeCommentInternal } from '../../src/features/comments/index.ts';
+import { addComment, deleteComment, editComment, makeCommentInternal } from '../../src/features/comments/index.ts';
 import { addCcs, addFollowers, restrictCc } from '../../src/features/copies/index.ts';
 import { startSideConversation } from '../../src/features/side-conversations/index.ts';
 import { changeTicket, changeTicketState } from '../../src/features/tickets/index.ts';
@@ -20,6 +20,8 @@ import { runningDesk, type RunningDesk } from '../support/running-desk.ts';
 
 /** Stands in everything that is the team's alone; nobody else may ever be handed it. */
 const canary = 'CANARY-5f2c9';
+/** Stood in a public comment, before and after an edit, until it was deleted: nobody is handed it any more. */
+const gone = 'DELETED-91cc3';
 /** The assignee's and follower's name and address: a colleague of all staff, unknown to every customer. */
 const insiderName = 'HIDDEN-77ab1';
 
@@ -90,6 +92,11 @@ async function setTheScene() {
   await addComment(desk.desk, ada, { ticketId, visibility: 'PUBLIC', body: 'For everybody to read.' });
   const once = await addComment(desk.desk, ada, { ticketId, visibility: 'PUBLIC', body: 'Was public for a moment.' });
   await makeCommentInternal(desk.desk, ada, { commentId: once.commentId });
+  const slip = await addComment(desk.desk, ada, { ticketId, visibility: 'INTERNAL', body: `${canary} as it was` });
+  await editComment(desk.desk, ada, { commentId: slip.commentId, body: `${canary} as it is` });
+  const said = await addComment(desk.desk, ada, { ticketId, visibility: 'PUBLIC', body: gone });
+  await editComment(desk.desk, ada, { commentId: said.commentId, body: `${gone} again` });
+  await deleteComment(desk.desk, ada, { commentId: said.commentId });
   const last = await addComment(desk.desk, ada, { ticketId, visibility: 'PUBLIC', body: 'The last word.' });
   literals = {
     first: '20',
@@ -195,6 +202,13 @@ describe('what is the team’s alone', () => {
     expect(answers.filter((answer) => answer.includes(canary)).length).toBeGreaterThan(5);
   });
 
+  it('is nowhere once it is deleted, for the team neither', async () => {
+    for (const who of [scene.ada, scene.insider, scene.rita]) {
+      for (const answer of await everythingFor(who)) expect(answer).not.toContain(gone);
+    }
+    expect(JSON.stringify(await everythingFor(scene.ada))).toContain(`${canary} as it was`);
+  });
+
   it.each(outsiders)('is in no answer that %s gets', async (who) => {
     for (const answer of await everythingFor(people[who])) expectClean(answer, who);
   });
@@ -236,6 +250,9 @@ describe('what is the team’s alone', () => {
     const comment = literals['node.id']!;
     const tries = [
       `makeCommentInternal(input: {commentId: ${comment}}) { comment { bodyText } errors { message } }`,
+      `editComment(input: {commentId: ${comment}, body: "x"}) { comment { bodyText revisions { bodyText } } errors { message } }`,
+      `deleteComment(input: {commentId: ${comment}}) { comment { bodyText } ticket { followers { name } } errors { message } }`,
+      `mergeTickets(input: {sourceId: ${id}, targetId: ${id}}) { ticket { followers { name } } notCopied { address } errors { message } }`,
       `addComment(input: {ticketId: ${id}, body: "x", visibility: INTERNAL}) { comment { bodyText } ticket { followers { name } } errors { message } }`,
       `changeTicket(input: {ticketId: ${id}, subject: "x"}) { ticket { assignee { name } } errors { message } }`,
       `followTicket(input: {ticketId: ${id}}) { ticket { followers { name } } errors { message } }`,

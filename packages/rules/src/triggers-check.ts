@@ -134,7 +134,7 @@ function checkActions({ actions }: Trigger, around: TriggerSurroundings, report:
     const checked = values.map((value, at) =>
       kind === 'PEOPLE' ? personOf(action, value, around, [...path, 'values', String(at)], report) : value,
     );
-    return { kind: action.kind, values: checked, ...wordsOf(action, path, report) };
+    return { kind: action.kind, values: [...new Set(checked)], ...wordsOf(action, path, report) };
   });
 }
 

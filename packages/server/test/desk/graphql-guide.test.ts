@@ -1,5 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { addComment } from '../../src/features/comments/index.ts';
+import { createTicket } from '../../src/features/tickets/index.ts';
 import { globalId } from '../../src/platform/graphql/ids.ts';
 import type { Viewer } from '../../src/platform/viewer.ts';
 import { aTicketScene } from '../support/a-ticket.ts';
@@ -29,10 +31,15 @@ beforeAll(async () => {
   desk = await runningDesk({ ROLES: 'web' });
   root = await aPerson(desk.desk, { name: 'Root', role: 'ADMIN' });
   const { ticketId, department } = await aTicketScene(desk.desk);
+  const said = { ticketId, body: 'We come on Monday.', visibility: 'PUBLIC' } as const;
+  const { commentId } = await addComment(desk.desk, root, said);
+  const other = await createTicket(desk.desk, root, { departmentId: department.id, subject: 'Roof', body: 'Again.' });
   const { data } = await desk.ask(root, '{ eventCursor }');
   words = {
     TICKET_ID: globalId('Ticket', ticketId),
     DEPARTMENT_ID: globalId('Department', department.id),
+    COMMENT_ID: globalId('Comment', commentId),
+    OTHER_TICKET_ID: globalId('Ticket', other.ticketId),
     SUPPORT_ADDRESS: department.address,
     CURSOR: data.eventCursor,
   };

@@ -112,11 +112,12 @@ export const ccWithoutRequester = rule({
 /** seeds/003, check 4; seeds/004, last note: an agent who is the requester is a customer there. */
 export const customer = rule({
   rule: 'customer',
-  sees: ['provenStaff', 'takesPartAs', 'command'],
+  sees: ['update', 'provenStaff', 'takesPartAs', 'command'],
   when: ({ provenStaff, takesPartAs, command }) =>
     provenStaff ? takesPartAs.includes('REQUESTER') && command !== 'NOTE' : takesPartAs.length > 0,
   decides: 'PUBLIC',
-  held: ({ provenStaff, takesPartAs }) => {
+  held: ({ update, provenStaff, takesPartAs }) => {
+    if (provenStaff && !update) return 'Public because it opens a ticket.';
     if (provenStaff) return "Public because the agent is the ticket's requester, and so a customer here.";
     return `Public because the author is ${takesPartAs.includes('REQUESTER') ? 'the requester' : 'a CC'}.`;
   },

@@ -46,6 +46,8 @@ export function decideInbound(facts: InboundFacts): InboundResult {
   return {
     ...settled,
     ...participation,
+    // An agent wrote to them directly: they have it.
+    ...(participation.requester?.rule === 'recipient-is-requester' ? { writesOutside: 'NOBODY' as const } : {}),
     changes: obeyed.changes,
     commands: commandResults(obeyed, decision),
     status: statusAfter({

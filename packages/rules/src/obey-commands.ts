@@ -72,6 +72,11 @@ function departmentAfter(facts: InboundFacts, author: JudgedAuthor): Asked['depa
   return named.at(-1) ?? own;
 }
 
+/** May the author open a public ticket for somebody else? Who may over the API. */
+export function opensForOthers(facts: InboundFacts, author: JudgedAuthor): boolean {
+  return author.provenStaff && whyMayNotEdit(facts, author) === null && author.person?.mayCommentPublicly === true;
+}
+
 /** The same people as over the API: full agents of the ticket's department, its assignee, admins. */
 function whyMayNotEdit({ ticket, department }: InboundFacts, { person }: JudgedAuthor): string | null {
   if (person === null || !isFullAgent(person)) return 'This command is for full agents.';
@@ -123,7 +128,10 @@ const ANSWERS: { readonly [N in Answering]: (command: Named<N>, asked: Asked) =>
     if (agents.length > 1) return { notBecause: `${agents.length} agents are called ${value}: give an address.` };
     return { notBecause: `${found[0]?.name ?? value} is no agent of ${department.name ?? 'this department'}.` };
   },
-  requester: ({ value }, { facts }) => {
+  requester: ({ value }, { facts, author }) => {
+    if (!author.update && !opensForOthers(facts, author)) {
+      return { notBecause: `${author.person?.name} may not comment publicly, so nor in the name of others.` };
+    }
     const { supportAddresses } = facts.department;
     if (supportAddresses.includes(supportAddressOf(value, supportAddresses))) {
       return { notBecause: `${value} is an address of the desk itself.` };

@@ -1,7 +1,9 @@
 import { mayCopy, mayFollow } from './copying.ts';
-import type { InboundEffect, InboundFacts, InboundResult, Recipient } from './inbound-facts.ts';
+import { supportAddressOf } from './addresses.ts';
+import type { InboundEffect, InboundFacts, InboundResult, NamedPerson, Recipient } from './inbound-facts.ts';
 import type { JudgedAuthor } from './judged-author.ts';
 import { isPerson, mailRecipients } from './mail-recipients.ts';
+import { opensForOthers } from './obey-commands.ts';
 import type { Decision } from './trace.ts';
 import { isStaff } from './vocabulary.ts';
 import type { NotCopiedReason, Outcome, Party } from './vocabulary.ts';
@@ -66,10 +68,33 @@ function isRequester(recipient: Recipient, requester: Requester): boolean {
   return requester.address === recipient.address || (recipient.party?.id ?? null) === (requester.partyId ?? '-');
 }
 
-/** seeds/004, last note: whoever opens a ticket is its requester, agents as well. */
-function newRequester({ author }: InboundFacts, _: JudgedAuthor): Requester {
-  const { address, name, party } = author;
-  return { address, name, partyId: party?.id ?? null, rule: 'new-requester' };
+/** Who asks with a new ticket, in order; seeds/004, last note: whoever opens it, agents as well. */
+function newRequester(facts: InboundFacts, judged: JudgedAuthor): Requester {
+  const { author, message, department } = facts;
+  const { mail, agentMail } = department.policy;
+  if (opensForOthers(facts, judged)) {
+    const { forwarded } = message;
+    if (mail.forwardSetsRequester && message.forward && forwarded !== null && isCustomer(forwarded, department)) {
+      return { ...personOf(forwarded), rule: 'forward-sets-requester' };
+    }
+    if (!agentMail.newMailAgentIsRequester) {
+      const [customer] = mailRecipients(facts).outside.filter((recipient) => isCustomer(recipient, department));
+      if (customer) return { ...personOf(customer), rule: 'recipient-is-requester' };
+    }
+  }
+  return { ...personOf(author), rule: 'new-requester' };
+}
+
+type Mentioned = { address: string; name: string; party: Party | null };
+
+function personOf({ address, name, party }: Mentioned): NamedPerson {
+  return { address, name, partyId: party?.id ?? null };
+}
+
+/** Somebody outside the desk who can ask. */
+function isCustomer({ address, party }: Mentioned, { supportAddresses }: InboundFacts['department']): boolean {
+  if (supportAddresses.includes(supportAddressOf(address, supportAddresses))) return false;
+  return party === null || (party.state === 'ACTIVE' && !isStaff(party));
 }
 
 /** seeds/000, 001, 002: people named in Cc (and further ones in To) become CCs. */
@@ -226,4 +251,6 @@ export const PARTICIPATION_RULES = [
   'not-copied',
   'new-requester',
   'requester-command',
+  'forward-sets-requester',
+  'recipient-is-requester',
 ] as const;

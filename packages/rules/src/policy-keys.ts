@@ -32,8 +32,6 @@ export type PolicyKey = {
   values: readonly string[] | null;
   /** The effect, said to an admin. */
   sentence: string;
-  /** Does the product act on it yet? A key that does not cannot be changed. */
-  steers: boolean;
 };
 
 type Written = Pick<PolicyKey, 'kind' | 'bounds' | 'values'>;
@@ -45,171 +43,138 @@ const oneOf = (values: readonly string[]): Written => ({ kind: 'ENUM', bounds: n
 const someOf = (values: readonly string[]): Written => ({ kind: 'SET', bounds: null, values });
 const inOrder = (values: readonly string[]): Written => ({ kind: 'LIST', bounds: null, values });
 
-function row(sourceKey: string, written: Written, sentence: string, steers: 'STEERS' | 'LATER'): PolicyKey {
+function row(sourceKey: string, written: Written, sentence: string): PolicyKey {
   const key = sourceKey.replace(/_([a-z])/gu, (_, letter: string) => letter.toUpperCase());
-  return { key, sourceKey, ...written, sentence, steers: steers === 'STEERS' };
+  return { key, sourceKey, ...written, sentence };
 }
 
 /** One row per key, in the order in which an admin reads them. */
 export const policyKeys: readonly PolicyKey[] = [
-  row('cc.enabled', bool, 'People can be copied (CC) on tickets of this department.', 'STEERS'),
-  row('cc.max_per_ticket', int(0, 500), 'A ticket takes at most this many CCs.', 'STEERS'),
+  row('cc.enabled', bool, 'People can be copied (CC) on tickets of this department.'),
+  row('cc.max_per_ticket', int(0, 500), 'A ticket takes at most this many CCs.'),
   row(
     'cc.overflow_inbound',
     oneOf(OVERFLOW_INBOUND),
     'A mail that names more CCs than the limit allows is suspended, or kept with the first ones copied.',
-    'STEERS',
   ),
-  row('cc.allow_agents', bool, 'Agents can be CCs; customers then see their names and addresses.', 'STEERS'),
-  row(
-    'cc.excluded_contact_kinds',
-    someOf(EXCLUDED_CONTACT_KINDS),
-    'People in these states are never copied.',
-    'STEERS',
-  ),
-  row('cc.blocklist', text(0, 20_000), 'These addresses and domains are never copied and never follow.', 'STEERS'),
-  row('cc.light_agents_as_cc', bool, 'Light agents can be CCs.', 'STEERS'),
-  row('cc.end_users_may_add_by_email', bool, 'Customers add CCs by naming people in their mail.', 'STEERS'),
-  row('cc.end_users_may_add_in_portal', bool, 'Customers add CCs in the help center.', 'STEERS'),
-  row('cc.auto_add_email_recipients', bool, 'People named in a mail become CCs of its ticket.', 'STEERS'),
-  row('cc.extra_to_become_cc', bool, 'Further people in To become CCs, like those in Cc.', 'STEERS'),
+  row('cc.allow_agents', bool, 'Agents can be CCs; customers then see their names and addresses.'),
+  row('cc.excluded_contact_kinds', someOf(EXCLUDED_CONTACT_KINDS), 'People in these states are never copied.'),
+  row('cc.blocklist', text(0, 20_000), 'These addresses and domains are never copied and never follow.'),
+  row('cc.light_agents_as_cc', bool, 'Light agents can be CCs.'),
+  row('cc.end_users_may_add_by_email', bool, 'Customers add CCs by naming people in their mail.'),
+  row('cc.end_users_may_add_in_portal', bool, 'Customers add CCs in the help center.'),
+  row('cc.auto_add_email_recipients', bool, 'People named in a mail become CCs of its ticket.'),
+  row('cc.extra_to_become_cc', bool, 'Further people in To become CCs, like those in Cc.'),
   row(
     'cc.new_address_creates',
     oneOf(NEW_ADDRESS_CREATES),
     'Copying an address that nobody is known by creates the person, or is refused.',
-    'STEERS',
   ),
   row(
     'cc.remove_via_inbound_email',
     oneOf(REMOVE_VIA_INBOUND_EMAIL),
     'Who answers to all but leaves a CC out removes that CC, provided the requester is on the mail; or never.',
-    'STEERS',
   ),
   row(
     'cc.remove_via_reply_editor',
     bool,
     'Dropping a CC in the composer removes them from the ticket; otherwise from that reply alone.',
-    'STEERS',
   ),
-  row('cc.portal_access', bool, 'CCs see their tickets in the help center and over the API.', 'STEERS'),
+  row('cc.portal_access', bool, 'CCs see their tickets in the help center and over the API.'),
   row(
     'cc.editor_removal_ends_portal_access',
     bool,
     'A CC whom the composer leaves out of one reply, and who stays a CC, can no longer read the ticket in the help center.',
-    'STEERS',
   ),
-  row('cc.notify_events', someOf(NOTIFY_EVENTS), 'CCs are written to about these.', 'STEERS'),
+  row('cc.notify_events', someOf(NOTIFY_EVENTS), 'CCs are written to about these.'),
   row(
     'cc.full_public_history_for_new_cc',
     bool,
     'A new CC gets all public comments since the ticket began; otherwise those from joining on.',
-    'STEERS',
   ),
-  row('cc.may_rate', oneOf(RATE_WHEN), 'When CCs are asked for a rating.', 'STEERS'),
-  row('cc.layout_field_removable', bool, 'The CC field can be taken off the forms while CCs are on.', 'STEERS'),
-  row('cc.field_in_layout', bool, 'The forms for tickets and replies have a CC field.', 'STEERS'),
+  row('cc.may_rate', oneOf(RATE_WHEN), 'When CCs are asked for a rating.'),
+  row('cc.layout_field_removable', bool, 'The CC field can be taken off the forms while CCs are on.'),
+  row('cc.field_in_layout', bool, 'The forms for tickets and replies have a CC field.'),
   row(
     'cc.reply_without_requester',
     oneOf(REPLY_WITHOUT_REQUESTER),
     "A CC's reply that leaves the requester out is internal, or public when it went to the desk alone.",
-    'STEERS',
   ),
-  row('followers.enabled', bool, 'Staff can follow tickets, unseen by customers.', 'STEERS'),
-  row(
-    'followers.agent_cc_becomes_follower',
-    bool,
-    'An agent whom a colleague copies by mail also becomes a follower.',
-    'STEERS',
-  ),
+  row('followers.enabled', bool, 'Staff can follow tickets, unseen by customers.'),
+  row('followers.agent_cc_becomes_follower', bool, 'An agent whom a colleague copies by mail also becomes a follower.'),
   row(
     'followers.auto_follow_replying_agent',
     bool,
     'An agent who replies by mail and is neither requester nor assignee becomes a follower.',
-    'STEERS',
   ),
   row(
     'followers.reply_privacy',
     oneOf(REPLY_PRIVACY),
     "A follower's mailed reply is an internal note, or judged like any agent's.",
-    'STEERS',
   ),
-  row('followers.mail_subject', text(1, 500), "The subject of followers' mails.", 'STEERS'),
-  row('followers.mail_body', text(1, 20_000), "The text of followers' mails.", 'STEERS'),
+  row('followers.mail_subject', text(1, 500), "The subject of followers' mails."),
+  row('followers.mail_body', text(1, 20_000), "The text of followers' mails."),
   row(
     'agent_mail.engine',
     oneOf(ENGINES),
     "How an agent's mailed reply is judged: by the checklist, by its recipients, or by whether a contact is among them.",
-    'STEERS',
   ),
-  row(
-    'agent_mail.public_by_default',
-    bool,
-    "Agents' mailed replies are public unless something says otherwise.",
-    'STEERS',
-  ),
+  row('agent_mail.public_by_default', bool, "Agents' mailed replies are public unless something says otherwise."),
   row(
     'agent_mail.sole_account_recipient',
     oneOf(SOLE_ACCOUNT_RECIPIENT),
     "With the engine by recipients: an agent's mail to the desk alone is a note, or a reply that is sent to everybody.",
-    'STEERS',
   ),
   row(
     'agent_mail.direct_outside_status',
     oneOf(DIRECT_OUTSIDE_STATUSES),
     "The status after an agent's public mail that went to people outside directly; KEEP: no public mail of an agent changes the status.",
-    'STEERS',
   ),
-  row('agent_mail.new_mail_agent_is_requester', bool, 'An agent who mails the desk anew is the requester.', 'LATER'),
+  row(
+    'agent_mail.new_mail_agent_is_requester',
+    bool,
+    'An agent who mails the desk anew is the requester; otherwise the first customer among the recipients is.',
+  ),
   row(
     'mailapi.enabled',
     bool,
     'Agents set things by commands in the first lines of their mails: #note, #public, #status, #assignee, #priority, #tags, #requester, #department.',
-    'STEERS',
   ),
-  row('privacy.leak_guard', bool, "An agent's mail that repeats text of an internal note is kept internal.", 'STEERS'),
+  row('privacy.leak_guard', bool, "An agent's mail that repeats text of an internal note is kept internal."),
   row(
     'privacy.cannot_edit_no_token',
     oneOf(CANNOT_EDIT_NO_TOKEN),
     'A reply by somebody outside the ticket, found by its thread alone, is suspended, a new ticket, or internal with a warning.',
-    'STEERS',
   ),
   row(
     'privacy.agent_as_requester',
     oneOf(AGENT_AS_REQUESTER),
     'An agent who is the requester sees the internal notes of that ticket, or only in departments of their own (HIDE_PRIVATE_GROUPS), or not (HIDE_ALL).',
-    'STEERS',
   ),
-  row('ticket.first_comment_may_be_private', bool, 'A ticket may begin with an internal note.', 'STEERS'),
+  row('ticket.first_comment_may_be_private', bool, 'A ticket may begin with an internal note.'),
   row(
     'ticket.on_closed_reply',
     oneOf(ON_CLOSED_REPLY),
     'A reply to a closed ticket opens a follow-up, or the ticket again.',
-    'STEERS',
   ),
-  row('ticket.reopen_on_customer_reply', bool, "A customer's reply opens a solved ticket again.", 'STEERS'),
-  row('merge.cc_policy', oneOf(MERGE_CC_POLICIES), 'Whose CCs a merged ticket has.', 'STEERS'),
-  row('merge.cross_requester', bool, 'Tickets of different requesters can be merged, where CCs are on.', 'STEERS'),
-  row('side.enabled', bool, 'Agents can start side conversations.', 'STEERS'),
-  row('side.max_recipients', int(1, 500), 'A side conversation has at most this many people.', 'STEERS'),
-  row('side.max_external', int(0, 500), 'A side conversation has at most this many people outside.', 'STEERS'),
-  row('mail.batch_over', int(1, 500), 'A mail to more people than this is sent in batches.', 'STEERS'),
-  row('mail.hourly_soft', int(1, 10_000), 'More mails than this from one sender in an hour are suspended.', 'STEERS'),
-  row('mail.hourly_hard', int(1, 10_000), 'More mails than this from one sender in an hour are rejected.', 'STEERS'),
+  row('ticket.reopen_on_customer_reply', bool, "A customer's reply opens a solved ticket again."),
+  row('merge.cc_policy', oneOf(MERGE_CC_POLICIES), 'Whose CCs a merged ticket has.'),
+  row('merge.cross_requester', bool, 'Tickets of different requesters can be merged, where CCs are on.'),
+  row('side.enabled', bool, 'Agents can start side conversations.'),
+  row('side.max_recipients', int(1, 500), 'A side conversation has at most this many people.'),
+  row('side.max_external', int(0, 500), 'A side conversation has at most this many people outside.'),
+  row('mail.batch_over', int(1, 500), 'A mail to more people than this is sent in batches.'),
+  row('mail.hourly_soft', int(1, 10_000), 'More mails than this from one sender in an hour are suspended.'),
+  row('mail.hourly_hard', int(1, 10_000), 'More mails than this from one sender in an hour are rejected.'),
   row(
     'mail.forward_sets_requester',
     bool,
-    "An agent's forward of a customer's mail makes the customer requester.",
-    'LATER',
+    "An agent's forward of a customer's mail makes the customer requester; what the agent adds is an internal note.",
   ),
-  row('suspended.retention_days', int(1, 3650), 'Suspended mails are kept this many days.', 'STEERS'),
-  row('thread.match_order', inOrder(THREAD_MATCHES), 'By what a mail finds its ticket, in order.', 'STEERS'),
-  row(
-    'help_center.enabled',
-    bool,
-    'Customers read and answer their tickets online; otherwise by mail alone.',
-    'STEERS',
-  ),
-  row('rating.requester', oneOf(RATE_WHEN), 'When the requester is asked for a rating.', 'STEERS'),
+  row('suspended.retention_days', int(1, 3650), 'Suspended mails are kept this many days.'),
+  row('thread.match_order', inOrder(THREAD_MATCHES), 'By what a mail finds its ticket, in order.'),
+  row('help_center.enabled', bool, 'Customers read and answer their tickets online; otherwise by mail alone.'),
+  row('rating.requester', oneOf(RATE_WHEN), 'When the requester is asked for a rating.'),
 ];
 
 /** What holds in every department and nobody can change, each with the sentence to show. */

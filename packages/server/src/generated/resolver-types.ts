@@ -441,6 +441,8 @@ export type CommentFlag =
   | 'AUTOMATIC'
   /** Was public until an agent made it internal. */
   | 'MADE_INTERNAL'
+  /** An agent passed it on (forwarded it) in the author's name. */
+  | 'PASSED_ON'
   /** From and Reply-To name different people. */
   | 'REPLY_TO_DIFFERS'
   /** From somebody who takes no part in the ticket. */
@@ -1507,8 +1509,6 @@ export type PolicySetting = {
   sentence: Scalars['String']['output'];
   /** PRESET while it is what that preset says. */
   source: PolicySource;
-  /** False: nothing reads this key yet, and a change of it is refused. */
-  steers: Scalars['Boolean']['output'];
   /** The value as JSON. */
   value: Scalars['String']['output'];
   /** The values of ENUM, SET and LIST. */
@@ -3837,7 +3837,6 @@ export type PolicySettingResolvers<ContextType = Context, ParentType extends Res
   presetValue?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   sentence?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   source?: Resolver<ResolversTypes['PolicySource'], ParentType, ContextType>;
-  steers?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   value?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   values?: Resolver<Maybe<Array<ResolversTypes['String']>>, ParentType, ContextType>;
 };

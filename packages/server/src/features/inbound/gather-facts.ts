@@ -40,6 +40,8 @@ export type Gathered = {
   state: TicketState | null;
   /** The side conversation of that ticket that it belongs to. */
   side: SideConversationState | null;
+  /** Departments that its commands name. */
+  named: readonly DepartmentState[];
   mail: ParsedMail;
   /** The text without the commands that count. */
   text: string;
@@ -100,7 +102,7 @@ export async function gatherFacts(
       namedInAnswered: route.namedInAnswered,
       repeatsInternal: await repeats(db, state, party, mail, department),
       forward: mail.forward,
-      forwarded: null,
+      forwarded: mail.forwarded && { ...mail.forwarded.from, party: partyOf(mail.forwarded.from.address) },
       recovered: message.recovered ? { suspendedBy: message.suspendedBy } : null,
     },
     author: { address: from.address, name: from.name, party },
@@ -113,6 +115,7 @@ export async function gatherFacts(
     department,
     state,
     side,
+    named: around.givenDepartments,
     mail,
     text: commandsCount && !side ? rest.trim() : mail.visibleText,
     replyToDiffers: replyTo !== null,
@@ -174,7 +177,8 @@ async function loadAround(
   route: Route,
   commands: readonly MailCommand[],
 ): Promise<Around> {
-  const named = [...mail.from, ...mail.replyTo, ...mail.to, ...mail.cc].map(({ address }) => address);
+  const forwarded = mail.forwarded ? [mail.forwarded.from] : [];
+  const named = [...mail.from, ...mail.replyTo, ...mail.to, ...mail.cc, ...forwarded].map(({ address }) => address);
   const byCommands = givenByCommands(commands);
   const given = { ...byCommands, addresses: [...new Set([...named, ...byCommands.addresses])] };
   const state = route.ticketId === null ? null : await loadTicketState(db, route.ticketId, given);

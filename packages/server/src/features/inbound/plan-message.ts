@@ -1,5 +1,13 @@
 import { v7 } from 'uuid';
-import { whoIsToldOf, type InboundResult, type NamedPerson, type Party, type Told } from '@copydesk/rules';
+import {
+  readMailCommands,
+  whoIsToldOf,
+  type InboundResult,
+  type NamedPerson,
+  type Party,
+  type Told,
+} from '@copydesk/rules';
+import type { ForwardedMail } from '../../platform/mail/parse/parsed-mail.ts';
 import { languageOfMail } from '../../platform/language.ts';
 import {
   changeEvents,
@@ -43,6 +51,8 @@ export function planMessage(
   const visibility = result.visibility ?? 'INTERNAL';
   const byCommand = state ? changesOf(state, result, requester) : {};
   const causeOf = (rule: string) => ({ rule, inboundMessageId, commentId });
+  const passedOn = result.requester?.rule === 'forward-sets-requester' ? gathered.mail.forwarded : null;
+  const note = passedOn && author ? noteOf(author, passedOn, gathered) : null;
   const warnings = result.warnings.map((warning) => ({ id: v7(), commentId, ...warning }));
   const plan: TicketPlan = {
     ticketId,
@@ -53,18 +63,18 @@ export function planMessage(
     newPeople: people.made,
     comment: {
       id: commentId,
-      authorId: author?.id ?? null,
+      authorId: (passedOn ? requester : author)?.id ?? null,
       visibility,
-      ...bodyOf(gathered),
-      quotedText: gathered.mail.quotedText,
+      ...(passedOn ? { bodyText: passedOn.text } : { ...bodyOf(gathered), quotedText: gathered.mail.quotedText }),
       via: isEntry ? 'SYSTEM' : via,
       decision: decisionOf(gathered, result),
       told,
       notCopied: result.notCopied,
-      flags: flagsOf(gathered, result),
+      flags: [...flagsOf(gathered, result), ...(passedOn ? ['PASSED_ON'] : [])],
       inboundMessageId,
       attachments,
     },
+    ...(note ? { note } : {}),
     addCcs: ccs.map(({ party, rule }) => ({ personId: party.id, via, cause: causeOf(rule) })),
     removeCcs: result.removeCcs.map(({ personId }) => ({ personId, sticky: false })),
     addFollowers: result.addFollowers.map(({ personId, rule }) => ({ personId, via: 'RULE', cause: causeOf(rule) })),
@@ -72,6 +82,7 @@ export function planMessage(
     events: [
       ...(isTicket ? [{ type: 'ticket.created', public: true, data: {} } satisfies PlannedEvent] : []),
       { type: 'comment.added', public: visibility === 'PUBLIC', data: { commentId } },
+      ...(note ? [{ type: 'comment.added', public: false, data: { commentId: note.id } } satisfies PlannedEvent] : []),
       ...result.removeCcs.map((cc): PlannedEvent => ({ type: 'cc.removed', public: true, data: cc })),
       ...ccs.map(({ party, rule }): PlannedEvent => ({
         type: 'cc.added',
@@ -85,6 +96,12 @@ export function planMessage(
     ],
   };
   return { plan, told, commentId };
+}
+
+/** What an agent wrote above a mail that they pass on, without its commands: for the team. Null: nothing. */
+function noteOf(author: Party, { note }: ForwardedMail, { text, mail }: Gathered): NewComment | null {
+  const bodyText = text === mail.visibleText ? note : readMailCommands(note).rest.trim();
+  return bodyText === '' ? null : { id: v7(), authorId: author.id, visibility: 'INTERNAL', bodyText, via, told: [] };
 }
 
 /** The decision as it is kept, on the message and on its comment. */
@@ -165,8 +182,8 @@ function toldOf(gathered: Gathered, result: InboundResult, { author, requester, 
   const followers = [...known, ...(author ? [author] : []), ...facts.message.cc.map(({ party }) => party)]
     .filter((party): party is Party => party !== null && joining.has(party.id))
     .filter((party, place, all) => all.findIndex(({ id }) => id === party.id) === place);
-  const { recovered, confidence, lookups } = facts.message;
-  const moved = lookups.departments.find(({ id }) => id === result.changes.departmentId);
+  const { recovered, confidence } = facts.message;
+  const moved = gathered.named.find(({ id }) => id === result.changes.departmentId);
   return whoIsToldOf({
     kind: result.effect === 'TICKET' ? 'TICKET_CREATED' : 'COMMENT_ADDED',
     visibility: result.visibility ?? 'INTERNAL',
@@ -190,7 +207,7 @@ function toldOf(gathered: Gathered, result: InboundResult, { author, requester, 
       followers: [...(update?.followers ?? []), ...followers],
     },
     policy: moved?.policy ?? department.policy,
-    triggers: department.triggers,
+    triggers: (moved ?? department).triggers,
     newCcIds: ccs.map(({ id }) => id),
   }).told;
 }
@@ -216,6 +233,7 @@ class People {
       ...[...message.to, ...message.cc].map(({ party }) => party),
       ...(ticket?.ccs ?? []),
       ...message.lookups.people.flatMap(({ found }) => found),
+      message.forwarded?.party ?? null,
     ];
     this.#known = new Map(parties.filter((party) => party !== null).map((party) => [party.id, party]));
     this.#gathered = gathered;

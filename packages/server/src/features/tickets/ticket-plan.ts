@@ -80,6 +80,8 @@ export type TicketPlan = {
   };
   newPeople?: readonly NewPerson[];
   comment?: NewComment;
+  /** What stands beside the comment for the team alone, without attachments. */
+  note?: NewComment;
   /** The comment is what its author had kept as their draft. */
   clearsDraft?: true;
   makeInternal?: { commentId: string };

@@ -4,7 +4,7 @@ import { auditParts } from './audit-parts.ts';
 import { commentChangeParts, publicCommentsLost } from './comment-change-parts.ts';
 import { dataOf } from './event-causes.ts';
 import { sideParts } from './side-conversation-parts.ts';
-import type { TicketPlan, WrittenTicket } from './ticket-plan.ts';
+import type { NewComment, TicketPlan, WrittenTicket } from './ticket-plan.ts';
 
 /**
  * Writes a plan, rows and events, in one statement. Null: the ticket has moved on since `expectSeq` (or is gone), and
@@ -55,7 +55,7 @@ function rowsOf(values: readonly object[], columns: string): Part {
 
 function counts(plan: TicketPlan) {
   const isPublic = plan.events.filter((event) => event.public).length;
-  const comments = plan.comment ? 1 : 0;
+  const comments = (plan.comment ? 1 : 0) + (plan.note ? 1 : 0);
   const publicComments = (plan.comment?.visibility === 'PUBLIC' ? 1 : 0) - publicCommentsLost(plan);
   return { events: plan.events.length, publicEvents: isPublic, comments, publicComments };
 }
@@ -105,19 +105,24 @@ function peopleParts(plan: TicketPlan): Part[] {
   ];
 }
 
+function insertComment(name: string, comment: NewComment): Part {
+  return sql`${sql.raw(name)} as (
+    insert into comment (id, ticket_id, author_id, visibility, body_text, body_html, quoted_text, via, decision, told,
+      not_copied, flags, inbound_message_id, client_key)
+    select ${comment.id}::uuid, t.id, ${comment.authorId}::uuid, ${comment.visibility}, ${comment.bodyText},
+      ${comment.bodyHtml ?? null}, ${comment.quotedText ?? null}, ${comment.via},
+      ${comment.decision ? JSON.stringify(comment.decision) : null}::jsonb, ${JSON.stringify(comment.told)}::jsonb,
+      ${JSON.stringify(comment.notCopied ?? [])}::jsonb, ${[...(comment.flags ?? [])]}::text[],
+      ${comment.inboundMessageId ?? null}::uuid, ${comment.clientKey ?? null}
+    from t returning id, created_at)`;
+}
+
 function commentParts(plan: TicketPlan): Part[] {
   const parts: Part[] = [];
-  const { comment } = plan;
+  const { comment, note } = plan;
+  if (note) parts.push(insertComment('beside', note));
   if (comment) {
-    parts.push(sql`c as (
-      insert into comment (id, ticket_id, author_id, visibility, body_text, body_html, quoted_text, via, decision, told,
-        not_copied, flags, inbound_message_id, client_key)
-      select ${comment.id}::uuid, t.id, ${comment.authorId}::uuid, ${comment.visibility}, ${comment.bodyText},
-        ${comment.bodyHtml ?? null}, ${comment.quotedText ?? null}, ${comment.via},
-        ${comment.decision ? JSON.stringify(comment.decision) : null}::jsonb, ${JSON.stringify(comment.told)}::jsonb,
-        ${JSON.stringify(comment.notCopied ?? [])}::jsonb, ${[...(comment.flags ?? [])]}::text[],
-        ${comment.inboundMessageId ?? null}::uuid, ${comment.clientKey ?? null}
-      from t returning id, created_at)`);
+    parts.push(insertComment('c', comment));
     if (comment.attachments?.length) {
       parts.push(sql`attachments as (
         insert into attachment (comment_id, sha256, name, content_type, size, content_id)

@@ -18,6 +18,14 @@ export type DeliveryReport = {
   recipients: readonly { address: string; action: string; diagnostic: string; permanent: boolean }[];
 };
 
+/** Somebody's mail as a forward shows it: nobody vouches for it but whoever passed it on. */
+export type ForwardedMail = {
+  from: Mailbox;
+  text: string;
+  /** What the forwarding person wrote above it; may be empty. */
+  note: string;
+};
+
 /** A message as plain data. Everything in it comes from the sender: nothing here is trusted. */
 export type ParsedMail = {
   from: readonly Mailbox[];
@@ -50,6 +58,8 @@ export type ParsedMail = {
   automatic: string | null;
   /** The message passes somebody else's on. */
   forward: boolean;
+  /** What it passes on, where that can be told. */
+  forwarded: ForwardedMail | null;
   /** SHA-256 (hex) of everything below the headers: the same body under the same Message-ID is the same message. */
   bodySha256: string;
 };

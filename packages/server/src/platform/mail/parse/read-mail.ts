@@ -6,6 +6,7 @@ import { readDeliveryReport } from './delivery-report.ts';
 import { automaticBy, isForward } from './kinds-of-mail.ts';
 import { cleanHtml, cleanHtmlWithoutQuotes, sameText, textOfHtml } from './html.ts';
 import { MAIL_LIMITS, type Mailbox, type ParsedAttachment, type ParsedMail, type ParseResult } from './parsed-mail.ts';
+import { readForwarded } from './read-forwarded.ts';
 import { splitQuoted } from './split-quoted.ts';
 
 /** A message that breaks a limit or a rule of mail; the message is its cause, a sentence. */
@@ -97,6 +98,7 @@ async function mailOf(email: Email, raw: Uint8Array): Promise<ParsedMail> {
   if (from.length > 1) throw new Malformed(`The From header names more than one address: ${named}.`);
   if (from.length === 0) throw new Malformed('The message does not say whom it is from.');
   const text = textsOf(email);
+  const forward = isForward(email.subject ?? '', text.visibleText);
   return {
     from,
     sender: mailboxes(email.sender ? [email.sender] : [])[0] ?? null,
@@ -114,11 +116,19 @@ async function mailOf(email: Email, raw: Uint8Array): Promise<ParsedMail> {
     attachments,
     deliveryReport,
     automatic: automaticBy(email.headers, email.subject),
-    forward: isForward(email.subject ?? '', text.visibleText),
+    forward,
+    forwarded: forward ? readForwarded(wholeText(email), email.subject ?? '') : null,
     bodySha256: createHash('sha256')
       .update(raw.subarray(bodyStart(raw)))
       .digest('hex'),
   };
+}
+
+/** Of what was forwarded much counts as quoted: here it is wanted. */
+function wholeText(email: Email): string {
+  const text = storable(email.text ?? '');
+  if (text.trim() !== '') return text.replaceAll('\r\n', '\n');
+  return storable(textOfHtml(cleanHtml((email.html ?? '').slice(0, MAIL_LIMITS.textCharacters))));
 }
 
 function textsOf(email: Email): Pick<ParsedMail, 'visibleText' | 'quotedText' | 'html' | 'hasTextPart'> {

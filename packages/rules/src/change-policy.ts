@@ -32,8 +32,7 @@ export function changePolicy(current: DepartmentPolicy, change: unknown): Policy
       const wrong = key === undefined ? `There is no setting ${section}.${name}.` : whatIsWrong(key, value);
       if (key === undefined || wrong !== null) errors.push({ field: [section, name], message: wrong ?? '' });
       else if (same(key, valueOf(current, key.key), value)) continue;
-      else if (key.steers) wanted.set(key, value);
-      else errors.push({ field: [section, name], message: `${key.key} has no effect yet, so it cannot be changed.` });
+      else wanted.set(key, value);
     }
   }
   if (errors.length > 0) return { ok: false, errors };

@@ -28,9 +28,8 @@ describe('the keys', () => {
   });
 
   it.each(PRESET_NAMES)('have values of their kind in %s', (preset) => {
-    const steered = policyKeys.filter(({ steers }) => steers);
     const change: Record<string, Record<string, unknown>> = {};
-    for (const { key } of steered) {
+    for (const { key } of policyKeys) {
       const [section = '', name = ''] = key.split('.');
       change[section] = { ...change[section], [name]: valueOf(PRESET_POLICIES[preset], key) };
     }
@@ -98,11 +97,6 @@ describe('changing a policy', () => {
       'cc.excludedContactKinds: It must be a list of DELETED, SPAM, ANONYMOUS, SUSPENDED.',
     ],
     [
-      'no effect yet',
-      { mail: { batchOver: 30 } },
-      'mail.batchOver: mail.batchOver has no effect yet, so it cannot be changed.',
-    ],
-    [
       'signed addresses not first',
       { thread: { matchOrder: ['REFERENCES'] } },
       'thread.matchOrder: Signed reply addresses always come first: begin with ADDR_TOKEN.',
@@ -123,10 +117,6 @@ describe('changing a policy', () => {
 
   it('is all or nothing, and names every error', () => {
     expect(messageOf({ cc: { enabled: true, maxPerTicket: -1 }, mailapi: { enabled: 1 } }).split('\n')).toHaveLength(2);
-  });
-
-  it('takes the present value of a key that has no effect yet', () => {
-    expect(changePolicy(freshPolicy(), { mail: { batchOver: 25 } })).toMatchObject({ ok: true, changed: [] });
   });
 
   it('never throws, and never writes what is not a policy', () => {

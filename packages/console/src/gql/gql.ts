@@ -19,7 +19,7 @@ type Documents = {
     "\n  query Desk {\n    eventCursor\n    departments {\n      id\n      slug\n      name\n    }\n  }\n": typeof types.DeskDocument,
     "\n  query EventCursor {\n    eventCursor\n  }\n": typeof types.EventCursorDocument,
     "\n  fragment PersonParts on Person {\n    id\n    name\n    role\n    state\n    mayCommentPublicly\n    addresses\n    organization\n    departments {\n      id\n    }\n  }\n": typeof types.PersonPartsFragmentDoc,
-    "\n  fragment DepartmentParts on Department {\n    id\n    slug\n    name\n    preset\n    ccEnabled\n    ccLimit\n    supportAddresses\n    settings {\n      key\n      value\n      source\n      sentence\n      steers\n    }\n  }\n": typeof types.DepartmentPartsFragmentDoc,
+    "\n  fragment DepartmentParts on Department {\n    id\n    slug\n    name\n    preset\n    ccEnabled\n    ccLimit\n    supportAddresses\n    settings {\n      key\n      value\n      source\n      sentence\n    }\n  }\n": typeof types.DepartmentPartsFragmentDoc,
     "\n  query AdminDepartments {\n    departments {\n      ...DepartmentParts\n    }\n  }\n": typeof types.AdminDepartmentsDocument,
     "\n  mutation CreateDepartment($input: CreateDepartmentInput!) {\n    createDepartment(input: $input) {\n      department {\n        ...DepartmentParts\n      }\n      errors {\n        code\n        message\n        field\n      }\n    }\n  }\n": typeof types.CreateDepartmentDocument,
     "\n  mutation ChangeDepartment($input: ChangeDepartmentInput!) {\n    changeDepartment(input: $input) {\n      department {\n        ...DepartmentParts\n      }\n      errors {\n        code\n        message\n        field\n      }\n    }\n  }\n": typeof types.ChangeDepartmentDocument,
@@ -82,7 +82,7 @@ const documents: Documents = {
     "\n  query Desk {\n    eventCursor\n    departments {\n      id\n      slug\n      name\n    }\n  }\n": types.DeskDocument,
     "\n  query EventCursor {\n    eventCursor\n  }\n": types.EventCursorDocument,
     "\n  fragment PersonParts on Person {\n    id\n    name\n    role\n    state\n    mayCommentPublicly\n    addresses\n    organization\n    departments {\n      id\n    }\n  }\n": types.PersonPartsFragmentDoc,
-    "\n  fragment DepartmentParts on Department {\n    id\n    slug\n    name\n    preset\n    ccEnabled\n    ccLimit\n    supportAddresses\n    settings {\n      key\n      value\n      source\n      sentence\n      steers\n    }\n  }\n": types.DepartmentPartsFragmentDoc,
+    "\n  fragment DepartmentParts on Department {\n    id\n    slug\n    name\n    preset\n    ccEnabled\n    ccLimit\n    supportAddresses\n    settings {\n      key\n      value\n      source\n      sentence\n    }\n  }\n": types.DepartmentPartsFragmentDoc,
     "\n  query AdminDepartments {\n    departments {\n      ...DepartmentParts\n    }\n  }\n": types.AdminDepartmentsDocument,
     "\n  mutation CreateDepartment($input: CreateDepartmentInput!) {\n    createDepartment(input: $input) {\n      department {\n        ...DepartmentParts\n      }\n      errors {\n        code\n        message\n        field\n      }\n    }\n  }\n": types.CreateDepartmentDocument,
     "\n  mutation ChangeDepartment($input: ChangeDepartmentInput!) {\n    changeDepartment(input: $input) {\n      department {\n        ...DepartmentParts\n      }\n      errors {\n        code\n        message\n        field\n      }\n    }\n  }\n": types.ChangeDepartmentDocument,
@@ -177,7 +177,7 @@ export function graphql(source: "\n  fragment PersonParts on Person {\n    id\n 
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
-export function graphql(source: "\n  fragment DepartmentParts on Department {\n    id\n    slug\n    name\n    preset\n    ccEnabled\n    ccLimit\n    supportAddresses\n    settings {\n      key\n      value\n      source\n      sentence\n      steers\n    }\n  }\n"): (typeof documents)["\n  fragment DepartmentParts on Department {\n    id\n    slug\n    name\n    preset\n    ccEnabled\n    ccLimit\n    supportAddresses\n    settings {\n      key\n      value\n      source\n      sentence\n      steers\n    }\n  }\n"];
+export function graphql(source: "\n  fragment DepartmentParts on Department {\n    id\n    slug\n    name\n    preset\n    ccEnabled\n    ccLimit\n    supportAddresses\n    settings {\n      key\n      value\n      source\n      sentence\n    }\n  }\n"): (typeof documents)["\n  fragment DepartmentParts on Department {\n    id\n    slug\n    name\n    preset\n    ccEnabled\n    ccLimit\n    supportAddresses\n    settings {\n      key\n      value\n      source\n      sentence\n    }\n  }\n"];
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */

@@ -14,7 +14,6 @@ export const departmentParts = graphql(`
       value
       source
       sentence
-      steers
     }
   }
 `);

@@ -28,7 +28,7 @@ export function SettingsTable({ settings, preset }: { settings: readonly Setting
   return (
     <section className={classes.settings} aria-label="All rules">
       <h2 className={classes.h2}>All its other rules</h2>
-      <p className={classes.lead}>Read only here. “Not yet” marks what is kept for later and changes nothing today.</p>
+      <p className={classes.lead}>Read only here.</p>
       {sections.map((section) => (
         <section key={section} aria-label={SECTION[section] ?? section}>
           <h3 className={classes.h3}>{SECTION[section] ?? section}</h3>
@@ -36,7 +36,7 @@ export function SettingsTable({ settings, preset }: { settings: readonly Setting
             {others
               .filter(({ key }) => key.startsWith(`${section}.`))
               .map((setting) => (
-                <div key={setting.key} className={classes.setting} data-later={setting.steers ? undefined : true}>
+                <div key={setting.key} className={classes.setting}>
                   <dt title={setting.key}>{setting.sentence}</dt>
                   <dd>
                     <b>{settingWords(setting.value)}</b>
@@ -44,7 +44,6 @@ export function SettingsTable({ settings, preset }: { settings: readonly Setting
                       {setting.source === 'PRESET'
                         ? `from ${preset === 'CUSTOM' ? 'the preset' : PRESET_WORD[preset]}`
                         : 'set here'}
-                      {setting.steers ? null : <em className={classes.later}>not yet</em>}
                     </span>
                   </dd>
                 </div>

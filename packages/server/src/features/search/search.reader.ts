@@ -71,8 +71,7 @@ function hitsOf(viewer: Viewer, text: string, number: number | null): RawBuilder
   if (text.startsWith('#') && number !== null) return byNumber;
   const asked = sql`search.question(${text})`;
   const parts = [
-    sql`select c.ticket_id, c.id as comment_id from comment c where search.words(c.body_text) @@ ${asked}
-      and ${readableBy(viewer)}`,
+    commentsSaying(viewer, asked),
     sql`select s.ticket_id, null::uuid from search.subject s where s.words @@ ${asked}`,
     sql`select t.id, null::uuid from ticket t join (${peopleNamed(viewer, asked)}) p on p.id = t.requester_id`,
     sql`select cc.ticket_id, null::uuid from cc join (${peopleNamed(viewer, asked)}) p on p.id = cc.person_id`,
@@ -80,11 +79,21 @@ function hitsOf(viewer: Viewer, text: string, number: number | null): RawBuilder
   return sql.join(number === null ? parts : [byNumber, ...parts], sql` union all `);
 }
 
-/** The rules' `comment.read` of comments, known in the query as `c`, beside `visibleTo` of their tickets. */
-function readableBy(viewer: Viewer): RawBuilder<unknown> {
-  if (viewer.role === 'ADMIN') return sql`true`;
-  if (!isStaff(viewer)) return sql`c.visibility = 'PUBLIC'`;
-  return sql`(c.visibility = 'PUBLIC' or c.author_id = ${viewer.id}
+/** Comments in which it is found and that the viewer may read: the rules' `comment.read`, beside `visibleTo`. */
+function commentsSaying(viewer: Viewer, asked: RawBuilder<unknown>): RawBuilder<unknown> {
+  const saying = sql`search.words(c.body_text) @@ ${asked}`;
+  if (!isStaff(viewer)) {
+    // Few tickets are theirs: reading these (`offset 0`) is quicker than looking through what the whole desk says.
+    return sql`select c.ticket_id, c.id as comment_id
+      from (select t.id from ticket t where t.requester_id = ${viewer.id}
+        union select cc.ticket_id from cc where cc.person_id = ${viewer.id}) m
+      cross join lateral (select c.* from comment c
+        where c.ticket_id = m.id and c.visibility = 'PUBLIC' offset 0) c
+      where ${saying}`;
+  }
+  const all = sql`select c.ticket_id, c.id as comment_id from comment c where ${saying}`;
+  if (viewer.role === 'ADMIN') return all;
+  return sql`${all} and (c.visibility = 'PUBLIC' or c.author_id = ${viewer.id}
     or exists (select from ticket t where t.id = c.ticket_id and ${internalTo(viewer)}))`;
 }
 

@@ -43,10 +43,10 @@ const characters = /* sql */ `
           or ascii(c) between 63744 and 64255 or ascii(c) between 131072 and 210041 as unspaced
         from string_to_table(given, null) with ordinality as s (c, n)) as chars
       window place as (order by n)) as runs);
-  create function search.letters(given text) returns text immutable strict parallel safe language sql return
+  create function search.letters(given text) returns text immutable parallel safe language sql return
     regexp_replace(lower(normalize(regexp_replace(normalize(given, NFKD), '[\\u0300-\\u036f]', '', 'g'), NFKC)
       collate pg_c_utf8), '[^[:alnum:]]+', ' ', 'g');
-  create function search.spaced(given text) returns text immutable strict parallel safe language sql return
+  create function search.spaced(given text) returns text immutable parallel safe language sql return
     case when given ~ '[\\u3005\\u3040-\\u30ff\\u3400-\\u9fff\\uf900-\\ufaff\\U00020000-\\U00033479]'
       then search.pairs(given) else given end;
 `;
@@ -56,7 +56,7 @@ const characters = /* sql */ `
  * take for a part of an address, a path, a tag or a number is put aside. Long texts are read up to 50,000 characters.
  */
 const words = /* sql */ `
-  create function search.words(given text) returns tsvector immutable strict parallel safe language sql return
+  create function search.words(given text) returns tsvector immutable parallel safe language sql return
     to_tsvector('simple'::regconfig, case when octet_length(given) = length(given)
       then replace(replace(replace(replace(replace(replace(replace(replace(left(given, 50000),
         '.', ' '), '@', ' '), '-', ' '), '/', ' '), '<', ' '), '>', ' '), '+', ' '), '_', ' ')

@@ -1,0 +1,72 @@
+import { describe, expect, it } from 'vitest';
+import { policyKeys, policySettings, PRESET_POLICIES, whatCcsEnd, whatCcsExpose } from '../src/index.ts';
+import { policyWith } from './example.ts';
+
+const { COPYDESK, ZOHO_DESK } = PRESET_POLICIES;
+
+describe('the settings of a department', () => {
+  it('are all keys, as the preset has them', () => {
+    for (const name of ['COPYDESK', 'ZENDESK', 'ZOHO_DESK', 'LIVEAGENT'] as const) {
+      const settings = policySettings(PRESET_POLICIES[name], name);
+      expect(settings.map(({ key }) => key)).toEqual(policyKeys.map(({ key }) => key));
+      // These are never a preset's to say.
+      const own = settings.filter(({ source }) => source === 'DEPARTMENT').map(({ key }) => key);
+      expect(own).toEqual(['cc.enabled', 'cc.blocklist']);
+      expect(settings[0]).toMatchObject({ key: 'cc.enabled', value: true, presetValue: null });
+    }
+  });
+
+  it('tell what departs from the preset', () => {
+    const departing = policySettings(COPYDESK, 'ZOHO_DESK').filter(({ source }) => source === 'DEPARTMENT');
+    expect(departing.map(({ key }) => key)).toContain('cc.maxPerTicket');
+    expect(departing.find(({ key }) => key === 'cc.maxPerTicket')).toMatchObject({ value: 48, presetValue: 20 });
+    expect(departing.map(({ key }) => key)).not.toContain('cc.newAddressCreates');
+  });
+
+  it.each([
+    [true, true, [true, true]],
+    [true, false, [false, true]],
+    [false, true, [false, false]],
+  ])('with CCs %s and a help center %s, offer customers who add CCs, and mails that do', (cc, helpCenter, offered) => {
+    const settings = policySettings(
+      policyWith('COPYDESK', { cc: { enabled: cc }, helpCenter: { enabled: helpCenter } }),
+      'COPYDESK',
+    );
+    const of = (key: string) => settings.find((setting) => setting.key === key)?.available;
+    expect([of('cc.endUsersMayAddInPortal'), of('cc.autoAddEmailRecipients')]).toEqual(offered);
+    expect(of('cc.maxPerTicket')).toBe(true);
+  });
+});
+
+describe('what an admin is told', () => {
+  const reads = 'reads the ticket in the help center';
+
+  it('before CCs are on', () => {
+    expect(whatCcsExpose(COPYDESK, { ccs: 0, tickets: 0 })).toBe(
+      'With CCs on, people can be copied on tickets. Everybody copied sees the names and addresses of the requester and ' +
+        `of the other CCs, gets public comments by mail and ${reads}.`,
+    );
+    expect(
+      whatCcsExpose(policyWith('COPYDESK', { cc: { portalAccess: false } }), { ccs: 0, tickets: 0 }),
+    ).not.toContain(reads);
+    expect(
+      whatCcsExpose(policyWith('COPYDESK', { helpCenter: { enabled: false } }), { ccs: 0, tickets: 0 }),
+    ).not.toContain(reads);
+    expect(whatCcsExpose(ZOHO_DESK, { ccs: 3, tickets: 1 })).toContain('3 CCs of 1 open ticket of before');
+    expect(whatCcsExpose(ZOHO_DESK, { ccs: 1, tickets: 2 })).toContain('1 CC of 2 open tickets of before');
+  });
+
+  it('once they are off', () => {
+    expect(whatCcsEnd(COPYDESK, { ccs: 0, tickets: 0 })).toBe('CCs are off: nobody can be copied any more.');
+    expect(whatCcsEnd(COPYDESK, { ccs: 2, tickets: 1 })).toBe(
+      'CCs are off: 2 CCs of 1 open ticket stay listed, but are no longer written to nor read their tickets in the help ' +
+        'center. Turning CCs on again brings it back.',
+    );
+    expect(whatCcsEnd(policyWith('COPYDESK', { cc: { portalAccess: false } }), { ccs: 2, tickets: 1 })).not.toContain(
+      'nor read',
+    );
+    expect(
+      whatCcsEnd(policyWith('COPYDESK', { helpCenter: { enabled: false } }), { ccs: 2, tickets: 1 }),
+    ).not.toContain('nor read');
+  });
+});

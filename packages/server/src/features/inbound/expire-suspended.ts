@@ -62,7 +62,9 @@ export function startExpiry(desk: Desk): { stop(): Promise<void> } {
       desk.log.error({ err: error }, 'Suspended mails could not be put away; it is tried again.');
     });
   let running = expire();
-  const timer = setInterval(() => (running = expire()), EVERY_MS);
+  const timer = setInterval(() => {
+    running = expire();
+  }, EVERY_MS);
   timer.unref();
   return {
     stop: async () => {

@@ -139,7 +139,7 @@ function findTicket(
     SUBJECT_ID: () => routing.numbered[0],
   };
   const isSide = (by: ThreadMatch) => Boolean(find[by]()?.sideConversationId);
-  for (const by of new Set<ThreadMatch>(['ADDR_TOKEN', ...matchOrder])) {
+  for (const by of new Set<ThreadMatch>(['ADDR_TOKEN', ...SIDE_TRACES.filter(isSide), ...matchOrder])) {
     const found = find[by]();
     if (found === undefined) continue;
     const identified = by === 'ADDR_TOKEN' || by === 'BODY_TOKEN';

@@ -4,7 +4,7 @@ import type { Trigger } from '@copydesk/rules';
 import { addComment } from '../../src/features/comments/index.ts';
 import { placeNotificationsCursor } from '../../src/features/notifications/index.ts';
 import { changeTrigger, createTrigger, placeTriggersCursor } from '../../src/features/triggers/index.ts';
-import { changeTicket, createTicket } from '../../src/features/tickets/index.ts';
+import { changeTicket, createTicket, mergeTickets } from '../../src/features/tickets/index.ts';
 import type { Viewer } from '../../src/platform/viewer.ts';
 import { aStory, consumeAll } from '../notifications/story.ts';
 import { aPerson } from '../support/people.ts';
@@ -100,12 +100,14 @@ describe('mails of comments', () => {
 
   it('are written by the trigger’s own words, where it has some', async () => {
     const { ada, ticketId } = story;
-    const words = { subject: 'News of {{ticket.title}}', body: 'Dear customer: {{comment.body}}' };
+    const words = { subject: 'News of {{ticket.title}}', body: 'Good news! {{ ticket.comments_formatted }}' };
     await turnOn('Tell requester and CCs of public comments', {
       actions: [{ kind: 'NOTIFY', values: ['REQUESTER_AND_CCS'], ...words }],
     });
     await addComment(desk, ada, { ticketId, body: 'We come on Monday.', visibility: 'PUBLIC' });
-    expect((await mails()).map(({ to, subject }) => [to, subject.includes('News of Roof claim')])).toEqual([
+    const all = await mails();
+    expect(all[0]?.text).toMatch(/Good news![^]+We come on Monday\./u);
+    expect(all.map(({ to, subject }) => [to, subject.includes('News of Roof claim')])).toEqual([
       ['Carl', true],
       ['Fiona', false],
       ['Rita', true],
@@ -130,6 +132,33 @@ describe('other mails', () => {
     // A reply that sets the status is one mail, not two.
     await addComment(desk, story.ada, { ticketId, body: 'Done.', visibility: 'PUBLIC', status: 'SOLVED' });
     expect((await names()).filter((name) => name === 'Carl')).toHaveLength(1);
+  });
+
+  it('of a merge: requester and CCs of both, and nothing of the team’s note', async () => {
+    const { ticketId, rita, department } = story;
+    const mia = await aPerson(desk, { name: 'Mia' });
+    const other = { departmentId: department.id, subject: 'Roof again', body: 'Please.', requester: { id: mia.id } };
+    const { ticketId: sourceId } = await createTicket(desk, root, other);
+    await mails();
+    await turnOn('Tell requester and CCs of a merge');
+    await mergeTickets(desk, root, { sourceId, targetId: ticketId });
+    const customers = (await mails()).filter(({ rule }) => rule.endsWith('-by-trigger'));
+    expect(customers.map(({ to, rule }) => [to, rule])).toEqual([
+      ['Carl', 'told-cc-by-trigger'],
+      ['Mia', 'told-requester-by-trigger'],
+      ['Mia', 'told-cc-by-trigger'],
+      [rita.name, 'told-requester-by-trigger'],
+    ]);
+    expect(customers.map(({ text }) => text).join()).not.toMatch(/merge/iu);
+  });
+
+  it('of closing, though a closed ticket takes no more changes', async () => {
+    await turnOn('Tell requester and CCs of a new status');
+    await changeTicket(desk, root, { ticketId: story.ticketId, status: 'CLOSED' });
+    expect((await mails()).filter(({ rule }) => rule.endsWith('-by-trigger')).map(({ to }) => to)).toEqual([
+      'Carl',
+      'Rita',
+    ]);
   });
 
   it('two triggers that tell the same people send one', async () => {

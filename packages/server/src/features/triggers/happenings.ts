@@ -106,10 +106,11 @@ const EVENTS: Partial<Record<EventType, TriggerEvent>> = {
   'rating.given': 'RATING_GIVEN',
 };
 
-/** A ticket that is opened has its first comment and its CCs: that is one event. */
+/** A ticket that is opened has its first comment and its CCs, a merge its note and its CCs: that is one event. */
 function eventsOf(rows: readonly Row[]): TriggerEvent[] {
   const events = rows.flatMap(({ type }) => EVENTS[type] ?? []);
-  return events.includes('TICKET_CREATED') ? ['TICKET_CREATED'] : [...new Set(events)];
+  const whole = events.find((event) => event === 'TICKET_CREATED' || event === 'TICKET_MERGED');
+  return whole ? [whole] : [...new Set(events)];
 }
 
 /** The happening as triggers look at it, with the ticket as it is now. */

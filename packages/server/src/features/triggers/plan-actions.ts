@@ -25,9 +25,10 @@ export type PlannedActions = { plan: TicketPlan | null; refused: { triggerId: st
 /** What triggers do to a ticket, in the order in which they fired. Pure. Nobody did it: the actor is null. */
 export function planActions(state: TicketState, fired: readonly Fired[]): PlannedActions {
   const draft = new Draft(state);
-  if (state.status === 'CLOSED') return { plan: null, refused: [] };
+  // A closed ticket takes no more changes; that it was closed may be told.
+  const isClosed = state.status === 'CLOSED';
   for (const { happening, actions } of fired) {
-    for (const { trigger, action } of actions) draft.apply(trigger.id, action);
+    for (const { trigger, action } of isClosed ? [] : actions) draft.apply(trigger.id, action);
     for (const { triggerId, audience } of mailsOf(happening, actions)) draft.notify(triggerId, audience, happening);
   }
   return { plan: draft.plan(), refused: draft.refused };
@@ -52,12 +53,18 @@ function mailsOf(
 
 function isDecided(audience: Audience, happening: Happening | null): boolean {
   if (happening === null || audience === 'DEPARTMENT') return false;
+  // The note of a merge is the team's own.
+  if (happening.events.includes('TICKET_MERGED')) return audience === 'ASSIGNEE';
   if (audience !== 'ASSIGNEE') return happening.comment !== null;
   // The assignee hears of these anyway.
   return (
     (happening.comment !== null && !happening.events.includes('TICKET_CREATED')) ||
     happening.changed.some((change) => change === 'STATUS' || change === 'ASSIGNEE')
   );
+}
+
+function isOfCustomers(audience: Audience): boolean {
+  return audience === 'REQUESTER' || audience === 'REQUESTER_AND_CCS';
 }
 
 /** A ticket as the actions before have left it, and the events that say so. */
@@ -97,7 +104,7 @@ class Draft {
     const { comment, actorId, status } = happening ?? { comment: null, actorId: null, status: null };
     this.#tell(triggerId, 'trigger.notified', false, {
       audience,
-      ...(comment ? { commentId: comment.id } : {}),
+      ...(comment && !isOfCustomers(audience) ? { commentId: comment.id } : {}),
       ...(actorId ? { personId: actorId } : {}),
       ...(status ? { changed: { status } } : {}),
     });

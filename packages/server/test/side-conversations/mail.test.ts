@@ -121,10 +121,11 @@ describe('a mail to a side conversation', () => {
 
   it('never becomes a comment, whatever else it says of a ticket', async () => {
     const t = await stage({ policy: (policy) => (policy.thread.matchOrder = ['SUBJECT_ID']) });
-    await startSide(t, 'G', { to: ['C1'] });
+    await startSide(t, 'G', { to: ['R'] });
     const { number } = await t.ticket();
-    const answered = t.held('C1').mail.messageId!;
-    await thread(t, await t.send('C1', 'For the team.', { to: ['SUP'], subject: `Re: [#${number}]`, answered }));
+    const answered = t.held('R').mail.messageId!;
+    await thread(t, await t.send('R', 'For the team.', { to: ['SUP'], subject: `Re: [#${number}]`, answered }));
+    expect(await said(t)).toContain('R: For the team.');
     expect(await t.reads('R')).not.toContain('For the team.');
   });
 
@@ -152,6 +153,24 @@ describe('a mail to a side conversation', () => {
     };
     expect((await fetched('G')).status).toBe(200);
     for (const who of ['R', 'C1', 'O']) expect((await fetched(who)).status).toBe(404);
+  });
+
+  it('by an agent brings its files to everybody', async () => {
+    const t = await conversation();
+    await t.reply('X', 'Send me the plan.');
+    const address = t.held('G').mail.replyTo![0]!.address!;
+    await desk.hand({
+      from: t.address('G'),
+      to: address,
+      envelope: { from: t.address('G'), to: [address] },
+      subject: 'Re',
+      text: 'Here it is.',
+      attachments: [{ filename: 'plan.txt', content: 'The plan.' }],
+    });
+    await desk.settled();
+    for (const who of ['X', 'ann', 'bob']) {
+      expect(t.held(who).mail.attachments.map(({ filename }) => filename)).toEqual(['plan.txt']);
+    }
   });
 
   it('that came back sets the state of the mail it is about', async () => {
@@ -217,6 +236,16 @@ describe('mails to a side conversation’s people', () => {
     expect(await t.mails()).toEqual({ X: 'To X Cc ann', bob: 'To X Cc ann' });
     expect((await last(t)).deliveries.map(({ state }: Data) => state)).toEqual(['SENT', 'FAILED', 'SENT']);
   });
+});
+
+it('of a merged ticket goes on in the other one', async () => {
+  const t = await conversation();
+  const sourceId = t.ticketId;
+  await t.open({});
+  const input = { sourceId, targetId: t.ticketId };
+  expect(await t.mutate('G', 'mergeTickets', 'MergeTickets', input)).toEqual([]);
+  await thread(t, await t.reply('X', 'Here you are.'));
+  expect(await said(t)).toEqual(['G: What do you think?', 'X: Here you are.']);
 });
 
 it('a ticket has several, each its own', async () => {

@@ -59,7 +59,7 @@ type NewMessage = {
 
 /**
  * Reads the next events of the log and writes their messages, jobs and the cursor, in one transaction. However many
- * events, tickets and people: ten statements, jobs and the transaction's own two among them. Null: another node has the turn.
+ * events, tickets and people: ten statements, jobs and the transaction's own two among them, and six more for side conversations. Null: another node has the turn.
  */
 export function consumeBatch(desk: Desk): Promise<Batch | null> {
   return desk.db.transaction().execute(async (trx) => {

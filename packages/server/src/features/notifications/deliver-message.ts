@@ -162,12 +162,14 @@ async function mailOf(desk: Desk, row: Row): Promise<OutgoingMail> {
   };
 }
 
-/** The files of the comment that the mail begins with, as long as they fit; the text names them all. */
-async function readFiles({ db }: Desk, { comment_id: commentId, told }: Row): Promise<OutgoingMail['attachments']> {
-  if (commentId === null || (told.mail !== 'COMMENT' && told.mail !== 'HISTORY')) return [];
+/** The files of the comment or side message that the mail begins with, as long as they fit; the text names them all. */
+async function readFiles({ db }: Desk, row: Row): Promise<OutgoingMail['attachments']> {
+  const { told, comment_id: commentId, side_message_id: sideMessageId } = row;
+  if (!['COMMENT', 'HISTORY', 'SIDE'].includes(told.mail) || (commentId ?? sideMessageId) === null) return [];
+  const owner = told.mail === 'SIDE' ? sql`a.side_message_id = ${sideMessageId}` : sql`a.comment_id = ${commentId}`;
   const { rows } = await sql<{ filename: string; contentType: string; content: Buffer }>`
     select f.name as filename, f.content_type as "contentType", b.content
-    from (select a.*, sum(a.size) over (order by a.id) as so_far from attachment a where a.comment_id = ${commentId}) f
+    from (select a.*, sum(a.size) over (order by a.id) as so_far from attachment a where ${owner}) f
       join blob b on b.sha256 = f.sha256
     where f.so_far <= ${FILES_UP_TO} order by f.id`.execute(db);
   return rows;

@@ -54,7 +54,7 @@ const sideMessageIdsOf = (events: readonly LoggedEvent[]) =>
 
 /**
  * Writes the mails of side conversations: one for each person whom the rules named. Whatever would lead from them to the
- * ticket (its signed addresses, its thread, its number) stays out of them. Five statements; none when there is nothing.
+ * ticket (its signed addresses, its thread, its number) stays out of them. Six statements at most; none when there is nothing.
  */
 export async function writeSideMails(
   trx: Transaction,

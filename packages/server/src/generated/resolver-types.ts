@@ -422,6 +422,8 @@ export type CommentDeleted = TicketEvent & {
   __typename?: 'CommentDeleted';
   actor?: Maybe<Person>;
   at: Scalars['DateTime']['output'];
+  /** What is left of it, for the team: who deleted it and when. */
+  comment?: Maybe<Comment>;
   commentId: Scalars['ID']['output'];
   cursor: Scalars['String']['output'];
   seq: Scalars['Int']['output'];
@@ -1577,7 +1579,7 @@ export type Query = {
   eventCursor: Scalars['String']['output'];
   /** Mails whose job gave up. Admins only. */
   failedMessages: InboundMessageConnection;
-  /** The departments with a help center: those in which customers open tickets online. */
+  /** The departments in which tickets are opened online, having a help center; staff: of their own departments. */
   helpCenterDepartments: Array<Department>;
   inboundMessage?: Maybe<InboundMessage>;
   node?: Maybe<Node>;
@@ -1586,7 +1588,7 @@ export type Query = {
   policyInvariants: Array<PolicyInvariant>;
   /** Tries a text on a sample. Nothing is written. */
   previewMailTemplate: MailTemplatePreview;
-  previewReply?: Maybe<ReplyPreview>;
+  previewReply: ReplyPreview;
   /**
    * Tickets in whose subject, number (12 or #12), comments, or names of requester and CCs all that is asked for is found;
    * the number first, then the last changed. Customers: their tickets, by public comments and names alone.
@@ -1594,8 +1596,11 @@ export type Query = {
   search: SearchConnection;
   /** Sent mail: what the desk wrote, newest first, of the tickets that the viewer may see. */
   sentMail: OutboundMessageConnection;
-  /** What would happen to this mail: the same path as a real one, and nothing is written. */
-  simulateMessage?: Maybe<Simulation>;
+  /**
+   * What would happen to this mail: the same path as a real one, and nothing is written. NOT_FOUND for whoever may not see
+   * the department's mail.
+   */
+  simulateMessage: Simulation;
   suspendedMessages: InboundMessageConnection;
   ticket?: Maybe<Ticket>;
   tickets: TicketConnection;
@@ -3392,6 +3397,7 @@ export type CommentConnectionResolvers<ContextType = Context, ParentType extends
 export type CommentDeletedResolvers<ContextType = Context, ParentType extends ResolversParentTypes['CommentDeleted'] = ResolversParentTypes['CommentDeleted']> = {
   actor?: Resolver<Maybe<ResolversTypes['Person']>, ParentType, ContextType>;
   at?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  comment?: Resolver<Maybe<ResolversTypes['Comment']>, ParentType, ContextType>;
   commentId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   seq?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
@@ -3867,10 +3873,10 @@ export type QueryResolvers<ContextType = Context, ParentType extends ResolversPa
   people?: Resolver<ResolversTypes['PersonConnection'], ParentType, ContextType, Partial<QueryPeopleArgs>>;
   policyInvariants?: Resolver<Array<ResolversTypes['PolicyInvariant']>, ParentType, ContextType>;
   previewMailTemplate?: Resolver<ResolversTypes['MailTemplatePreview'], ParentType, ContextType, RequireFields<QueryPreviewMailTemplateArgs, 'input'>>;
-  previewReply?: Resolver<Maybe<ResolversTypes['ReplyPreview']>, ParentType, ContextType, RequireFields<QueryPreviewReplyArgs, 'input'>>;
+  previewReply?: Resolver<ResolversTypes['ReplyPreview'], ParentType, ContextType, RequireFields<QueryPreviewReplyArgs, 'input'>>;
   search?: Resolver<ResolversTypes['SearchConnection'], ParentType, ContextType, RequireFields<QuerySearchArgs, 'query'>>;
   sentMail?: Resolver<ResolversTypes['OutboundMessageConnection'], ParentType, ContextType, Partial<QuerySentMailArgs>>;
-  simulateMessage?: Resolver<Maybe<ResolversTypes['Simulation']>, ParentType, ContextType, RequireFields<QuerySimulateMessageArgs, 'input'>>;
+  simulateMessage?: Resolver<ResolversTypes['Simulation'], ParentType, ContextType, RequireFields<QuerySimulateMessageArgs, 'input'>>;
   suspendedMessages?: Resolver<ResolversTypes['InboundMessageConnection'], ParentType, ContextType, Partial<QuerySuspendedMessagesArgs>>;
   ticket?: Resolver<Maybe<ResolversTypes['Ticket']>, ParentType, ContextType, Partial<QueryTicketArgs>>;
   tickets?: Resolver<ResolversTypes['TicketConnection'], ParentType, ContextType, Partial<QueryTicketsArgs>>;

@@ -1,4 +1,5 @@
-import { sql } from 'kysely';
+import { sql, type RawBuilder } from 'kysely';
+import { isStaff } from '@copydesk/rules';
 import type { Queries } from '../../platform/database/database.ts';
 import { defineRowLoader, inOrderOf } from '../../platform/graphql/loaders.ts';
 import type { Viewer } from '../../platform/viewer.ts';
@@ -15,18 +16,24 @@ export const departmentById = defineRowLoader<string, DepartmentState | null>(as
   );
 });
 
-/** Those that have a help center, by name. */
-export async function listHelpCenters(db: Queries): Promise<DepartmentState[]> {
+/** Those with a help center, by name: to customers all, to staff their own. */
+export async function listHelpCenters(db: Queries, viewer: Viewer): Promise<DepartmentState[]> {
   const { rows } = await sql<{ department: DepartmentState }>`
     select ${departmentJson} as department from department d
-    where (d.policy #>> '{helpCenter,enabled}')::boolean order by d.name, d.id`.execute(db);
+    where (d.policy #>> '{helpCenter,enabled}')::boolean and ${isStaff(viewer) ? worksIn(viewer) : sql`true`}
+    order by d.name, d.id`.execute(db);
   return rows.map((row) => row.department);
 }
 
 /** The departments somebody works in, by name: an admin's are all. */
 export async function listDepartments(db: Queries, viewer: Viewer): Promise<DepartmentState[]> {
-  const theirs = viewer.role === 'ADMIN' ? sql`true` : sql`d.id = any(${[...viewer.departmentIds]}::uuid[])`;
   const { rows } = await sql<{ department: DepartmentState }>`
-    select ${departmentJson} as department from department d where ${theirs} order by d.name, d.id`.execute(db);
+    select ${departmentJson} as department from department d where ${worksIn(viewer)} order by d.name, d.id`.execute(
+    db,
+  );
   return rows.map((row) => row.department);
+}
+
+function worksIn({ role, departmentIds }: Viewer): RawBuilder<boolean> {
+  return role === 'ADMIN' ? sql`true` : sql`d.id = any(${[...departmentIds]}::uuid[])`;
 }

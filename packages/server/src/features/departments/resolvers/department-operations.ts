@@ -44,7 +44,8 @@ function on<Input extends { departmentId: string }>(operation: Operation<Input>)
 export const departmentOperations = {
   Query: {
     departments: (_: unknown, __: unknown, context: Context) => listDepartments(context.desk.db, signedIn(context)),
-    helpCenterDepartments: (_: unknown, __: unknown, context: Context) => listHelpCenters(context.desk.db),
+    helpCenterDepartments: (_: unknown, __: unknown, context: Context) =>
+      listHelpCenters(context.desk.db, signedIn(context)),
     policyInvariants: () => policyInvariants.map(({ sourceKey, sentence }) => ({ key: sourceKey, sentence })),
   },
   Mutation: {

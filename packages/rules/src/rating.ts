@@ -9,22 +9,16 @@ export const RATING_OCCASIONS = ['REPLY', 'CLOSURE'] as const;
 export type RatingOccasion = (typeof RATING_OCCASIONS)[number];
 
 /** seeds/002: "either after every reply or upon ticket closure" */
-const ASKS: Readonly<Record<RateWhen, readonly RatingOccasion[]>> = {
-  OFF: [],
-  EVERY_REPLY: ['REPLY'],
-  ON_CLOSE: ['CLOSURE'],
-  BOTH: ['REPLY', 'CLOSURE'],
-};
+const WHEN: Readonly<Record<RatingOccasion, RateWhen>> = { REPLY: 'EVERY_REPLY', CLOSURE: 'ON_CLOSE' };
 
-const NOT_THEN: Readonly<Record<RateWhen, string>> = {
-  OFF: 'This department does not ask you for ratings.',
-  EVERY_REPLY: 'Here each reply is rated by itself: say which one (commentId).',
-  ON_CLOSE: 'Here a request is rated when it has been solved.',
-  BOTH: '',
+const NEVER = 'This department does not ask you for ratings.';
+const NOT_THEN: Readonly<Record<RatingOccasion, string>> = {
+  REPLY: 'Here a request is rated when it has been solved.',
+  CLOSURE: 'Here each reply is rated by itself: say which one (commentId).',
 };
 
 export function asksForRating(when: RateWhen, occasion: RatingOccasion): boolean {
-  return ASKS[when].includes(occasion);
+  return when === 'BOTH' || when === WHEN[occasion];
 }
 
 export type RatedTicket = {
@@ -55,7 +49,8 @@ export function whyMayNotRate(
 ): { code: UserErrorCode; message: string } | null {
   const when = whenAsked(person, ticket);
   if (when === null) return { code: 'FORBIDDEN', message: "Only a request's requester and CCs rate it." };
-  return asksForRating(when, occasion) ? null : { code: 'FORBIDDEN', message: NOT_THEN[when] };
+  if (asksForRating(when, occasion)) return null;
+  return { code: 'FORBIDDEN', message: when === 'OFF' ? NEVER : NOT_THEN[occasion] };
 }
 
 /** A closed ticket takes no more replies; a solved one may be opened again. To a rating both are a closure. */

@@ -68,8 +68,11 @@ describe('who may rate, and so is asked', () => {
   });
 
   it('a refusal says what the department asks for instead', () => {
-    const message = (when: RateWhen, occasion: 'REPLY' | 'CLOSURE') =>
-      whyMayNotRate(R, occasion, ticket(policy(when, 'OFF')))?.message;
+    const message = (when: RateWhen, occasion: 'REPLY' | 'CLOSURE') => {
+      const refused = whyMayNotRate(R, occasion, ticket(policy(when, 'OFF')));
+      expect(refused?.code).toBe('FORBIDDEN');
+      return refused?.message;
+    };
     expect(message('OFF', 'REPLY')).toBe('This department does not ask you for ratings.');
     expect(message('ON_CLOSE', 'REPLY')).toBe('Here a request is rated when it has been solved.');
     expect(message('EVERY_REPLY', 'CLOSURE')).toBe('Here each reply is rated by itself: say which one (commentId).');

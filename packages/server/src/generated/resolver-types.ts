@@ -1549,6 +1549,8 @@ export type Preset =
 export type PreviewReplyInput = {
   ccs?: InputMaybe<Array<PersonInput>>;
   removeCcs?: InputMaybe<Array<Scalars['ID']['input']>>;
+  /** The status that goes with it: triggers look at it. */
+  status?: InputMaybe<TicketStatus>;
   ticketId: Scalars['ID']['input'];
   visibility: Visibility;
 };
@@ -1588,6 +1590,7 @@ export type Query = {
   policyInvariants: Array<PolicyInvariant>;
   /** Tries a text on a sample. Nothing is written. */
   previewMailTemplate: MailTemplatePreview;
+  /** Who would get a reply, in which header, and why. NOT_FOUND for whoever may not see the ticket's notes. */
   previewReply: ReplyPreview;
   /**
    * Tickets in whose subject, number (12 or #12), comments, or names of requester and CCs all that is asked for is found;

@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { Trigger } from '@copydesk/rules';
-import { addComment } from '../../src/features/comments/index.ts';
+import { addComment, previewReply } from '../../src/features/comments/index.ts';
 import { placeNotificationsCursor } from '../../src/features/notifications/index.ts';
 import { changeTrigger, createTrigger, placeTriggersCursor } from '../../src/features/triggers/index.ts';
 import { changeTicket, createTicket, mergeTickets } from '../../src/features/tickets/index.ts';
@@ -82,6 +82,25 @@ describe('mails of comments', () => {
     await turnOn('Tell requester and CCs of public comments', { active: false });
     await addComment(desk, ada, { ticketId, body: 'We come on Monday.', visibility: 'PUBLIC' });
     expect(await names()).toEqual(['Fiona']);
+  });
+
+  it('are those that the preview shows, with the status that goes with the reply', async () => {
+    const { ada, ticketId } = story;
+    const solved = { all: [{ field: 'STATUS' as const, is: 'IS' as const, values: ['SOLVED'] }], any: [] };
+    await turnOn('Tell requester and CCs of public comments', { conditions: solved });
+    const shown = async (status: 'SOLVED' | null) => {
+      const previewed = await previewReply(desk, ada, { ticketId, visibility: 'PUBLIC', status });
+      return previewed?.preview.told.map(({ address }) => address.split('.')[0]);
+    };
+    expect([await shown(null), await shown('SOLVED')]).toEqual([['fiona'], ['rita', 'carl', 'fiona']]);
+    await addComment(desk, ada, { ticketId, body: 'We look.', visibility: 'PUBLIC' });
+    expect(await names()).toEqual(['Fiona']);
+    await addComment(desk, ada, { ticketId, body: 'Done.', visibility: 'PUBLIC', status: 'SOLVED' });
+    expect((await mails()).filter(({ rule }) => rule !== 'told-requester-rates').map(({ to }) => to)).toEqual([
+      'Carl',
+      'Fiona',
+      'Rita',
+    ]);
   });
 
   it('of an internal note go to no customer, whatever triggers say; what else they do is done', async () => {

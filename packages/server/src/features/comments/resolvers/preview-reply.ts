@@ -1,6 +1,7 @@
 import type { Told } from '@copydesk/rules';
 import type { QueryPreviewReplyArgs } from '../../../generated/resolver-types.ts';
 import { signedIn, type Context } from '../../../platform/graphql/context.ts';
+import { apiError } from '../../../platform/graphql/errors.ts';
 import { inputId, inputIds, inputPeople } from '../../../platform/graphql/input-ids.ts';
 import { Refusal } from '../../../platform/refusal.ts';
 import { previewReply, type PreviewedReply } from '../preview-reply.ts';
@@ -31,8 +32,10 @@ export const previewReplyQuery = {
           ticketId: inputId('Ticket', input.ticketId, ['ticketId']),
           ccs: inputPeople(input.ccs, 'ccs'),
           removeCcs: inputIds('Person', input.removeCcs ?? [], 'removeCcs'),
+          status: input.status ?? null,
         });
-        return previewed && { seq: previewed.state.seq, ...recipientsOf(previewed), errors: [] };
+        if (!previewed) throw apiError('NOT_FOUND', 'There is no such ticket, or it is not yours to see.');
+        return { seq: previewed.state.seq, ...recipientsOf(previewed), errors: [] };
       } catch (error) {
         if (!(error instanceof Refusal)) throw error;
         return { seq: 0, recipients: [], notTold: [], errors: error.errors };

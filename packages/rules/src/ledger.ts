@@ -45,6 +45,7 @@ const BECAUSE: Readonly<Record<string, string>> = {
   'merge-old-requester': 'They had opened a ticket that was merged into this one.',
   'merge-follower': 'They followed a ticket that was merged into this one.',
   'merge-not-picked': 'A merge took the CCs of the other ticket.',
+  trigger: 'A trigger of the department did it.',
   'mail-command': 'A command in the first lines of a mail says so.',
 };
 

@@ -57,6 +57,7 @@ const KEYLESS = [
 const EVENTS = [
   'TicketCreated',
   'TicketChanged',
+  'TicketMerged',
   'TicketGone',
   'CommentAdded',
   'CommentChanged',
@@ -134,8 +135,9 @@ export const deskCache = () =>
         ticketEvents(result, _args, cache) {
           const event = result.ticketEvents as AnyEvent;
           if (event.__typename === 'CommentAdded' && event.comment) appendComment(cache, event.ticketId, event.comment);
-          if (event.__typename === 'CommentDeleted') removeComment(cache, event.ticketId, event.commentId);
-          if (event.__typename === 'CommentChanged' && !event.comment) {
+          const changed = event.__typename === 'CommentChanged' || event.__typename === 'CommentDeleted';
+          // What is left of a deleted comment is the team's to see.
+          if (changed && !event.comment) {
             removeComment(cache, event.ticketId, event.commentId);
           }
           moveSeq(cache, event.ticketId, event.seq);

@@ -146,7 +146,13 @@ describe('deleting a comment', () => {
       .execute();
     await desk.db
       .insertInto('attachment')
-      .values({ comment_id: commentId, sha256: commentId, name: 'bob.txt', content_type: 'text/plain', size: 3 })
+      .values({
+        comment_id: commentId,
+        sha256: commentId,
+        name: 'bob.txt',
+        content_type: 'text/plain',
+        size: 3,
+      } as never)
       .execute();
     const before = await loadTicketState(desk.db, ticketId);
     await deleteComment(desk, ada, { commentId });
@@ -165,7 +171,7 @@ describe('deleting a comment', () => {
       bodyText: '',
       bodyHtml: null,
       deletedAt: expect.any(String),
-      deletedById: ada.id,
+      deletedBy: { id: ada.id, name: 'Ada Lind' },
       attachments: [],
     });
     expect(await revisions(commentId)).toEqual([]);

@@ -12,7 +12,17 @@ const LEDGER = `query($id: ID!, $first: Int, $after: String) { ticket(id: $id) {
   edges { node { seq person { name } change as by { name } via rule sentence inboundMessageId commentId } }
   pageInfo { hasNextPage endCursor } } } }`;
 
-type Entry = Record<string, never> & { inboundMessageId: string | null; commentId: string | null; sentence: string };
+type Entry = {
+  change: string;
+  as: string;
+  person: { name: string };
+  by: { name: string } | null;
+  via: string | null;
+  rule: string | null;
+  sentence: string;
+  inboundMessageId: string | null;
+  commentId: string | null;
+};
 
 async function ledger(t: Stage, who = 'Z', paging: object = {}) {
   const { data } = await t.ask(who, LEDGER, { id: t.ticketId, first: 100, ...paging });
@@ -22,7 +32,7 @@ async function ledger(t: Stage, who = 'Z', paging: object = {}) {
 
 /** `JOINED CC Person C1 by Person D, API, added-by-hand` */
 const line = ({ change, as, person, by, via, rule }: Entry) =>
-  `${change} ${as} ${(person as { name: string }).name} by ${(by as { name: string } | null)?.name}, ${via}, ${rule}`;
+  `${change} ${as} ${person.name} by ${by?.name}, ${via}, ${rule}`;
 const lines = async (t: Stage) => (await ledger(t)).entries.map(line);
 
 it('tells who took part, by which path, by which rule, who did it, and with what', async () => {

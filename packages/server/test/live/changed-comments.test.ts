@@ -12,7 +12,7 @@ import { testDesk, type TestDesk } from '../support/test-desk.ts';
 const WATCH = `subscription($ticketId: ID!, $after: Int) { ticketEvents(ticketId: $ticketId, after: $after) { seq type
   ... on CommentAdded { comment { bodyText } }
   ... on CommentChanged { comment { bodyText revisions { bodyText } } }
-  ... on CommentDeleted { commentId }
+  ... on CommentDeleted { commentId comment { bodyText deletedBy { name } } }
   ... on TicketMerged { into { id subject } from { id subject } } } }`;
 
 let desk: TestDesk;
@@ -47,7 +47,8 @@ test('an edit is told with the new text; a deletion with nothing, not in a repla
   await deleteComment(desk, ada, { commentId });
   for (const own of [customer, team]) {
     await own.until(() => own.events.some(({ type }) => type === 'COMMENT_DELETED'), 'the deletion');
-    expect(own.events.at(-1)).toMatchObject({ commentId: globalId('Comment', commentId) });
+    const left = own === team ? { bodyText: '', deletedBy: { name: 'Ada Lind' } } : null;
+    expect(own.events.at(-1)).toMatchObject({ commentId: globalId('Comment', commentId), comment: left });
   }
   for (const viewer of [rita, ada]) {
     const again = await watch(viewer, ticketId);

@@ -1,5 +1,5 @@
 import { ActionIcon, Menu } from '@mantine/core';
-import { IconDots, IconLock, IconUserQuestion, IconWorld } from '@tabler/icons-react';
+import { IconDots, IconLock, IconTrash, IconUserQuestion, IconWorld } from '@tabler/icons-react';
 import { useState } from 'react';
 import { Middle } from '../../design/middle.tsx';
 import { RelativeTime } from '../../design/relative-time.tsx';
@@ -24,8 +24,30 @@ const ICON: Readonly<Record<CommentKind, typeof IconLock>> = {
 
 type Props = { comment: CommentPartsFragment; ticket: OpenTicket; fresh: boolean };
 
+/** What is left of a deleted comment: that there was one. */
+function Deleted({ comment }: Pick<Props, 'comment'>) {
+  const name = comment.author?.name ?? 'The desk';
+  return (
+    <article className={classes.comment} data-deleted aria-label={`Deleted comment by ${name}`}>
+      <header className={classes.head}>
+        <IconTrash size={13} aria-hidden />
+        <span>
+          A comment by {name} was deleted{comment.deletedBy ? ` by ${comment.deletedBy.name}` : ''}
+        </span>
+        <span className={classes.meta}>
+          <RelativeTime at={comment.deletedAt ?? comment.createdAt} className={classes.time} ago />
+        </span>
+      </header>
+    </article>
+  );
+}
+
 /** One comment: who, by which way, when, who reads it and why. */
-export function Comment({ comment, ticket, fresh }: Props) {
+export function Comment(props: Props) {
+  return props.comment.deletedAt ? <Deleted comment={props.comment} /> : <Standing {...props} />;
+}
+
+function Standing({ comment, ticket, fresh }: Props) {
   const [why, setWhy] = useState(false);
   const [asking, setAsking] = useState(false);
   const kind = kindOf(comment);
@@ -54,6 +76,7 @@ export function Comment({ comment, ticket, fresh }: Props) {
           <Deliveries comment={comment} />
           {comment.decision ? <WhyButton opened={why} toggle={() => setWhy(!why)} /> : null}
           <span className={classes.via}>{VIA_WORD[comment.via]}</span>
+          {comment.editedAt ? <span>edited</span> : null}
           <RelativeTime at={comment.createdAt} className={classes.time} ago />
         </span>
         {comment.visibility === 'PUBLIC' && ticket.viewerMay.edit ? (

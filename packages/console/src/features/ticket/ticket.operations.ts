@@ -29,6 +29,12 @@ export const commentParts = graphql(`
     quotedText
     via
     createdAt
+    editedAt
+    deletedAt
+    deletedBy {
+      id
+      name
+    }
     flags
     attachments {
       id
@@ -282,6 +288,9 @@ export const ticketEventsSubscription = graphql(`
       }
       ... on CommentDeleted {
         commentId
+        comment {
+          ...CommentParts
+        }
       }
       ... on DeliveryChanged {
         comment {

@@ -13,7 +13,7 @@ import {
 import type { Context } from '../../platform/graphql/context.ts';
 import { defineRowLoader, inOrderOf } from '../../platform/graphql/loaders.ts';
 import type { Viewer } from '../../platform/viewer.ts';
-import { personJson, type PersonRow } from '../people/index.ts';
+import { personBrief, personJson, type PersonRow } from '../people/index.ts';
 import {
   mayReadInternal,
   participantsOf,
@@ -42,13 +42,14 @@ export type CommentRow = {
   createdAt: Date | string;
   editedAt: Date | string | null;
   deletedAt: Date | string | null;
-  deletedById: string | null;
+  deletedBy: PersonRow | null;
   attachments: AttachmentRow[];
 };
 
 const columns = sql`c.id, c.ticket_id as "ticketId", c.visibility, c.body_text as "bodyText", c.body_html as "bodyHtml",
   c.quoted_text as "quotedText", c.via, c.decision, c.not_copied as "notCopied", c.created_at as "createdAt",
-  c.edited_at as "editedAt", c.deleted_at as "deletedAt", c.deleted_by_id as "deletedById",
+  c.edited_at as "editedAt", c.deleted_at as "deletedAt", 
+  (select ${personBrief('deleter')} from person deleter where deleter.id = c.deleted_by_id) as "deletedBy",
   case when c.made_internal_at is null then c.flags else c.flags || 'MADE_INTERNAL'::text end as flags,
   case when author.id is not null then ${personJson('author')} end as author,
   coalesce((select jsonb_agg(jsonb_build_object('id', a.id, 'name', a.name, 'contentType', a.content_type,
@@ -127,7 +128,7 @@ export async function commentAfter(context: Context, id: string, changed: Change
     createdAt: changed.written.commentCreatedAt,
     editedAt: null,
     deletedAt: null,
-    deletedById: null,
+    deletedBy: null,
     attachments: [],
   };
 }

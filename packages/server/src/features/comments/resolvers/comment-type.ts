@@ -14,8 +14,6 @@ export const commentType = {
   },
   Comment: {
     id: (row: CommentRow) => globalId('Comment', row.id),
-    deletedBy: (row: CommentRow, _: unknown, context: Context) =>
-      row.deletedById && personById(context).load(row.deletedById),
     revisions: (row: CommentRow, _: unknown, context: Context) =>
       row.editedAt && !row.deletedAt ? revisionsByCommentId(context).load(row.id) : [],
   },

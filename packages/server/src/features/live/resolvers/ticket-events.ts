@@ -96,7 +96,7 @@ const types: Readonly<Record<TicketEventType, readonly [name: string, fields: Re
   TICKET_GONE: ['TicketGone', {}],
   COMMENT_ADDED: ['CommentAdded', { commentId, comment }],
   COMMENT_CHANGED: ['CommentChanged', { commentId, comment }],
-  COMMENT_DELETED: ['CommentDeleted', { commentId }],
+  COMMENT_DELETED: ['CommentDeleted', { commentId, comment }],
   CC_ADDED: ['CcAdded', { person }],
   CC_REMOVED: ['CcRemoved', { person }],
   CC_CHANGED: ['CcChanged', { person }],

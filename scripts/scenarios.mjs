@@ -1,8 +1,7 @@
 // pnpm scenarios: the acceptance scenarios alone, each with its number and result.
 import path from 'node:path';
-import { pathToFileURL } from 'node:url';
 import { startVitest } from 'vitest/node';
-import { inRoot, root } from './run.mjs';
+import { root } from './run.mjs';
 
 const folder = 'packages/server/test/scenarios';
 const numbered = /^(\d-\d+[a-z]?)\s+(.*)$/su;
@@ -40,12 +39,6 @@ const vitest = await startVitest('test', files.length > 0 ? files : [folder], {
 });
 await vitest.close();
 
-const { notYet } = await import(pathToFileURL(inRoot(folder, 'not-yet.ts')).href);
-const missing = Object.entries(notYet);
-console.log(`\nnot yet: ${missing.length}`);
-for (const [number, reason] of missing) console.log(`${number} ${reason}`);
-const both = missing.map(([number]) => number).filter((number) => results.has(number));
-if (both.length > 0) broken.push(`Listed as not yet, but there is a test: ${both.join(', ')}`);
 if (results.size === 0) broken.push('No scenario ran.');
 for (const message of broken) console.log(`\n${message}`);
 const failed = [...results.values()].filter(({ ok }) => !ok).length + broken.length;

@@ -1,3 +1,5 @@
+import { globSync, readFileSync } from 'node:fs';
+import path from 'node:path';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { expireSuspended } from '../../src/features/inbound/index.ts';
@@ -5,6 +7,8 @@ import { globalId } from '../../src/platform/graphql/ids.ts';
 import type { Setting } from './cast.ts';
 import { scenarioDesk, type ScenarioDesk } from './scenario-desk.ts';
 import { stageOf } from './stage.ts';
+
+const root = path.join(import.meta.dirname, '../../../..');
 
 let desk: ScenarioDesk;
 beforeAll(async () => {
@@ -276,6 +280,24 @@ describe('seed 3: is an e-mail comment public or private?', () => {
       expect(trace).toContainEqual(expect.objectContaining({ rule, held: false }));
     }
     expect(await t.reads('X')).toEqual(['A new matter.']);
+  });
+
+  it('3-34 a private comment is an “internal note” everywhere, one and the same thing', async () => {
+    const t = await stage({ followers: ['F'] });
+    await t.note('G', 'Between us.');
+    expect(await t.text('F')).toContain('Internal note');
+    const taken = await t.reply('F', 'Between us as well.');
+    expect(taken).toMatchObject({ outcome: 'INTERNAL', rule: 'follower' });
+    const { comments } = await t.ticket();
+    expect(comments.edges.slice(-2).map(({ node }: { node: { visibility: string } }) => node.visibility)).toEqual([
+      'INTERNAL',
+      'INTERNAL',
+    ]);
+    // What people read: the console, mails, sentences of rules and of the API.
+    const sources = globSync('packages/{console,server,rules}/src/**/*.{ts,tsx,graphql}', { cwd: root });
+    const words = sources.map((file) => [file, readFileSync(path.join(root, file), 'utf8')] as const);
+    expect(words.filter(([, text]) => /private (?:comment|note|reply)/iu.test(text)).map(([file]) => file)).toEqual([]);
+    expect(words.filter(([file, text]) => file.includes('console') && text.includes('Internal note'))).not.toEqual([]);
   });
 
   it('3-35 an agent whose role may not comment publicly is the requester: the reply is public', async () => {

@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { addComment, deleteComment, editComment, makeCommentInternal } from '../../src/features/comments/index.ts';
 import { addCcs, addFollowers, restrictCc } from '../../src/features/copies/index.ts';
 import { startSideConversation } from '../../src/features/side-conversations/index.ts';
+import { saveDraft } from '../../src/features/drafts/index.ts';
 import { changeTicket, changeTicketState } from '../../src/features/tickets/index.ts';
 import { buildSchema } from '../../src/platform/graphql/build-schema.ts';
 import { createContext } from '../../src/platform/graphql/context.ts';
@@ -83,6 +84,7 @@ async function setTheScene() {
   await changeTicket(desk.desk, ada, { ticketId, assigneeId: insider.id });
   await addFollowers(desk.desk, ada, { ticketId, personIds: [insider.id] });
   const note = await anInternalReply();
+  await saveDraft(desk.desk, ada, { ticketId, visibility: 'INTERNAL', body: canary });
   const { sideConversationId } = await startSideConversation(desk.desk, ada, {
     ticketId,
     subject: canary,

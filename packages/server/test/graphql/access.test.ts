@@ -97,8 +97,14 @@ describe('every operation', () => {
     async ({ kind, field }) => {
       const { query, variables } = documentOf(kind, field);
       const { data, errors } = await h.ask(query, { variables, token: people.get('END_USER')!.token });
-      expect(errors).toBeUndefined();
-      expect([null, []]).toContainEqual(data[field.name]);
+      const isConnection = getNamedType(field.type).name.endsWith('Connection');
+      // What cannot be nothing is an error, and nothing of the query is answered.
+      const nothing = isNonNullType(field.type) && !isConnection && !isListType(getNullableType(field.type));
+      expect(errors?.map((error) => error.extensions.code)).toEqual(
+        kind === 'query' && nothing ? ['NOT_FOUND'] : undefined,
+      );
+      const empty = isConnection ? { __typename: getNamedType(field.type).name } : null;
+      expect([null, [], empty]).toContainEqual(data?.[field.name] ?? null);
     },
   );
 

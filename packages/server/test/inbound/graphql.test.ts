@@ -202,5 +202,11 @@ it('simulates a mail for staff of the department', async () => {
       { person: { name: 'Rita' }, address: customer.address, header: 'CC' },
     ],
   });
-  expect(await ask(customer, source, variables)).toEqual({ simulateMessage: null });
+  const stranger = await aPerson(inbound.desk, { name: 'Otto', role: 'AGENT' });
+  for (const viewer of [customer, stranger]) {
+    const contextValue = createContext(inbound.desk, viewer, v7());
+    const { data, errors } = await graphql({ schema, source, variableValues: variables, contextValue });
+    expect(data).toBeNull();
+    expect(errors?.map(({ extensions }) => extensions['code'])).toEqual(['NOT_FOUND']);
+  }
 });

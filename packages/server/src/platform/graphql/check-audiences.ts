@@ -22,13 +22,14 @@ const includes: Readonly<Record<Rank, ReadonlySet<Audience>>> = {
 
 /**
  * Proves that whoever a field is denied to can be given nothing in its place: throws for a field that is not for
- * everybody who may reach its type, and that is neither nullable nor a list nor a connection.
+ * everybody who may reach its type, and that is neither nullable nor a list nor a connection. A field of Query may be all
+ * the same: whoever it is not for gets the error NOT_FOUND, and nothing of that query.
  */
 export function checkAudiences(schema: GraphQLSchema): void {
   for (const rank of ['END_USER', 'STAFF'] as const) {
     for (const type of reachableFor(rank, schema)) {
       for (const field of Object.values(type.getFields())) {
-        if (isDenied(rank, field) && denialOf(field.type) === 'ERROR') {
+        if (isUndeniable(rank, field) && type !== schema.getQueryType()) {
           throw new Error(
             `${type.name}.${field.name} is for ${field.extensions.audience}, and ${rank} can reach ${type.name}: make it nullable, a list or a connection.`,
           );

@@ -11,7 +11,10 @@ export const simulateMessageQuery = {
     async simulateMessage(_: unknown, { input }: QuerySimulateMessageArgs, context: Context) {
       const departmentId = localId('Department', input.departmentId);
       try {
-        return departmentId && (await simulateMessage(context.desk, { ...input, departmentId }, signedIn(context)));
+        const viewer = signedIn(context);
+        const simulation = departmentId && (await simulateMessage(context.desk, { ...input, departmentId }, viewer));
+        if (!simulation) throw apiError('NOT_FOUND', 'There is no such department, or it is not yours to see.');
+        return simulation;
       } catch (error) {
         // A query has no payload to carry a refusal.
         if (error instanceof Refusal) throw apiError('BAD_REQUEST', error.message);

@@ -112,7 +112,7 @@ export function decisionFacts(
 
     sideHeader: () => sideHeaderOf(facts, judged),
     sideMayWrite: () => mayWriteSide(facts, judged),
-    sideOthersNamed: () => sideOthersNamed(facts, judged),
+    sideOthersNamed: () => sideOthersNamed(facts),
 
     'mail.hourlySoft': () => policy.mail.hourlySoft,
     'mail.hourlyHard': () => policy.mail.hourlyHard,

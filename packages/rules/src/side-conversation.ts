@@ -54,15 +54,13 @@ export function mayWriteSide({ ticket, department }: InboundFacts, { person, pro
   return ticket !== null && provenStaff && may(person, 'side.write', { ticket: subjectOf(ticket, department) });
 }
 
-export function sideOthersNamed({ side, message }: InboundFacts, { person }: Judged): string[] {
+/** Asked of BCCs alone: they are not among those. */
+export function sideOthersNamed({ side, message }: InboundFacts): string[] {
   const named = [...message.to, ...message.cc];
-  const others = (side?.participants ?? []).filter(
-    (one) =>
-      one.header !== 'BCC' &&
-      one.person.id !== person?.id &&
-      named.some(({ party, address }) => party?.id === one.person.id || address === one.address),
-  );
-  return others.map(({ person: one, address }) => one.name || address);
+  return (side?.participants ?? [])
+    .filter(({ header }) => header !== 'BCC')
+    .filter((one) => named.some(({ party, address }) => party?.id === one.person.id || address === one.address))
+    .map(({ person, address }) => person.name || address);
 }
 
 function subjectOf(ticket: NonNullable<InboundFacts['ticket']>, department: InboundFacts['department']): SubjectTicket {
@@ -153,8 +151,7 @@ export const SIDE_ROWS: readonly Rule[] = [
     sees: ['author', 'sideHeader'],
     when: () => true,
     decides: 'INTERNAL',
-    held: ({ author, sideHeader }) =>
-      `A reply of ${author} (${sideHeader === 'TO' ? 'To' : (sideHeader ?? 'no header')}) to the side conversation: the desk sends it to nobody outside.`,
+    held: ({ author }) => `A reply of ${author} to the side conversation: the desk sends it to nobody outside.`,
     not: 'It is no reply to a side conversation.',
     otherwise: null,
   }),

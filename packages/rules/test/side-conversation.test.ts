@@ -2,32 +2,13 @@ import { describe, expect, it } from 'vitest';
 import {
   decideInbound,
   outcomeFromTrace,
-  PRESET_POLICIES,
-  sideLimit,
-  whoIsToldOfSide,
   type InboundFacts,
   type Party,
-  type SideHeader,
   type SideParticipant,
   type SideState,
-  type SubjectTicket,
-  type ToldOfSide,
 } from '../src/index.ts';
-import { A, C1, C2, F, G, L, mail, O, policyWith, R, recipient, SUP, type Mail } from './example.ts';
-
-const who = (id: string, more: Partial<Party> = {}): Party => ({
-  ...C2,
-  id,
-  name: id,
-  address: `${id}@else.test`,
-  ...more,
-});
-const X = who('xavier');
-const ANN = who('ann');
-const BOB = who('bob');
-
-const stands = (header: SideHeader, person: Party): SideParticipant => ({ person, header, address: person.address! });
-const EVERYBODY = [stands('TO', X), stands('CC', ANN), stands('BCC', BOB)];
+import { A, C1, C2, G, L, mail, O, R, recipient, SUP, type Mail } from './example.ts';
+import { ANN, BOB, EVERYBODY, stands, who, X } from './side-example.ts';
 
 type Aside = Omit<Mail, 'from'> & { from: Party; participants?: SideParticipant[]; state?: SideState };
 
@@ -171,85 +152,120 @@ describe('a mail to a side conversation', () => {
   });
 });
 
-const subject: SubjectTicket = {
-  departmentId: 'department-claims',
-  requesterId: R.id,
-  assigneeId: G.id,
-  ccIds: [C1.id],
-  followerIds: [F.id, O.id],
-  restrictedIds: [],
-  customersMaySee: true,
-  ccsMaySee: true,
-  agentAsRequester: 'SHOW_ALL',
-};
+describe('the trace says', () => {
+  const checks = (given: Aside) =>
+    decided(given)
+      .decision.trace.filter(({ rule }) => rule.startsWith('side-'))
+      .map(({ rule, held, because }) => `${held ? 'yes' : 'no'} ${rule}: ${because}`);
+  const factsOf = (given: Aside) => decided(given).decision.trace.at(-1)?.facts;
 
-function told(event: Partial<ToldOfSide>): string[] {
-  return whoIsToldOfSide({
-    author: A,
-    writesTo: 'EVERYBODY',
-    haveIt: [],
-    participants: EVERYBODY,
-    startedBy: A,
-    assignee: G,
-    followers: [F],
-    subject,
-    policy: PRESET_POLICIES.COPYDESK,
-    ...event,
-  }).map(({ personId, header, rule }) => `${header} ${personId} ${rule.replace('told-side-', '')}`);
-}
+  const proven = 'no side-unproven: The sender is proven.';
+  const likely = 'no side-unproven: Nothing is enforced against the sender.';
+  const takesPart = (name: string) => `no side-stranger: ${name} takes part in this side conversation.`;
+  const asParticipant = (name: string) => `no side-staff: ${name} is written to as a participant.`;
 
-describe('who is told', () => {
-  const participants = ['TO xavier participant', 'CC ann participant', 'BCC bob participant'];
-  const team = ['HIDDEN grace assignee', 'HIDDEN fay follower'];
-
-  it('of what the team writes: everybody who takes part, and the team, hidden', () => {
-    expect(told({})).toEqual([...participants, ...team]);
-  });
-
-  it('of what came in: the team, with whoever started it; nobody who has it', () => {
-    const came = { author: X, writesTo: 'TEAM' } as const;
-    expect(told(came)).toEqual(['HIDDEN grace assignee', 'HIDDEN ada starter', 'HIDDEN fay follower']);
-    expect(told({ ...came, haveIt: [G.address!, A.id] })).toEqual(['HIDDEN fay follower']);
-    expect(told({ ...came, startedBy: G })).toEqual(team);
-    expect(told({ ...came, startedBy: null, assignee: null, followers: [] })).toEqual([]);
-  });
-
-  it('of an automatic message: nobody', () => {
-    expect(told({ writesTo: 'NOBODY' })).toEqual([]);
-  });
-
-  it('never the author, never twice, nobody who has it, nobody without an address', () => {
-    expect(told({ author: G })).toEqual([...participants, 'HIDDEN fay follower']);
-    expect(told({ author: X })).toEqual([...participants.slice(1), ...team]);
-    expect(told({ haveIt: [X.address!, BOB.id] })).toEqual(['CC ann participant', ...team]);
-    expect(told({ participants: [stands('TO', G), stands('CC', F)] })).toEqual([
-      'TO grace participant',
-      'CC fay participant',
+  it('why a participant’s reply is kept, and what would have been otherwise', () => {
+    expect(checks({ from: X })).toEqual([
+      proven,
+      takesPart('xavier'),
+      asParticipant('xavier'),
+      'no side-reply-all: xavier is seen by the others anyhow.',
+      'yes side-reply: A reply of xavier to the side conversation: the desk sends it to nobody outside.',
     ]);
-    expect(told({ author: null, assignee: { ...G, address: null } })).toEqual([...participants, 'HIDDEN fay follower']);
+    expect(factsOf({ from: X })).toEqual({ author: 'xavier', sideHeader: 'TO' });
+    expect(checks({ from: BOB }).at(-2)).toBe('no side-reply-all: bob (BCC) answered the desk alone.');
+    expect(checks({ from: BOB, cc: [ANN], confidence: 'LIKELY' }).slice(0, -1)).toEqual([
+      likely,
+      takesPart('bob'),
+      asParticipant('bob'),
+      'no side-reply-all: Nothing proves the sender, so nobody is shown to others by it.',
+    ]);
+    expect(decided({ from: X }).decision.otherwise).toBeNull();
   });
 
-  it('of the team only staff who read the ticket, followers where there are some', () => {
-    expect(told({ followers: [O, { ...F, state: 'SUSPENDED' }, C1] })).toEqual([
-      ...participants,
-      'HIDDEN grace assignee',
-      'HIDDEN otto follower',
+  it('why a BCC is seen from now on', () => {
+    const nameless = { ...ANN, name: '' };
+    const given = {
+      from: BOB,
+      cc: [X, nameless],
+      participants: [EVERYBODY[0]!, stands('CC', nameless), EVERYBODY[2]!],
+    };
+    expect(checks(given).at(-1)).toBe(
+      'yes side-reply-all: bob (BCC) answered xavier, ann@else.test as well: from now on everybody sees them, as CC.',
+    );
+    expect(factsOf(given)).toEqual({
+      author: 'bob',
+      sideHeader: 'BCC',
+      sideOthersNamed: ['xavier', 'ann@else.test'],
+      confidence: 'PROVEN',
+    });
+    expect(decided(given).decision.otherwise).toBe('A reply to the desk alone would have kept them in BCC.');
+  });
+
+  it('why a message has a warning', () => {
+    expect(checks({ from: C1 }).at(-1)).toBe(
+      'yes side-stranger: Kept with a warning because carl takes no part in this side conversation.',
+    );
+    expect(checks({ from: A, confidence: 'LIKELY' }).at(-1)).toBe(
+      'yes side-stranger: Kept with a warning because ada is staff, and nothing proves that they sent it.',
+    );
+    expect(checks({ from: L }).at(-1)).toContain('lena takes no part');
+    expect(decided({ from: C1 }).decision.otherwise).toBe(
+      'A reply of somebody who takes part in the side conversation would have raised no warning.',
+    );
+    const forged = decided({ from: X, confidence: 'UNPROVEN', confidenceReasons: ['DMARC failed.', 'It asks so.'] });
+    expect(forged.decision.trace.at(-1)?.because).toBe(
+      'Kept with a warning because the sender may be forged. DMARC failed. It asks so.',
+    );
+    expect(forged.decision.otherwise).toBe(
+      'A message that proves its sender would have been judged by the rules below.',
+    );
+  });
+
+  it('why an agent’s goes to everybody', () => {
+    expect(checks({ from: A })).toEqual([
+      proven,
+      'no side-stranger: ada is of the team and may write here.',
+      'yes side-staff: ada writes for the team: it goes to everybody in the side conversation.',
     ]);
-    expect(told({ followers: [O], subject: { ...subject, followerIds: [] } })).toEqual([...participants, team[0]]);
-    const policy = policyWith('COPYDESK', { followers: { enabled: false } });
-    expect(told({ policy })).toEqual([...participants, team[0]]);
+    expect(decided({ from: A }).decision.otherwise).toBe('A reply of a participant would not have been sent on.');
+  });
+
+  it('that the ticket is closed', () => {
+    const closed = {
+      from: X,
+      ticket: { status: 'CLOSED' },
+      policy: { ticket: { onClosedReply: 'FOLLOW_UP' } },
+    } as const;
+    const check = decided(closed).decision.trace.find(({ rule }) => rule === 'side-closed');
+    expect(check).toEqual({
+      rule: 'side-closed',
+      held: true,
+      because: 'It answers a side conversation of a closed ticket: it opens a ticket that follows it up.',
+      facts: { sideHeader: 'TO' },
+    });
   });
 });
 
-describe('1-34: how many people', () => {
-  const people = (count: number, person: Party) => Array.from({ length: count }, () => person);
-  const limit = (outside: number, staff: number) =>
-    sideLimit(PRESET_POLICIES.ZENDESK, [...people(outside, X), ...people(staff, A)]);
+it('a BCC who names nobody but another BCC stays hidden; people are known by themselves and by their address', () => {
+  const eve = stands('BCC', who('eve'));
+  expect(decided({ from: BOB, cc: [eve.person], participants: [...EVERYBODY, eve] }).decision.rule).toBe('side-reply');
+  const facts = aside({ from: BOB });
+  const naming = (address: string, party: Party | null) =>
+    decideInbound({
+      ...facts,
+      message: { ...facts.message, cc: [{ address, name: '', support: false, party }] },
+    }).decision.rule;
+  expect(naming('second@address.test', X)).toBe('side-reply-all');
+  expect(naming(X.address!, null)).toBe('side-reply-all');
+  expect(naming('second@address.test', null)).toBe('side-reply');
+});
 
-  it('100 in all, 48 of them outside', () => {
-    expect(limit(48, 52)).toBeNull();
-    expect(limit(48, 53)).toMatch(/takes 100 people at most; this one would have 101/u);
-    expect(limit(49, 0)).toMatch(/takes 48 people outside the team at most; this one would have 49/u);
-    expect(limit(0, 100)).toBeNull();
-  });
+it('a stranger whom nobody knows is nobody’s participant', () => {
+  const facts = aside({ from: X });
+  const author = { address: 'nobody@knows.test', name: '', party: null };
+  for (const automatic of [null, 'null sender']) {
+    const result = decideInbound({ ...facts, author, message: { ...facts.message, automatic } });
+    expect(result).toMatchObject({ effect: 'SIDE_MESSAGE', side: { becomesCc: null, shown: false } });
+  }
 });

@@ -31,6 +31,7 @@ export const ACTIONS = [
   'person.list',
   'person.change',
   'mail.read',
+  'mail.settle',
   'desk.watch',
   'events.read',
   'desk.administer',
@@ -95,6 +96,8 @@ type Relation =
   | 'ADMIN'
   /** Any staff. */
   | 'STAFF'
+  /** Any staff but light agents. */
+  | 'FULL_AGENT'
   /** Staff of the department acted on. */
   | 'DEPARTMENT_STAFF'
   /** Staff who see the ticket: of its department, or taking part in it. */
@@ -149,6 +152,8 @@ const ACCESS: Readonly<Record<Action, readonly Relation[]>> = {
   'person.list': ['STAFF'],
   'person.change': ['ADMIN'],
   'mail.read': ['ADMIN', 'TICKET_INSIDER', 'DEPARTMENT_STAFF'],
+  // Recover and discard what was suspended, of the mail that they may read.
+  'mail.settle': ['FULL_AGENT'],
   'desk.watch': ['ADMIN', 'DEPARTMENT_STAFF'],
   'events.read': ['ADMIN', 'TICKET_STAFF', 'TICKET_CUSTOMER'],
   'desk.administer': ['ADMIN'],
@@ -159,6 +164,7 @@ type SignedIn = NonNullable<Actor>;
 const HOLDS: Readonly<Record<Relation, (actor: SignedIn, subject: Subject) => boolean>> = {
   ADMIN: (actor) => actor.role === 'ADMIN',
   STAFF: (actor) => isStaff(actor),
+  FULL_AGENT: (actor) => isFullAgent(actor),
   DEPARTMENT_STAFF: (actor, { departmentId }) =>
     isStaff(actor) && departmentId !== undefined && actor.departmentIds.includes(departmentId),
   TICKET_STAFF: (actor, { ticket }) =>
@@ -236,6 +242,7 @@ const WHO_MAY: Readonly<Record<Action, string>> = {
   'person.list': 'Only the team looks people up.',
   'person.change': 'Only admins manage people.',
   'mail.read': "Mail is for the ticket's and the department's team.",
+  'mail.settle': 'This is for agents and admins.',
   'desk.watch': "Only the department's team watches its tickets.",
   'events.read': "The ticket's history is not yours to see.",
   'desk.administer': 'Only admins do this.',

@@ -33,11 +33,15 @@ export type People = Record<ViewerName, Viewer | null>;
 
 /** What departments differ in, as far as it matters to who may do what. */
 export const DEPARTMENTS: Readonly<Record<string, (policy: DepartmentPolicy) => void>> = {
-  usual: () => undefined,
+  usual: (policy) => Object.assign(policy.cc, { blocklist: 'barred.example.com' }),
   'CCs see nothing': (policy) => Object.assign(policy.cc, { portalAccess: false }),
   'CCs are off': (policy) => Object.assign(policy.cc, { enabled: false }),
   'no help center': (policy) => Object.assign(policy.helpCenter, { enabled: false }),
   'agents who ask see no notes': (policy) => Object.assign(policy.privacy, { agentAsRequester: 'HIDE_ALL' }),
+  'customers rate every reply': (policy) => {
+    Object.assign(policy.rating, { requester: 'BOTH' });
+    Object.assign(policy.cc, { mayRate: 'BOTH' });
+  },
 };
 
 export type RightsScene = {
@@ -165,6 +169,11 @@ export async function aTicketOfRights(
   });
   const suspendedId = await aSuspendedMail(desk, departmentId);
   const other = await createTicket(desk, requester, { departmentId, subject: 'Cellar', body: 'Water again.' });
+  await desk.db
+    .updateTable('ticket')
+    .set({ assignee_id: assigneeElsewhere.id })
+    .where('id', '=', other.ticketId)
+    .execute();
   const { triggers } = await desk.db
     .selectFrom('department')
     .select('triggers')

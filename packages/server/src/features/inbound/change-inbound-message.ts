@@ -1,4 +1,4 @@
-import { isFullAgent, may } from '@copydesk/rules';
+import { may, whyMayNot } from '@copydesk/rules';
 import type { Transaction } from '../../platform/database/database.ts';
 import type { Desk } from '../../platform/desk.ts';
 import { Refusal } from '../../platform/refusal.ts';
@@ -62,7 +62,8 @@ async function changeOne(
     await trx.selectFrom('inbound_message').select('id').where('id', '=', messageId).forUpdate().execute();
     const message = await findInboundMessage(trx, actor, messageId);
     if (!message) throw Refusal.of('NOT_FOUND', 'There is no such message, or it is not yours to see.', field);
-    if (!isFullAgent(actor)) throw Refusal.of('FORBIDDEN', 'This is for agents and admins.', field);
+    const why = whyMayNot(actor, 'mail.settle', {});
+    if (why) throw Refusal.of('FORBIDDEN', why, field);
     await change(message, trx);
   });
 }

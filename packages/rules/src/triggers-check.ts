@@ -143,13 +143,14 @@ function wordsOf(
   path: readonly string[],
   report: Report,
 ): Partial<TriggerAction> {
-  const words = Object.entries({ subject, body }).filter(([, text]) => text != null && text.trim() !== '');
-  for (const [name, text] of words) {
-    const most = name === 'subject' ? LONGEST.subject : LONGEST.body;
+  const words: Partial<TriggerAction> = {};
+  for (const [name, text] of [['subject', subject] as const, ['body', body] as const]) {
+    if (!text?.trim()) continue;
     if (kind !== 'NOTIFY') report([...path, name], 'Only a mail has words of its own: leave it out.');
-    else if ((text ?? '').length > most) report([...path, name], `It has ${most} characters at most.`);
+    else if (text.length > LONGEST[name]) report([...path, name], `It has ${LONGEST[name]} characters at most.`);
+    words[name] = text;
   }
-  return Object.fromEntries(words);
+  return words;
 }
 
 /** The id of somebody whom an action names. */
@@ -161,8 +162,9 @@ function personOf(
   report: Report,
 ): string {
   const party = around.people.get(value) ?? null;
-  const address = value.includes('@') ? value : (party?.address ?? null);
-  const why = whyNobody(action, party, address, around);
+  const why = around.supportAddresses.includes(value)
+    ? `${value} is an address of the desk itself: name a person.`
+    : whyNobody(action, party, around);
   if (why !== null) report(path, why);
   return party?.id ?? value;
 }
@@ -170,12 +172,8 @@ function personOf(
 function whyNobody(
   { kind }: TriggerAction,
   party: Party | null,
-  address: string | null,
   { policy, supportAddresses, departmentId }: TriggerSurroundings,
 ): string | null {
-  if (kind === 'ADD_CC' && address !== null && supportAddresses.includes(address)) {
-    return `${address} is an address of the desk itself, which is never copied: name a person.`;
-  }
   if (party === null) return 'Nobody is known by this: create the person first, or name another one.';
   if (kind === 'ASSIGN') return whyNotAssigned(party, departmentId);
   if (kind === 'ADD_FOLLOWER') {

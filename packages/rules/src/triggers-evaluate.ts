@@ -54,7 +54,8 @@ export type TriggerRun = {
   trace: readonly Check[];
 };
 
-const WIDTH: Readonly<Record<CustomerAudience, number>> = { NOBODY: 0, REQUESTER: 1, REQUESTER_AND_CCS: 2 };
+/** The narrowest first. */
+const WIDER: readonly CustomerAudience[] = ['NOBODY', 'REQUESTER', 'REQUESTER_AND_CCS'];
 
 /** Which triggers fire, in their order, and what follows. All look at the same facts: none sees what another does. */
 export function evaluateTriggers(triggers: readonly Trigger[], facts: TriggerFacts): TriggerRun {
@@ -64,8 +65,8 @@ export function evaluateTriggers(triggers: readonly Trigger[], facts: TriggerFac
   const actions = fired.flatMap(({ trigger }) => trigger.actions.map((action) => ({ trigger, action })));
   let told: { audience: CustomerAudience; toldBy: FiredAction | null } = { audience: 'NOBODY', toldBy: null };
   for (const fired of actions) {
-    const audience = customersOf(audienceOf(fired.action));
-    if (WIDTH[audience] > WIDTH[told.audience]) told = { audience, toldBy: fired };
+    const audience = WIDER.find((one) => one === audienceOf(fired.action)) ?? 'NOBODY';
+    if (WIDER.indexOf(audience) > WIDER.indexOf(told.audience)) told = { audience, toldBy: fired };
   }
   const trace = answers.map(({ trigger, failed }) => ({
     rule: trigger.id,
@@ -82,10 +83,6 @@ export function conditionsHold(trigger: Trigger, ticket: TriggerTicket): boolean
 }
 
 const NOTHING_HAPPENED = { events: ['TIME'], changed: [], previousStatus: null, comment: null, via: null } as const;
-
-function customersOf(audience: Audience | null): CustomerAudience {
-  return audience === 'REQUESTER' || audience === 'REQUESTER_AND_CCS' ? audience : 'NOBODY';
-}
 
 /** The condition that does not hold, as a sentence; null: all hold. */
 function whyNot({ conditions: { all, any } }: Trigger, facts: TriggerFacts): string | null {
@@ -130,17 +127,18 @@ function holds({ field, is, values }: TriggerCondition, facts: TriggerFacts): bo
   return TESTS[is](SEES[field](facts), values);
 }
 
-function has(text: string, part: string): boolean {
-  return text.toLowerCase().includes(part.toLowerCase());
+function has(text: string | Party, part: string): boolean {
+  return typeof text === 'string' && text.toLowerCase().includes(part.toLowerCase());
 }
 
 /** A person is named by id, by address, or by the domain of it. */
 function isThat(one: string | Party, value: string): boolean {
   if (typeof one === 'string') return one === value;
   const { id, address } = one;
-  if (id === value || (address !== null && address === value)) return true;
-  const domain = addressDomain(address ?? '');
-  return domain !== '' && (domain === value || domain.endsWith(`.${value}`));
+  if (id === value) return true;
+  if (address === null) return false;
+  const domain = addressDomain(address);
+  return address === value || domain === value || domain.endsWith(`.${value}`);
 }
 
 function listOf<Value>(value: Value | null | undefined): Value[] {

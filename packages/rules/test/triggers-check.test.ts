@@ -57,8 +57,13 @@ it('spells addresses, domains, tags and names in one way, each once', () => {
     actions: [
       { kind: 'ADD_CC', values: ['Rita@example.org', 'rita'] },
       { kind: 'ADD_TAGS', values: ['Roof Leak'] },
-      { kind: 'NOTIFY', values: ['REQUESTER'], subject: '', body: 'Dear {{requester.name}}' },
+      { kind: 'NOTIFY', values: ['REQUESTER'], subject: ' ', body: 'Dear {{requester.name}}' },
     ],
+  });
+  expect(checked.ok && checked.trigger.actions[2]).toEqual({
+    kind: 'NOTIFY',
+    values: ['REQUESTER'],
+    body: 'Dear {{requester.name}}',
   });
   expect(checked).toMatchObject({
     ok: true,
@@ -208,7 +213,7 @@ describe('is refused, with its path', () => {
     [
       'an address of the desk',
       { actions: [{ kind: 'ADD_CC', values: [SUP] }] },
-      [`actions.0.values.0: ${SUP} is an address of the desk itself, which is never copied: name a person.`],
+      [`actions.0.values.0: ${SUP} is an address of the desk itself: name a person.`],
     ],
     [
       'a customer as follower',
@@ -228,6 +233,9 @@ describe('is refused, with its path', () => {
     const copies: Given = { actions: [{ kind: 'ADD_CC', values: ['rita'] }] };
     expect(wrong(copies)).toEqual([]);
     expect(wrong(copies, { policy: policyWith('COPYDESK', { cc: { enabled: false } }) })).toHaveLength(1);
+    expect(wrong(copies, { policy: policyWith('COPYDESK', { cc: { enabled: true, maxPerTicket: 0 } }) })).toHaveLength(
+      1,
+    );
     const blocked = policyWith('COPYDESK', { cc: { enabled: true, blocklist: 'example.org' } });
     expect(wrong(copies, { policy: blocked })[0]).toContain('block list');
     const people = new Map([['rita', { ...R, state: 'SPAM' as const }]]);

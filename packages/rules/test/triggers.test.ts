@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import {
+  audienceOf,
   AUDIENCES,
   commentAuthorOf,
   conditionsHold,
@@ -64,6 +65,8 @@ describe('a condition', () => {
     [{ field: 'TAGS', is: 'ABSENT', values: [] }, true, { ticket: { ...TICKET, tags: [] } }],
     [{ field: 'SUBJECT', is: 'CONTAINS', values: ['nothing', 'ROOF'] }, true],
     [{ field: 'SUBJECT', is: 'CONTAINS', values: ['door'] }, false],
+    [{ field: 'TAGS', is: 'CONTAINS', values: ['vi'] }, true],
+    [{ field: 'CC', is: 'CONTAINS', values: ['carl'] }, false],
     [{ field: 'REQUESTER', is: 'IS', values: ['rita'] }, true],
     [{ field: 'REQUESTER', is: 'IS', values: ['rita@example.org'] }, true],
     [{ field: 'REQUESTER', is: 'IS', values: ['example.org'] }, true],
@@ -148,6 +151,13 @@ describe('the triggers together', () => {
     expect([run.audience, run.toldBy?.trigger.id ?? null]).toEqual([audience, by]);
   });
 
+  it('only mails have an audience', () => {
+    expect(audienceOf({ kind: 'NOTIFY', values: ['ASSIGNEE'] })).toBe('ASSIGNEE');
+    expect(audienceOf({ kind: 'ADD_TAGS', values: ['REQUESTER'] })).toBeNull();
+    const tagged = aTrigger({ actions: [{ kind: 'ADD_TAGS', values: ['REQUESTER'] }] });
+    expect(evaluateTriggers([tagged], facts()).audience).toBe('NOBODY');
+  });
+
   it('the first of equals is named', () => {
     const run = evaluateTriggers([telling('one', 'REQUESTER'), telling('two', 'REQUESTER')], facts());
     expect(run.toldBy).toEqual({
@@ -181,6 +191,7 @@ describe('the author of a comment', () => {
   it('staff who ask are the requester, staff who are copied are staff', () => {
     expect(commentAuthorOf(A, { requester: A, ccs: [] })).toBe('REQUESTER');
     expect(commentAuthorOf(A, { requester: R, ccs: [A] })).toBe('STAFF');
+    expect(commentAuthorOf(C1, { requester: R, ccs: [C2, C1] })).toBe('CC');
   });
 });
 

@@ -181,7 +181,7 @@ describe('an admin', () => {
         'CHANGED says nothing about COMMENT_ADDED: leave it out, or make a trigger of its own for TICKET_CHANGED.',
       'actions.0.values.0': 'Rita cannot follow: followers are agents, light agents or admins.',
       'actions.1.values.0': 'Nobody is known by this: create the person first, or name another one.',
-      'actions.1.values.1': `${address} is an address of the desk itself, which is never copied: name a person.`,
+      'actions.1.values.1': `${address} is an address of the desk itself: name a person.`,
       'actions.2.values.0': 'Rita cannot be assigned: choose an agent of this department.',
     });
     expect(new Set(errors.map((one: { code: string }) => one.code))).toEqual(new Set(['INVALID']));

@@ -356,6 +356,16 @@ export type Check = {
   rule: Scalars['String']['output'];
 };
 
+export type ClearUndeliverableInput = {
+  address: Scalars['String']['input'];
+};
+
+export type ClearUndeliverablePayload = {
+  __typename?: 'ClearUndeliverablePayload';
+  errors: Array<UserError>;
+  person?: Maybe<Person>;
+};
+
 /** A deleted comment is INTERNAL, without a text: the team sees that there was one, nobody else does. */
 export type Comment = Node & {
   __typename?: 'Comment';
@@ -380,6 +390,8 @@ export type Comment = Node & {
   /** What it said before it was edited, oldest first; empty once it is deleted. */
   revisions: Array<CommentRevision>;
   via: CommentVia;
+  /** What the viewer may do with it: the same answers that the mutations give. */
+  viewerMay: CommentViewerMay;
   visibility: Visibility;
 };
 
@@ -467,6 +479,13 @@ export type CommentVia =
   | 'HELP_CENTER'
   | 'MAIL'
   | 'SYSTEM';
+
+export type CommentViewerMay = {
+  __typename?: 'CommentViewerMay';
+  delete: Scalars['Boolean']['output'];
+  edit: Scalars['Boolean']['output'];
+  makeInternal: Scalars['Boolean']['output'];
+};
 
 export type Confidence =
   | 'LIKELY'
@@ -1067,6 +1086,8 @@ export type Mutation = {
   changeSideConversation: ChangeSideConversationPayload;
   changeTicket: ChangeTicketPayload;
   changeTrigger: TriggerPayload;
+  /** Write to the address again. A mail from it does the same. */
+  clearUndeliverable: ClearUndeliverablePayload;
   createDepartment: DepartmentPayload;
   createPerson: CreatePersonPayload;
   createTicket: CreateTicketPayload;
@@ -1164,6 +1185,11 @@ export type MutationChangeTicketArgs = {
 
 export type MutationChangeTriggerArgs = {
   input: ChangeTriggerInput;
+};
+
+
+export type MutationClearUndeliverableArgs = {
+  input: ClearUndeliverableInput;
 };
 
 
@@ -1437,6 +1463,8 @@ export type Person = Node & {
   organization?: Maybe<Scalars['String']['output']>;
   role: Role;
   state?: Maybe<PersonState>;
+  /** Those of them that the desk does not write to, because its mail came back for good. */
+  undeliverableAddresses: Array<Scalars['String']['output']>;
 };
 
 export type PersonConnection = {
@@ -2779,6 +2807,8 @@ export type ResolversTypes = {
   ChangeTicketPayload: ResolverTypeWrapper<unknown>;
   ChangeTriggerInput: ResolverTypeWrapper<unknown>;
   Check: ResolverTypeWrapper<unknown>;
+  ClearUndeliverableInput: ResolverTypeWrapper<unknown>;
+  ClearUndeliverablePayload: ResolverTypeWrapper<unknown>;
   Comment: ResolverTypeWrapper<unknown>;
   CommentAdded: ResolverTypeWrapper<unknown>;
   CommentChanged: ResolverTypeWrapper<unknown>;
@@ -2788,6 +2818,7 @@ export type ResolversTypes = {
   CommentFlag: ResolverTypeWrapper<unknown>;
   CommentRevision: ResolverTypeWrapper<unknown>;
   CommentVia: ResolverTypeWrapper<unknown>;
+  CommentViewerMay: ResolverTypeWrapper<unknown>;
   Confidence: ResolverTypeWrapper<unknown>;
   CreateDepartmentInput: ResolverTypeWrapper<unknown>;
   CreatePersonInput: ResolverTypeWrapper<unknown>;
@@ -3024,6 +3055,8 @@ export type ResolversParentTypes = {
   ChangeTicketPayload: unknown;
   ChangeTriggerInput: unknown;
   Check: unknown;
+  ClearUndeliverableInput: unknown;
+  ClearUndeliverablePayload: unknown;
   Comment: unknown;
   CommentAdded: unknown;
   CommentChanged: unknown;
@@ -3031,6 +3064,7 @@ export type ResolversParentTypes = {
   CommentDeleted: unknown;
   CommentEdge: unknown;
   CommentRevision: unknown;
+  CommentViewerMay: unknown;
   CreateDepartmentInput: unknown;
   CreatePersonInput: unknown;
   CreatePersonPayload: unknown;
@@ -3344,6 +3378,11 @@ export type CheckResolvers<ContextType = Context, ParentType extends ResolversPa
   rule?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
 };
 
+export type ClearUndeliverablePayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ClearUndeliverablePayload'] = ResolversParentTypes['ClearUndeliverablePayload']> = {
+  errors?: Resolver<Array<ResolversTypes['UserError']>, ParentType, ContextType>;
+  person?: Resolver<Maybe<ResolversTypes['Person']>, ParentType, ContextType>;
+};
+
 export type CommentResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Comment'] = ResolversParentTypes['Comment']> = {
   attachments?: Resolver<Array<ResolversTypes['Attachment']>, ParentType, ContextType>;
   author?: Resolver<Maybe<ResolversTypes['Person']>, ParentType, ContextType>;
@@ -3361,6 +3400,7 @@ export type CommentResolvers<ContextType = Context, ParentType extends Resolvers
   quotedText?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   revisions?: Resolver<Array<ResolversTypes['CommentRevision']>, ParentType, ContextType>;
   via?: Resolver<ResolversTypes['CommentVia'], ParentType, ContextType>;
+  viewerMay?: Resolver<ResolversTypes['CommentViewerMay'], ParentType, ContextType>;
   visibility?: Resolver<ResolversTypes['Visibility'], ParentType, ContextType>;
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
@@ -3420,6 +3460,12 @@ export type CommentRevisionResolvers<ContextType = Context, ParentType extends R
   bodyText?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   replacedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
   replacedBy?: Resolver<Maybe<ResolversTypes['Person']>, ParentType, ContextType>;
+};
+
+export type CommentViewerMayResolvers<ContextType = Context, ParentType extends ResolversParentTypes['CommentViewerMay'] = ResolversParentTypes['CommentViewerMay']> = {
+  delete?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  edit?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  makeInternal?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
 };
 
 export type CreatePersonPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['CreatePersonPayload'] = ResolversParentTypes['CreatePersonPayload']> = {
@@ -3695,6 +3741,7 @@ export type MutationResolvers<ContextType = Context, ParentType extends Resolver
   changeSideConversation?: Resolver<ResolversTypes['ChangeSideConversationPayload'], ParentType, ContextType, RequireFields<MutationChangeSideConversationArgs, 'input'>>;
   changeTicket?: Resolver<ResolversTypes['ChangeTicketPayload'], ParentType, ContextType, RequireFields<MutationChangeTicketArgs, 'input'>>;
   changeTrigger?: Resolver<ResolversTypes['TriggerPayload'], ParentType, ContextType, RequireFields<MutationChangeTriggerArgs, 'input'>>;
+  clearUndeliverable?: Resolver<ResolversTypes['ClearUndeliverablePayload'], ParentType, ContextType, RequireFields<MutationClearUndeliverableArgs, 'input'>>;
   createDepartment?: Resolver<ResolversTypes['DepartmentPayload'], ParentType, ContextType, RequireFields<MutationCreateDepartmentArgs, 'input'>>;
   createPerson?: Resolver<ResolversTypes['CreatePersonPayload'], ParentType, ContextType, RequireFields<MutationCreatePersonArgs, 'input'>>;
   createTicket?: Resolver<ResolversTypes['CreateTicketPayload'], ParentType, ContextType, RequireFields<MutationCreateTicketArgs, 'input'>>;
@@ -3809,6 +3856,7 @@ export type PersonResolvers<ContextType = Context, ParentType extends ResolversP
   organization?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   role?: Resolver<ResolversTypes['Role'], ParentType, ContextType>;
   state?: Resolver<Maybe<ResolversTypes['PersonState']>, ParentType, ContextType>;
+  undeliverableAddresses?: Resolver<Array<ResolversTypes['String']>, ParentType, ContextType>;
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
 
@@ -4336,6 +4384,7 @@ export type Resolvers<ContextType = Context> = {
   ChangeSideConversationPayload?: ChangeSideConversationPayloadResolvers<ContextType>;
   ChangeTicketPayload?: ChangeTicketPayloadResolvers<ContextType>;
   Check?: CheckResolvers<ContextType>;
+  ClearUndeliverablePayload?: ClearUndeliverablePayloadResolvers<ContextType>;
   Comment?: CommentResolvers<ContextType>;
   CommentAdded?: CommentAddedResolvers<ContextType>;
   CommentChanged?: CommentChangedResolvers<ContextType>;
@@ -4343,6 +4392,7 @@ export type Resolvers<ContextType = Context> = {
   CommentDeleted?: CommentDeletedResolvers<ContextType>;
   CommentEdge?: CommentEdgeResolvers<ContextType>;
   CommentRevision?: CommentRevisionResolvers<ContextType>;
+  CommentViewerMay?: CommentViewerMayResolvers<ContextType>;
   CreatePersonPayload?: CreatePersonPayloadResolvers<ContextType>;
   CreateTicketPayload?: CreateTicketPayloadResolvers<ContextType>;
   DateTime?: GraphQLScalarType;

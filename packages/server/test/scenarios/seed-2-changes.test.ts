@@ -17,6 +17,17 @@ describe('seed 2: secondary contacts hear of changes', () => {
     const t = await stage({ assignee: 'A' });
     await t.post('G', 'We come on Monday.');
     const commentId = await newest(t);
+    const may = async (who: string) =>
+      (
+        await t.ask(
+          who,
+          `query($id: ID!) { node(id: $id) { ... on Comment { viewerMay { edit delete makeInternal } } } }`,
+          { id: commentId },
+        )
+      ).data.node.viewerMay;
+    expect(await may('G')).toEqual({ edit: true, delete: true, makeInternal: true });
+    expect(await may('Z')).toEqual({ edit: false, delete: true, makeInternal: true });
+    for (const who of ['R', 'L']) expect(await may(who)).toEqual({ edit: false, delete: false, makeInternal: false });
     expect(await t.mutate('G', 'editComment', 'EditComment', { commentId, body: 'We come on Tuesday.' })).toEqual([]);
     expect(await t.mails()).toEqual({ R: 'To R Cc C1', C1: 'To R Cc C1', A: 'To A' });
     expect(await t.text('C1')).toContain('We come on Tuesday.');

@@ -97,13 +97,20 @@ const anyCommentById = defineRowLoader<string, CommentRow | null>(async (ids, { 
 /** A comment by id; null for what the viewer may not read, as for what does not exist. */
 export async function commentById(context: Context, id: string): Promise<CommentRow | null> {
   const comment = await anyCommentById(context).load(id);
-  const ticket = comment && (await ticketById(context).load(comment.ticketId));
-  if (!ticket) return null;
-  const subject = {
-    ticket: subjectOfRow(ticket, await participantsOf(context, ticket)),
-    comment: { visibility: comment.visibility, authorId: comment.author?.id ?? null },
-  };
-  return may(context.viewer, 'comment.read', subject) ? comment : null;
+  const subject = comment && (await subjectOfComment(context, comment));
+  return subject && may(context.viewer, 'comment.read', subject) ? comment : null;
+}
+
+/** The comment as `may` wants to see it, and its ticket's status; null: the ticket is not the viewer's to see. */
+export async function subjectOfComment(context: Context, { ticketId, visibility, author }: CommentRow) {
+  const ticket = await ticketById(context).load(ticketId);
+  return (
+    ticket && {
+      ticket: subjectOfRow(ticket, await participantsOf(context, ticket)),
+      comment: { visibility, authorId: author?.id ?? null },
+      status: ticket.status,
+    }
+  );
 }
 
 /** The comment that a mutation wrote, for its payload: as it was written where that is known. */

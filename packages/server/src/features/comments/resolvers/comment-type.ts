@@ -1,11 +1,22 @@
-import type { Check, Decision, StoredDecision } from '@copydesk/rules';
+import { may, type Check, type Decision, type StoredDecision } from '@copydesk/rules';
 import type { TicketCommentsArgs } from '../../../generated/resolver-types.ts';
 import { signedIn, type Context } from '../../../platform/graphql/context.ts';
 import { globalId } from '../../../platform/graphql/ids.ts';
 import { personById } from '../../people/index.ts';
 import type { TicketRow } from '../../tickets/index.ts';
-import { commentById, listComments, type AttachmentRow, type CommentRow } from '../comment.reader.ts';
+import { commentById, listComments, subjectOfComment, type AttachmentRow, type CommentRow } from '../comment.reader.ts';
 import { revisionsByCommentId, type RevisionRow } from '../revision.reader.ts';
+
+async function viewerMay(row: CommentRow, _: unknown, context: Context) {
+  const subject = await subjectOfComment(context, row);
+  const stands = row.deletedAt === null && subject !== null;
+  const open = stands && subject.status !== 'CLOSED';
+  return {
+    edit: open && may(context.viewer, 'comment.edit', subject),
+    delete: open && may(context.viewer, 'comment.delete', subject),
+    makeInternal: stands && row.visibility === 'PUBLIC' && may(context.viewer, 'comment.make_internal', subject),
+  };
+}
 
 export const commentType = {
   Ticket: {
@@ -14,6 +25,7 @@ export const commentType = {
   },
   Comment: {
     id: (row: CommentRow) => globalId('Comment', row.id),
+    viewerMay,
     revisions: (row: CommentRow, _: unknown, context: Context) =>
       row.editedAt && !row.deletedAt ? revisionsByCommentId(context).load(row.id) : [],
   },

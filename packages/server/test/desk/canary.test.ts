@@ -109,7 +109,7 @@ async function setTheScene() {
     ticketId: JSON.stringify(globalId('Ticket', ticketId)),
     search: JSON.stringify('insider'),
     'previewMailTemplate.input': `{ departmentId: "${globalId('Department', department.id)}", kind: REPLY, language: en, subject: "Hi", body: "Hi" }`,
-    'search.query': JSON.stringify('insider'),
+    'search.query': JSON.stringify(canary),
     'previewReply.input': `{ ticketId: "${globalId('Ticket', ticketId)}", visibility: PUBLIC }`,
     'simulateMessage.input': `{ raw: "From: a@example.com\\nTo: ${department.address}\\n\\nHi", departmentId: "${globalId('Department', department.id)}" }`,
   };

@@ -1,5 +1,6 @@
 import { getIntrospectionQuery } from 'graphql';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { createToken, revokeToken } from '../../src/features/people/index.ts';
 import { httpDesk, type HttpDesk } from './http-desk.ts';
 import { aPerson } from '../support/people.ts';
 
@@ -22,6 +23,16 @@ const codesOf = async (query: string, variables = {}) =>
 it('describes itself', async () => {
   const { errors } = await h.ask(getIntrospectionQuery());
   expect(errors).toBeUndefined();
+});
+
+it('answers a token that does not hold as nobody’s, at every field', async () => {
+  const ada = await aPerson(h.desk, { name: 'Ada', role: 'ADMIN' });
+  const made = await createToken(h.desk, 'COMMAND_LINE', { email: ada.address!, name: 'once' });
+  const answered = async (shown: string) =>
+    (await h.ask('{ viewer { id } }', { token: shown })).errors?.[0]?.extensions;
+  expect(await answered(made.token)).toBeUndefined();
+  await revokeToken(h.desk, 'COMMAND_LINE', { tokenId: made.tokenId });
+  for (const shown of [made.token, 'cd_wrong']) expect((await answered(shown))?.code).toBe('UNAUTHENTICATED');
 });
 
 it('limits documents', async () => {

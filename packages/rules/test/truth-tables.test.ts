@@ -1,0 +1,19 @@
+import { describe, expect, it } from 'vitest';
+import { truthTables } from './truth-tables.ts';
+import written from './truth-tables.txt?raw';
+
+const rulesOf = (text: string): Map<string, string> =>
+  new Map(text.split('\n\n').map((table) => [table.split(' ')[0] ?? '', table.trim()]));
+
+/** Written anew by `node scripts/write-truth-tables.mjs`: read the difference before you commit it. */
+describe('every rule over all it sees', () => {
+  const [now, before] = [rulesOf(truthTables()), rulesOf(written)];
+
+  it('is written down', () => {
+    expect([...now.keys()]).toEqual([...before.keys()]);
+  });
+
+  it.each([...now])('%s holds, decides and says what is written', (rule, table) => {
+    expect(table).toBe(before.get(rule));
+  });
+});

@@ -94,6 +94,7 @@ export const cs: MailWords = {
       'comment.edited': (who) => `${who}: komentář upraven.`,
       'comment.deleted': (who) => `${who}: komentář smazán.`,
       'ticket.merged': (who) => `${who}: tiket sloučen s jiným.`,
+      'trigger.notified': () => 'Na tento tiket vás upozorňuje spouštěč oddělení.',
     },
     rated: {
       GOOD: (who) => `${who}: hodnocení odpovědi „dobře“.`,

@@ -89,6 +89,7 @@ export const en: MailWords = {
       'comment.edited': (who) => `${who} edited a comment.`,
       'comment.deleted': (who) => `${who} deleted a comment.`,
       'ticket.merged': (who) => `${who} merged this ticket with another one.`,
+      'trigger.notified': () => 'A trigger of the department tells you of this ticket.',
     },
     rated: {
       GOOD: (who) => `${who} rated the answer: good.`,

@@ -99,6 +99,7 @@ export const ja: MailWords = {
       'comment.edited': (who) => `${who}がコメントを編集しました。`,
       'comment.deleted': (who) => `${who}がコメントを削除しました。`,
       'ticket.merged': (who) => `${who}がこのチケットを別のチケットと統合しました。`,
+      'trigger.notified': () => '部署のトリガーがこのチケットをお知らせします。',
     },
     rated: {
       GOOD: (who) => `${who}から「満足した」という評価がありました。`,

@@ -100,6 +100,20 @@ it('whose time is over has gone, without a word', async () => {
   await shows(watching, 'Lee Tanaka VIEWING');
 });
 
+it('wakes the hubs when it changes something, and not by every heartbeat', async () => {
+  const { ada, ticketId } = scene;
+  const woken: unknown[] = [];
+  const listening = { ...desk.desk, wake: (...what: unknown[]) => void woken.push(what) };
+  for (const state of ['VIEWING', 'VIEWING', 'WRITING_NOTE', 'WRITING_NOTE', null, null] as const) {
+    await setPresence(listening, ada, { ticketId, state, clientKey: '' });
+  }
+  expect(woken).toEqual([
+    [[ticketId], 'PRESENCE'],
+    [[ticketId], 'PRESENCE'],
+    [[ticketId], 'PRESENCE'],
+  ]);
+});
+
 it('is for the team of the ticket alone', async () => {
   const { ada, rita, carl, otto, lee, ticketId } = scene;
   await addFollowers(desk.desk, ada, { ticketId, personIds: [otto.id] });

@@ -1,7 +1,9 @@
+import { sql } from 'kysely';
+import { clearUndeliverable } from '../../src/features/people/clear-undeliverable.ts';
 import { v7 } from 'uuid';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { processMessage } from '../../src/features/inbound/index.ts';
-import { aDepartment } from '../support/people.ts';
+import { aDepartment, aPerson } from '../support/people.ts';
 import { inboundDesk, PROOF, type InboundDesk } from './inbound-desk.ts';
 import { aMailedTicket, fresh } from './inbound-scene.ts';
 
@@ -116,6 +118,31 @@ describe('before any decision', () => {
     expect(events).toEqual([
       { data: { outboundMessageId: outboundId, commentId: message.comment_id }, public_seq: null },
     ]);
+
+    // The address is dead: nothing goes there until it writes to us, or an agent says otherwise.
+    const isDead = async () => {
+      const { undeliverable_since } = await inbound.desk.db
+        .selectFrom('address')
+        .select('undeliverable_since')
+        .where('canonical', '=', rita)
+        .executeTakeFirstOrThrow();
+      return undeliverable_since !== null;
+    };
+    expect(await isDead()).toBe(true);
+    const mail = { from: rita, to: department.address, subject: 'I am here', text: 'Hello' };
+    await inbound.send({ ...mail, headers: { ...PROOF, 'Auto-Submitted': 'auto-replied' } });
+    await inbound.send({ ...mail, headers: { 'Authentication-Results': 'mx.test; dmarc=fail (p=reject)' } });
+    expect(await isDead()).toBe(true);
+    await inbound.send({ ...mail, headers: PROOF });
+    expect(await isDead()).toBe(false);
+
+    await sql`update address set undeliverable_since = now() where canonical = ${rita}`.execute(inbound.desk.db);
+    const agent = await aPerson(inbound.desk, { name: 'Ada', role: 'AGENT' });
+    const customer = await aPerson(inbound.desk, { name: 'Carl' });
+    await expect(clearUndeliverable(inbound.desk, customer, rita)).rejects.toThrow('agents and admins');
+    await expect(clearUndeliverable(inbound.desk, agent, 'nobody@example.com')).rejects.toThrow('Nobody has');
+    expect(await clearUndeliverable(inbound.desk, agent, rita.toUpperCase())).toEqual({ personId: ritaId });
+    expect(await isDead()).toBe(false);
   });
 
   it('suspends what is malformed, with the cause and the raw message kept', async () => {

@@ -11,7 +11,8 @@ type Reported = Routing['reported'][number];
 const MOST = 5;
 
 /**
- * Notes on messages of ours what a bounce or delay report says of them. A delay changes nothing but the words. Returns
+ * Notes on messages of ours what a bounce or delay report says of them. A delay changes nothing but the words. An address
+ * that we wrote to and that is dead gets no more mail, until it writes to us or an agent says otherwise. Returns
  * the tickets that changed. The tickets' locks are held.
  */
 export async function applyDeliveryReport(
@@ -22,7 +23,12 @@ export async function applyDeliveryReport(
 ): Promise<string[]> {
   const messages = reported.slice(0, MOST).map((message) => ({ ...message, ...sayingOf(mail, message) }));
   const facts = JSON.stringify(messages.map(({ id, failed, said }) => ({ id, failed, said })));
+  const dead = messages.filter((message) => message.dead).map(({ address }) => address);
   await sql`
+    with dead as (
+      update address set undeliverable_since = now()
+      where canonical = any(${dead}::text[]) and person_id is not null and undeliverable_since is null
+    )
     update outbound_message o set last_error = r.said, status = case when r.failed then 'FAILED' else o.status end
     from jsonb_to_recordset(${facts}::jsonb) as r(id uuid, failed boolean, said text)
     where o.id = r.id`.execute(trx);
@@ -40,10 +46,12 @@ export async function applyDeliveryReport(
   return [...byTicket.keys()];
 }
 
-function sayingOf(mail: ParsedMail, { address }: Reported): { failed: boolean; said: string } {
+/** `dead`: only what is said of this very address counts, not of one that it passes mail on to. */
+function sayingOf(mail: ParsedMail, { address }: Reported): { failed: boolean; said: string; dead: boolean } {
   const recipients = mail.deliveryReport?.recipients ?? [];
   const about = recipients.find((recipient) => recipient.address === address) ?? recipients[0];
-  if (!about) return { failed: true, said: `It came back: ${mail.subject}` };
-  if (about.action === 'failed') return { failed: true, said: `It came back: ${about.diagnostic}` };
-  return { failed: false, said: `The recipient's server says “${about.action}”: ${about.diagnostic}` };
+  const dead = about !== undefined && about.address === address && about.permanent;
+  if (!about) return { failed: true, said: `It came back: ${mail.subject}`, dead };
+  if (about.action === 'failed') return { failed: true, said: `It came back: ${about.diagnostic}`, dead };
+  return { dead, failed: false, said: `The recipient's server says “${about.action}”: ${about.diagnostic}` };
 }

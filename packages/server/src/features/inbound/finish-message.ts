@@ -25,6 +25,8 @@ export type Finish = {
   isReference?: boolean;
   /** Signed addresses of staff that prove nobody any more. */
   exposedTokens?: readonly string[];
+  /** A mail of theirs arrived, so mail to them can. */
+  reachableAt?: string | null;
   /** Then answers find this, and not the ticket. */
   sideConversationId?: string | null;
 };
@@ -38,7 +40,10 @@ export async function finishMessage(trx: Transaction, id: string, finish: Finish
   const keys = mail && finish.isReference ? referenceKeysOf(mail) : [];
   const side = finish.sideConversationId ?? null;
   await sql`
-    with reference as (
+    with reachable as (
+      update address set undeliverable_since = null
+      where canonical = ${finish.reachableAt ?? null} and undeliverable_since is not null
+    ), reference as (
       insert into message_reference (message_id, ticket_id, named)
       select key, ${finish.ticketId ?? null}::uuid, ${named}::text[] from unnest(${keys}::text[]) key
       where ${side}::uuid is null on conflict do nothing

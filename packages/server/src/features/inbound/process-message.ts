@@ -119,8 +119,10 @@ async function applyDecision(trx: Transaction, desk: Desk, message: StoredMessag
   const { route, gathered } = given;
   const { facts, department, state, mail } = gathered;
   const result = decideInbound(facts);
+  const isTheirs = facts.message.confidence !== 'UNPROVEN' && facts.message.automatic === null;
   const finish: Finish = {
     mail,
+    reachableAt: isTheirs && facts.message.deliveryReport === null ? facts.author.address : null,
     status: 'DONE',
     decision: decisionOf(gathered, result),
     confidence: facts.message.confidence,

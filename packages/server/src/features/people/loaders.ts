@@ -23,6 +23,14 @@ export const addressesByPersonId = defineRowLoader<string, string[]>(async (ids,
   return groupedBy(ids, rows, (row) => row.personId).map((group) => group.map((row) => row.canonical));
 });
 
+/** Addresses that nothing is sent to, because it came back for good. */
+export const undeliverableByPersonId = defineRowLoader<string, string[]>(async (ids, { db }) => {
+  const { rows } = await sql<{ canonical: string; personId: string }>`
+    select canonical, person_id as "personId" from address
+    where person_id = any(${[...ids]}::uuid[]) and undeliverable_since is not null order by canonical`.execute(db);
+  return groupedBy(ids, rows, (row) => row.personId).map((group) => group.map((row) => row.canonical));
+});
+
 /** The language of the mails to a person; null: their department's. */
 export const languageByPersonId = defineRowLoader<string, Language | null>(async (ids, { db }) => {
   const { rows } = await sql<{ id: string; language: Language | null }>`

@@ -1,6 +1,7 @@
 import { may } from '@copydesk/rules';
 import type {
   MutationChangePersonArgs,
+  MutationClearUndeliverableArgs,
   MutationCreatePersonArgs,
   QueryPeopleArgs,
 } from '../../../generated/resolver-types.ts';
@@ -9,6 +10,7 @@ import { emptyConnection } from '../../../platform/graphql/connections.ts';
 import { signedIn, type Context } from '../../../platform/graphql/context.ts';
 import { inputId, inputIds } from '../../../platform/graphql/input-ids.ts';
 import { changePerson } from '../change-person.ts';
+import { clearUndeliverable } from '../clear-undeliverable.ts';
 import { createPerson } from '../create-person.ts';
 import { addressesByPersonId, languageByPersonId, organizationByPersonId, personById } from '../loaders.ts';
 import { listPeople } from '../people.reader.ts';
@@ -38,6 +40,10 @@ export const personOperations = {
     createPerson: (_: unknown, { input }: MutationCreatePersonArgs, context: Context) => {
       const run = async () =>
         createPerson(context.desk, signedIn(context), { ...input, departmentIds: departmentIdsOf(input) });
+      return answer(run(), payload(context));
+    },
+    clearUndeliverable: (_: unknown, { input }: MutationClearUndeliverableArgs, context: Context) => {
+      const run = async () => clearUndeliverable(context.desk, signedIn(context), input.address);
       return answer(run(), payload(context));
     },
     changePerson: (_: unknown, { input }: MutationChangePersonArgs, context: Context) => {

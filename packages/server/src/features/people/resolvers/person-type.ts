@@ -1,7 +1,13 @@
 import type { Context } from '../../../platform/graphql/context.ts';
 import { globalId } from '../../../platform/graphql/ids.ts';
 import { departmentById } from '../../departments/index.ts';
-import { addressesByPersonId, languageByPersonId, organizationByPersonId, personById } from '../loaders.ts';
+import {
+  addressesByPersonId,
+  languageByPersonId,
+  organizationByPersonId,
+  personById,
+  undeliverableByPersonId,
+} from '../loaders.ts';
 import type { PersonRow } from '../party-sql.ts';
 
 type Acted = { actorId: string | null };
@@ -15,6 +21,8 @@ export const personType = {
     id: (row: PersonRow) => globalId('Person', row.id),
     addresses: (row: PersonRow, _: unknown, context: Context) =>
       row.addresses ?? addressesByPersonId(context).load(row.id),
+    undeliverableAddresses: (row: PersonRow, _: unknown, context: Context) =>
+      undeliverableByPersonId(context).load(row.id),
     organization: (row: PersonRow, _: unknown, context: Context) =>
       row.organization === undefined ? organizationByPersonId(context).load(row.id) : row.organization,
     language: (row: PersonRow, _: unknown, context: Context) =>

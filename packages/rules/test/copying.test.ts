@@ -1,5 +1,13 @@
 import { describe, expect, it } from 'vitest';
-import { ccLimit, mayCopy, mayFollow, type CopyRequest, type PolicyChange } from '../src/index.ts';
+import {
+  ccLimit,
+  mayCopy,
+  mayFollow,
+  offersCcs,
+  type CopyRequest,
+  type Party,
+  type PolicyChange,
+} from '../src/index.ts';
 import { A, ADMIN, C1, C2, F, G, L, policyWith, R, SUP } from './example.ts';
 
 type Wish = Partial<Omit<CopyRequest, 'ticket'>> & { policy?: PolicyChange; ticket?: Partial<CopyRequest['ticket']> };
@@ -97,5 +105,23 @@ describe('who may follow', () => {
     ],
   ])('not: %s', (_, request, code) => {
     expect(mayFollow(request)).toMatchObject({ ok: false, code });
+  });
+});
+
+describe('whether a form has a CC field', () => {
+  const offered = (who: Party | null, change: PolicyChange = {}) => offersCcs(policyWith('COPYDESK', change), who);
+
+  it('for full agents by CCs and the layout', () => {
+    expect([offered(G), offered(ADMIN), offered(L)]).toEqual([true, true, false]);
+    expect(offered(G, { cc: { enabled: false } })).toBe(false);
+    expect(offered(G, { cc: { fieldInLayout: false } })).toBe(false);
+    expect(offered(G, { helpCenter: { enabled: false } })).toBe(true);
+  });
+
+  it('for customers where they may add CCs and there is a help center (seeds/002)', () => {
+    const may: PolicyChange = { cc: { endUsersMayAddInPortal: true } };
+    expect([offered(R), offered(R, may), offered(null, may)]).toEqual([false, true, true]);
+    expect(offered(R, { cc: { endUsersMayAddInPortal: true, fieldInLayout: false } })).toBe(false);
+    expect(offered(R, { ...may, helpCenter: { enabled: false } })).toBe(false);
   });
 });

@@ -173,17 +173,24 @@ export function entryBlock(entry: LetterEntry, words: MailWords): Block {
   return new Block(entryText(entry, words), () => entryHtml(entry, words));
 }
 
+/** What many people are told is written once. */
+const blocks = new WeakMap<LetterEntry, Block>();
+
 function commentsFormatted({ entry, earlier }: LetterFacts, words: MailWords): Block | null {
-  if (!entry && earlier.length === 0) return null;
-  const text = [
-    entry && entryText(entry, words),
-    earlier.length > 0 && `${words.earlier}:`,
+  if (earlier.length > 0) return withEarlier(entry, earlier, words);
+  if (!entry) return null;
+  const block = blocks.get(entry) ?? new Block(entryText(entry, words), () => entryHtml(entry, words));
+  blocks.set(entry, block);
+  return block;
+}
+
+function withEarlier(entry: LetterEntry | null, earlier: readonly LetterEntry[], words: MailWords): Block {
+  const texts = [
+    ...(entry ? [entryText(entry, words)] : []),
+    `${words.earlier}:`,
     ...earlier.map((one) => entryText(one, words)),
   ];
-  return new Block(
-    text.filter(Boolean).join('\n\n'),
-    () => markup`${entry && entryHtml(entry, words)}${earlier.length > 0 ? earlierHtml(earlier, words) : null}`,
-  );
+  return new Block(texts.join('\n\n'), () => markup`${entry && entryHtml(entry, words)}${earlierHtml(earlier, words)}`);
 }
 
 function ratingLinks({ rating: links }: LetterFacts, { rating: said }: MailWords): Block | null {

@@ -31,21 +31,21 @@ export function writeLetter(
 ): Letter {
   const { kind, language, facts } = brief;
   const footerKind = STAFF_KINDS.has(kind) ? 'STAFF_FOOTER' : 'FOOTER';
-  const write = (of: MailKind, field: 'subject' | 'body', from: LetterFacts) => {
-    const values = valuesOf(of, from, WORDS[language]);
-    return firstThatWorks(candidates(of, field, language, sources), values, (error) =>
+  const values = valuesOf(kind, facts, WORDS[language]);
+  const write = (of: MailKind, field: 'subject' | 'body', given: Record<string, unknown>) =>
+    firstThatWorks(candidates(of, field, language, sources), given, (error) =>
       onProblem({ kind: of, language, field, error }),
     );
-  };
-  const body = write(kind, 'body', facts);
+  const body = write(kind, 'body', values);
   // Said once is enough.
   const footerFacts = body.saysReply ? { ...facts, replyMessage: '' } : facts;
+  const footerValues = valuesOf(footerKind, footerFacts, WORDS[language]);
   return {
     language,
-    subject: withNumber(facts.number, write(kind, 'subject', facts).pieces),
+    subject: withNumber(facts.number, write(kind, 'subject', values).pieces),
     banner: brief.banner,
     body: body.pieces,
-    footer: write(footerKind, 'body', footerFacts).pieces,
+    footer: write(footerKind, 'body', footerValues).pieces,
   };
 }
 

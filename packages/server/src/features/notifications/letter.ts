@@ -137,16 +137,29 @@ function withFilesSent(comment: CommentToTell, { mail }: Told): CommentToTell {
 
 type Written = Pick<CommentToTell, 'bodyText' | 'bodyHtml' | 'createdAt' | 'attachments'>;
 
+/** What many people are told is written once for all who read the same language and the same name above it. */
+const entries = new WeakMap<Written, Map<string, LetterEntry>>();
+
 function entryOf(
   comment: Written,
   message: PlannedMessage,
   words: MailWords,
   author: Party | null = message.author,
 ): LetterEntry {
+  const name = shownName(author, message.ticket, message.hidden);
+  const known = entries.get(comment) ?? new Map<string, LetterEntry>();
+  entries.set(comment, known);
+  const key = `${words.locale} ${name}`;
+  const entry = known.get(key) ?? newEntry(comment, name, words);
+  known.set(key, entry);
+  return entry;
+}
+
+function newEntry(comment: Written, author: string, words: MailWords): LetterEntry {
   const { bodyText, bodyHtml } = comment;
   const long = bodyText.length > LONGEST || (bodyHtml ?? '').length > 2 * LONGEST;
   return {
-    author: shownName(author, message.ticket, message.hidden),
+    author,
     at: momentOf(comment.createdAt, words),
     text: bodyText.length > LONGEST ? `${bodyText.slice(0, LONGEST)}…\n\n${words.longer}` : bodyText,
     html: long ? null : bodyHtml,

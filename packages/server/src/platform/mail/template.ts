@@ -1,25 +1,30 @@
-import { Liquid, LiquidError, type Template } from 'liquidjs';
+import { Context, Liquid, LiquidError, type Template } from 'liquidjs';
 import { randomUUID } from 'node:crypto';
 import type { Html } from './html.ts';
 
 /** Characters of a template. */
 export const TEMPLATE_LIMIT = 20_000;
-/** Milliseconds for one rendering. An ordinary one takes a fiftieth of one. */
-const RENDER_MS = 100;
+/** Texts, outputs and tags that one rendering may come by; counted, not timed, so that a busy machine loses no mail. */
+const RENDER_STEPS = 5_000;
 /** Characters and list items that filters and ranges of one rendering may make. */
 const RENDER_MEMORY = 2_000_000;
 /** Parsed templates that are kept; the least recently made goes first. */
 const KEPT = 500;
 
+/** Nobody can write it into a comment: it is this process's own. */
+const SECRET = randomUUID();
+let blocks = 0;
+
 /** Something that is more than its text: where it is put out as it is, HTML gets a form of its own. */
 export class Block {
   readonly #text: string;
-  readonly #html: () => Html;
-  readonly #mark = `\u{E000}${randomUUID()}\u{E001}`;
+  readonly #make: () => Html;
+  readonly #mark = `\u{E000}${SECRET}:${(blocks += 1)}\u{E001}`;
+  #html: Html | null = null;
 
   constructor(text: string, html: () => Html) {
     this.#text = text;
-    this.#html = html;
+    this.#make = html;
   }
 
   /** Stands for the block in rendered text until `piecesOf` finds it. */
@@ -28,7 +33,7 @@ export class Block {
   }
 
   get html(): Html {
-    return this.#html();
+    return (this.#html ??= this.#make());
   }
 
   // What filters, comparisons and `json` get.
@@ -64,11 +69,19 @@ const engine = new Liquid({
   timezoneOffset: 'UTC',
   locale: 'en',
   parseLimit: TEMPLATE_LIMIT,
-  renderLimit: RENDER_MS,
   memoryLimit: RENDER_MEMORY,
-  outputEscape: (value: unknown) => (value instanceof Block ? value.mark : asText(value)),
+  outputEscape: putOut,
 });
 for (const tag of ['include', 'render', 'layout', 'block']) delete engine.tags[tag];
+
+/** Blocks that the rendering under way has put out, by mark. Rendering never waits, so there is one at a time. */
+let putOutBlocks = new Map<string, Block>();
+
+function putOut(value: unknown): string {
+  if (!(value instanceof Block)) return asText(value);
+  putOutBlocks.set(value.mark, value);
+  return value.mark;
+}
 
 function asText(value: unknown): string {
   if (value === null || value === undefined) return '';
@@ -88,8 +101,9 @@ const parsed = new Map<string, Template[]>();
  */
 export function renderTemplate(source: string, variables: Readonly<Record<string, unknown>>): (string | Block)[] {
   try {
-    const text = String(engine.renderSync(parse(source), variables));
-    return piecesOf(text, blocksIn(variables));
+    putOutBlocks = new Map();
+    const context = new Context(variables, engine.options, { sync: true }, { renderLimit: aLimit(), liquid: engine });
+    return piecesOf(String(engine.renderSync(parse(source), context)), putOutBlocks);
   } catch (error) {
     throw asTemplateError(error);
   }
@@ -105,16 +119,20 @@ function parse(source: string): Template[] {
   return template;
 }
 
-function blocksIn(value: unknown): Block[] {
-  if (value instanceof Block) return [value];
-  return typeof value === 'object' && value !== null ? Object.values(value).flatMap(blocksIn) : [];
+/** The engine asks before each step. */
+function aLimit(): Context['renderLimit'] {
+  let steps = 0;
+  const check = () => {
+    steps += 1;
+    if (steps > RENDER_STEPS) throw new Error('template render limit exceeded');
+  };
+  return { check, use: check } as unknown as Context['renderLimit'];
 }
 
 /** A mark that a filter cut into pieces is taken out. */
-function piecesOf(text: string, blocks: readonly Block[]): (string | Block)[] {
-  const byMark = new Map(blocks.map((block) => [block.mark, block]));
+function piecesOf(text: string, byMark: ReadonlyMap<string, Block>): (string | Block)[] {
   return text
-    .split(/(\u{E000}[0-9a-f-]{36}\u{E001})/u)
+    .split(/(\u{E000}[0-9a-f-]{36}:\d+\u{E001})/u)
     .map((piece) => byMark.get(piece) ?? piece.replaceAll(/[\u{E000}\u{E001}]/gu, ''))
     .filter((piece) => piece !== '');
 }

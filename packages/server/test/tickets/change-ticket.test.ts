@@ -25,7 +25,7 @@ describe('changing a ticket', () => {
         public_seq: 3,
         data: { changed: { subject: { from: null, to: null }, status: { from: 'NEW', to: 'ON_HOLD' } } },
       },
-      { public_seq: null, data: { changed: { assignee: { from: null, to: ada.id } } } },
+      { public_seq: null, data: { changed: { assignee: { from: null, to: ada.id } }, via: 'API' } },
     ]);
   });
 

@@ -40,6 +40,11 @@ const byStranger = {
 describe('table 4: who is written to', () => {
   it.each<[string, Partial<ToldEvent>, string[]]>([
     [
+      'a merge: the team, by the note about it',
+      { kind: 'MERGED', visibility: 'INTERNAL', author: A, writesOutside: 'NOBODY' },
+      ['grace HIDDEN COMMENT', 'fay HIDDEN COMMENT'],
+    ],
+    [
       'a mailed ticket: an acknowledgement',
       {
         ...byCustomer,

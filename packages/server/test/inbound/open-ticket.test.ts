@@ -37,6 +37,33 @@ describe('a mail that opens a ticket', () => {
     expect(inbound.desk.woken).toContainEqual([ticketId]);
   });
 
+  it.each([
+    ['', '屋根から水が漏れています。どうしたらよいでしょうか。', 'ja'],
+    ['', 'Dobrý den, ze střechy teče voda a nevím, co dělat. Děkuji za odpověď.', 'cs'],
+    ['cs-CZ', 'It leaks.', 'cs'],
+    ['', 'Il tetto perde.', null],
+  ])('notes in which language to answer its new author: %j, %j', async (said, text, language) => {
+    const { slug, address } = await aDepartment(inbound.desk, { slug: `claims-${v7().slice(-8)}` });
+    const from = `new-${slug}@example.com`;
+    const more = said ? { 'Content-Language': said } : {};
+    await inbound.send({
+      from,
+      to: address,
+      cc: `cc-${slug}@example.com`,
+      subject: 'Roof',
+      text,
+      headers: { ...PROOF, ...more },
+    });
+    const people = await inbound.desk.db
+      .selectFrom('person')
+      .innerJoin('address', 'address.person_id', 'person.id')
+      .select(['canonical', 'language'])
+      .where('canonical', 'like', `%-${slug}@example.com`)
+      .orderBy('canonical', 'desc')
+      .execute();
+    expect(people.map((person) => person.language)).toEqual([language, null]);
+  });
+
   it('doubles nothing when its job runs again, also at the same time', async () => {
     const { message, ticketId } = await aTicket();
     const before = await inbound.ticket(ticketId);

@@ -1,5 +1,6 @@
 import { graphql } from 'graphql';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { changeTicket } from '../../src/features/tickets/index.ts';
 import { placeNotificationsCursor } from '../../src/features/notifications/index.ts';
 import { buildSchema } from '../../src/platform/graphql/build-schema.ts';
 import { createContext } from '../../src/platform/graphql/context.ts';
@@ -114,5 +115,28 @@ describe('sent mail', () => {
     }
     const everything = JSON.stringify(await ask(stranger, SENT));
     expect(everything).not.toContain('A word to the team.');
+  });
+
+  it('says which comment it tells of, so that the mails of one comment can be shown together', async () => {
+    const { ada, ticketId } = await aStory(desk);
+    const commentId = await reply(desk, ada, ticketId, 'One comment, three mails.');
+    await changeTicket(desk, ada, { ticketId, status: 'ON_HOLD' });
+    await consumeAll(desk);
+    const query = 'query ($ticket: ID) { sentMail(ticketId: $ticket) { edges { node { comment { id } batch } } } }';
+    const { sentMail } = await ask(ada, query, { ticket: globalId('Ticket', ticketId) });
+    const told = (sentMail.edges as { node: { comment: { id: string } | null; batch: number } }[]).map(
+      ({ node }) => node,
+    );
+    // Newest first: of the change to Fiona, of the reply to all three, of the first comment to all three.
+    expect(told.map(({ comment }) => comment?.id === globalId('Comment', commentId))).toEqual([
+      false,
+      true,
+      true,
+      true,
+      false,
+      false,
+      false,
+    ]);
+    expect(told[0]).toEqual({ comment: null, batch: 1 });
   });
 });

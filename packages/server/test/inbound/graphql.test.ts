@@ -202,6 +202,25 @@ it('simulates a mail for staff of the department', async () => {
       { person: { name: 'Rita' }, address: customer.address, header: 'CC' },
     ],
   });
+  // What an agent's commands would do, and a policy that finds the ticket otherwise.
+  const opened = await inbound.send({ from: 'rex@example.com', to: department.address, subject: 'Wall', text: 'Wet' });
+  const { number } = await inbound.ticket(opened.ticket_id!);
+  const byAgent = `From: ${agent.address}\r\nTo: ${department.address}\r\nSubject: Hi\r\n\r\n#priority high\r\n#foo\r\nhi`;
+  const commands = `query($input: SimulateMessageInput!) { simulateMessage(input: $input) { decision { commands { line obeyed } } } }`;
+  const commanded = await ask(agent, commands, { input: { ...variables.input, raw: byAgent } });
+  expect(commanded.simulateMessage.decision.commands).toEqual([
+    { line: '#priority high', obeyed: true },
+    { line: '#foo', obeyed: false },
+  ]);
+  const bySubject = `From: rex@example.com\r\nTo: ${department.address}\r\nSubject: Re: [#${number}]\r\n\r\nhi`;
+  for (const [matchOrder, effect] of [
+    [['ADDR_TOKEN', 'SUBJECT_ID'], 'COMMENT'],
+    [['ADDR_TOKEN'], 'TICKET'],
+  ] as const) {
+    const input = { ...variables.input, raw: bySubject, policy: { thread: { matchOrder } } };
+    const simulated = await ask(agent, source, { input });
+    expect(simulated.simulateMessage.effect).toBe(effect);
+  }
   const stranger = await aPerson(inbound.desk, { name: 'Otto', role: 'AGENT' });
   for (const viewer of [customer, stranger]) {
     const contextValue = createContext(inbound.desk, viewer, v7());

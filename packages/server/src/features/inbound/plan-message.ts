@@ -6,6 +6,7 @@ import {
   type NamedPerson,
   type Party,
   type Told,
+  type StoredDecision,
 } from '@copydesk/rules';
 import type { ForwardedMail } from '../../platform/mail/parse/parsed-mail.ts';
 import { languageOfMail } from '../../platform/language.ts';
@@ -105,7 +106,10 @@ function noteOf(author: Party, { note }: ForwardedMail, { text, mail }: Gathered
 }
 
 /** The decision as it is kept, on the message and on its comment. */
-export function decisionOf({ department }: Pick<Gathered, 'department'>, { decision, commands }: InboundResult) {
+export function decisionOf(
+  { department }: { department: Pick<Gathered['department'], 'policyVersion'> },
+  { decision, commands }: InboundResult,
+): StoredDecision {
   return { ...decision, policyVersion: department.policyVersion, ...(commands.length > 0 ? { commands } : {}) };
 }
 

@@ -49,13 +49,21 @@ export function referenceKeysOf(mail: ParsedMail): string[] {
   return [...(mail.messageId === null ? [] : [mail.messageId]), ...conversationKey(mail)];
 }
 
-/** Finds the department and the ticket of a message. One statement. `mail` null: it could not be read. */
-export async function routeMessage(db: Queries, message: StoredMessage, mail: ParsedMail | null): Promise<Route> {
+/**
+ * Finds the department and the ticket of a message. One statement. `mail` null: it could not be read. `matchOrder`: for a
+ * simulation, instead of the department's.
+ */
+export async function routeMessage(
+  db: Queries,
+  message: StoredMessage,
+  mail: ParsedMail | null,
+  matchOrder?: readonly ThreadMatch[],
+): Promise<Route> {
   const keys = keysOf(message, mail);
   const routing = await readRouting(db, keys);
   const department = inOrderOfAddresses(keys.addresses, routing);
   const cameTo = firstReplyAddress(deliveryTokens(message, mail), routing);
-  const match = mail ? findTicket(mail, cameTo, routing, department?.matchOrder ?? []) : null;
+  const match = mail ? findTicket(mail, cameTo, routing, matchOrder ?? department?.matchOrder ?? []) : null;
   return {
     departmentId: department?.departmentId ?? null,
     ticketId: match?.ticketId ?? null,

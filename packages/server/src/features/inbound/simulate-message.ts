@@ -9,6 +9,7 @@ import {
   type InboundResult,
   type Party,
   type Preset,
+  type StoredDecision,
   type Told,
 } from '@copydesk/rules';
 import { v7 } from 'uuid';
@@ -19,7 +20,7 @@ import { Refusal } from '../../platform/refusal.ts';
 import type { Viewer } from '../../platform/viewer.ts';
 import { loadDepartmentState, loadTicketState, subjectOf } from '../tickets/index.ts';
 import { gatherFacts, gatherMalformed, type Gathered } from './gather-facts.ts';
-import { planMessage } from './plan-message.ts';
+import { decisionOf, planMessage } from './plan-message.ts';
 import { routeMessage, type Route, type StoredMessage } from './route-message.ts';
 
 export type SimulateMessage = {
@@ -35,7 +36,7 @@ export type SimulateMessage = {
 };
 
 export type Simulation = {
-  decision: InboundResult['decision'] & { policyVersion: number };
+  decision: StoredDecision;
   effect: InboundEffect;
   ticketId: string | null;
   visibility: InboundResult['visibility'];
@@ -69,7 +70,9 @@ export async function simulateMessage(
   const raw = Buffer.isBuffer(input.raw) ? input.raw : Buffer.from(input.raw, 'utf8');
   const parsed = await parseMail(raw);
   const message = asIfStored(parsed.ok ? parsed.mail : null, department.supportAddresses);
-  const found = await routeMessage(desk.db, message, parsed.ok ? parsed.mail : null);
+  const policy = policyOf(input, department.policy);
+  const order = policy?.thread.matchOrder;
+  const found = await routeMessage(desk.db, message, parsed.ok ? parsed.mail : null, order);
   const route = await forActor(desk, { ...found, departmentId }, actor);
   if (!parsed.ok) {
     const { facts } = await gatherMalformed(desk.db, message, parsed.cause, parsed.readable, route);
@@ -79,7 +82,7 @@ export async function simulateMessage(
     trustedRelays: [],
     publicUrl: desk.config.publicUrl,
     confidence: input.confidence ?? undefined,
-    policy: policyOf(input, department.policy),
+    policy,
   });
   return simulationOf(
     decideInbound(gathered.facts),
@@ -137,7 +140,7 @@ function simulationOf(
   const writes = result.effect === 'COMMENT' || result.effect === 'TICKET';
   const told = gathered && writes ? planMessage(v7(), gathered, result, []).told : [];
   return {
-    decision: { ...result.decision, policyVersion },
+    decision: decisionOf({ department: { policyVersion } }, result),
     effect: result.effect,
     ticketId: gathered?.state && result.effect !== 'TICKET' ? gathered.state.id : null,
     visibility: result.visibility,

@@ -65,7 +65,8 @@ describe('who may be copied', () => {
     ['asked by a customer', wish({ actor: C1, via: 'HELP_CENTER' }), 'CC_NOT_ALLOWED', 'CUSTOMERS_MAY_NOT_ADD'],
     ['neither person nor address', wish({ party: null, address: null }), 'INVALID', 'NO_ADDRESS'],
   ])('not: %s', (_, request, code, reason) => {
-    expect(mayCopy(request)).toMatchObject({ ok: false, code, reason });
+    const message = expect.stringMatching(/^.+ was not copied: .+\.$/u);
+    expect(mayCopy(request)).toMatchObject({ ok: false, code, reason, message });
   });
 
   it('1-10: names the limit and the count', () => {

@@ -154,7 +154,9 @@ describe('every role, every relation', () => {
   it.each(ACTIONS)('%s: a refusal has a sentence, a permission none', (action) => {
     for (const relation of RELATIONS) {
       for (const who of [null, ...ROLES.map((role) => actor(role, relation))]) {
-        expect(whyMayNot(who, action, subject(relation)) === null).toBe(may(who, action, subject(relation)));
+        const why = whyMayNot(who, action, subject(relation));
+        expect(why === null).toBe(may(who, action, subject(relation)));
+        expect(why ?? 'Nothing.').toMatch(/^[A-Z].+\.$/u);
       }
     }
   });

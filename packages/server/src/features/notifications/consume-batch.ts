@@ -18,6 +18,7 @@ import {
   type Known,
   type PlannedMessage,
 } from './plan-messages.ts';
+import { batches } from './mail-batches.ts';
 import { renderHtml, renderText } from '../mail-texts/index.ts';
 import { replyOutcomes } from './reply-outcome.ts';
 import { issueReplyTokens, replyAddressOf } from './reply-address.ts';
@@ -150,16 +151,6 @@ async function withRatingLinks(
   );
   let next = 0;
   return planned.map((message, place) => (asked[place] ? { ...message, rating: links[next++] ?? null } : message));
-}
-
-/** In which batch of its event a message goes out: `mail.batchOver` people each. */
-function batches() {
-  const counted = new Map<string, number>();
-  return ({ event, ticket }: PlannedMessage): number => {
-    const before = counted.get(event.lastId) ?? 0;
-    counted.set(event.lastId, before + 1);
-    return Math.floor(before / ticket.department.policy.mail.batchOver) + 1;
-  };
 }
 
 /** A department's own text that fails would fail for every recipient: the log says it once a batch. */

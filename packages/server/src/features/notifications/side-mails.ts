@@ -5,6 +5,7 @@ import type { Desk } from '../../platform/desk.ts';
 import { renderHtml, renderText } from '../mail-texts/index.ts';
 import { loadTicketStates, subjectOf, type TicketState } from '../tickets/index.ts';
 import { readRecipients } from './conversation.reader.ts';
+import { batches } from './mail-batches.ts';
 import type { LoggedEvent } from './event-page.ts';
 import { deskHost, messageIdOf, shownName, sideRootIdOf } from './message-headers.ts';
 import type { MailHeaders, OutboundStatus } from './outbound-message.entity.ts';
@@ -44,7 +45,7 @@ type NewMail = {
   lastError: string | null;
 };
 
-type WrittenMail = { id: string; ticketId: string; status: OutboundStatus };
+type WrittenMail = { id: string; ticketId: string; status: OutboundStatus; batch: number };
 
 /** Messages of side conversations, of all that was logged. */
 const sideMessageIdsOf = (events: readonly LoggedEvent[]) =>
@@ -79,9 +80,14 @@ export async function writeSideMails(
     .filter(({ notSent }) => notSent === null)
     .map(({ message, person }) => ({ sideConversationId: message.sideConversationId, personId: person.id }));
   const threads = await issueSideTokens(trx, pairs);
+  const batchOf = batches();
+  const mails = planned.map((mail) => mailOf(desk, mail, threads, people.get(mail.message.authorId ?? '') ?? null));
   return store(
     trx,
-    planned.map((mail) => mailOf(desk, mail, threads, people.get(mail.message.authorId ?? '') ?? null)),
+    mails.map((mail, at) => {
+      const toSend = mail.status === 'FAILED' ? undefined : planned[at];
+      return { ...mail, batch: toSend ? batchOf(toSend) : 1 };
+    }),
   );
 }
 
@@ -180,25 +186,25 @@ function unsent({ department: { name, supportAddresses } }: TicketState, lastErr
 }
 
 /** Mails and their places in the thread, in one statement. What stands there already stays as it is. */
-async function store(trx: Transaction, mails: readonly NewMail[]): Promise<WrittenMail[]> {
+async function store(trx: Transaction, mails: readonly (NewMail & { batch: number })[]): Promise<WrittenMail[]> {
   if (mails.length === 0) return [];
   const { rows } = await sql<WrittenMail>`
     with given as (
       select * from jsonb_to_recordset(${JSON.stringify(mails)}::jsonb) as r("eventId" bigint, "ticketId" uuid,
         "sideMessageId" uuid, "sideConversationId" uuid, "personId" uuid, address text, told jsonb, status text,
         headers jsonb, subject text, "bodyText" text, "bodyHtml" text, "messageId" text, "rootId" text,
-        "lastError" text)),
+        "lastError" text, batch int)),
     written as (
       insert into outbound_message (event_id, ticket_id, side_message_id, person_id, address, told, status, headers,
-        subject, body_text, body_html, message_id, last_error)
+        subject, body_text, body_html, message_id, last_error, batch)
       select "eventId", "ticketId", "sideMessageId", "personId", address, told, status, headers, subject, "bodyText",
-        "bodyHtml", "messageId", "lastError" from given
-      on conflict (event_id, person_id) do nothing returning id, ticket_id, status),
+        "bodyHtml", "messageId", "lastError", batch from given
+      on conflict (event_id, person_id) do nothing returning id, ticket_id, status, batch),
     referred as (
       insert into side_message_reference (message_id, side_conversation_id)
       select "messageId", "sideConversationId" from given where status <> 'FAILED'
       union select "rootId", "sideConversationId" from given where status <> 'FAILED'
       on conflict do nothing)
-    select id, ticket_id as "ticketId", status from written`.execute(trx);
+    select id, ticket_id as "ticketId", status, batch from written`.execute(trx);
   return rows;
 }

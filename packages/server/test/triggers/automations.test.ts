@@ -60,6 +60,17 @@ describe('when an automation is due', () => {
     expect(await t.done()).toHaveLength(1);
   });
 
+  it('has acted once, whatever else happens, as long as what it counts from stays', async () => {
+    await t.trigger(['TIME'], [{ kind: 'NOTIFY', values: ['REQUESTER'] }], [], { hours: 24, since: 'CREATED' });
+    await runAll(desk);
+    await passTime(24);
+    await runAll(desk);
+    expect(await t.done()).toHaveLength(1);
+    await changeTicket(desk, t.ada, { ticketId: t.ticketId, subject: 'Roof, again' });
+    await runAll(desk);
+    expect([await t.done(), await due()]).toMatchObject([[{ type: 'trigger.notified' }], ['done']]);
+  });
+
   it('no longer waits when its conditions do not hold any more, and begins anew when they do', async () => {
     await closesSolved();
     await changeTicket(desk, t.ada, { ticketId: t.ticketId, status: 'SOLVED' });

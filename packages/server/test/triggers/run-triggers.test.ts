@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { addComment } from '../../src/features/comments/index.ts';
 import { addCcs, removeCcs } from '../../src/features/copies/index.ts';
+import { triggersCursor } from '../../src/features/triggers/happenings.ts';
 import { placeTriggersCursor, runTriggers } from '../../src/features/triggers/index.ts';
 import { changeTicket, createTicket, loadTicketState } from '../../src/features/tickets/index.ts';
 import { databaseOf } from '../../src/platform/database/database.ts';
@@ -197,6 +198,11 @@ describe('once, whatever happens between', () => {
     await t.trigger(['COMMENT_ADDED'], [{ kind: 'NOTIFY', values: ['DEPARTMENT'] }]);
     for (let count = 0; count < 5; count += 1) await reply('INTERNAL');
     await readable(desk);
+    await other.db.transaction().execute(async (trx) => {
+      expect(await triggersCursor.takeTurn(trx)).toBe(true);
+      expect(await runTriggers(desk)).toBeNull();
+      expect(await t.done()).toEqual([]);
+    });
     const nodes = [desk, other, desk, other].map((node) => runTriggers(node));
     await Promise.all(nodes);
     await runAll(desk);

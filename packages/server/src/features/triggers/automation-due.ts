@@ -13,18 +13,19 @@ export async function setDue(trx: Transaction, waiting: readonly Waiting[]): Pro
   if (waiting.length === 0) return;
   const rows = waiting.map(({ ticketId, trigger }) => ({ ticketId, triggerId: trigger.id, ...trigger.after }));
   await sql`
-    insert into automation_due (ticket_id, trigger_id, due_at)
-    select r."ticketId", r."triggerId", r.hours * interval '1 hour' + case r.since
-      when 'CREATED' then t.created_at when 'UPDATED' then t.updated_at else coalesce((
-        select e.at from event e
-        where e.ticket_id = t.id and e.type = 'ticket.changed'
-          and e.data -> 'changed' ? case r.since when 'ASSIGNED' then 'assignee' else 'status' end
-        order by e.seq desc limit 1), t.created_at) end
-    from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb)
-        as r("ticketId" uuid, "triggerId" uuid, hours float8, since text)
-      join ticket t on t.id = r."ticketId"
-    on conflict (ticket_id, trigger_id) do update set due_at = excluded.due_at, done = false
-    where automation_due.due_at <> excluded.due_at`.execute(trx);
+    insert into automation_due (ticket_id, trigger_id, since, due_at)
+    select "ticketId", "triggerId", moment, moment + hours * interval '1 hour' from (
+      select r."ticketId", r."triggerId", r.hours, case r.since
+        when 'CREATED' then t.created_at when 'UPDATED' then t.updated_at else coalesce((
+          select e.at from event e
+          where e.ticket_id = t.id and e.type = 'ticket.changed'
+            and e.data -> 'changed' ? case r.since when 'ASSIGNED' then 'assignee' else 'status' end
+          order by e.seq desc limit 1), t.created_at) end as moment
+      from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb)
+          as r("ticketId" uuid, "triggerId" uuid, hours float8, since text)
+        join ticket t on t.id = r."ticketId") counted
+    on conflict (ticket_id, trigger_id) do update set since = excluded.since, due_at = excluded.due_at, done = false
+    where automation_due.since <> excluded.since`.execute(trx);
 }
 
 /** They no longer wait for these tickets. What they have done stays known. */

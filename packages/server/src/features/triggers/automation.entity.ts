@@ -10,6 +10,8 @@ export const AutomationDue = defineEntity({
   properties: {
     ticket: () => p.manyToOne(Ticket).mapToPk().primary().deleteRule('cascade'),
     triggerId: p.uuid().primary().index(),
+    /** What its hours count from. */
+    since: moment(),
     dueAt: moment(),
     done: p.boolean().default(false),
   },

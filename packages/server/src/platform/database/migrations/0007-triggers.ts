@@ -24,7 +24,7 @@ export class Triggers0007 extends Migration {
           (7, 'Tell requester and CCs of a rating', false, '["RATING_GIVEN"]'::jsonb, 'REQUESTER_AND_CCS', null)
         ) as t("place", "name", "active", "on", "audience", "changed")
         where "department"."id" is not null);
-      create table "automation_due" ("ticket_id" uuid not null, "trigger_id" uuid not null, "due_at" timestamptz not null, "done" boolean not null default false, primary key ("ticket_id", "trigger_id"));
+      create table "automation_due" ("ticket_id" uuid not null, "trigger_id" uuid not null, "since" timestamptz not null, "due_at" timestamptz not null, "done" boolean not null default false, primary key ("ticket_id", "trigger_id"));
       create index "automation_due_trigger_id_index" on "automation_due" ("trigger_id");
       create index "automation_due_next" on "automation_due" ("due_at") where not done;
       create table "automation_fill" ("trigger_id" uuid not null, "department_id" uuid not null, "last_ticket_id" uuid null, primary key ("trigger_id"));

@@ -200,7 +200,7 @@ describe('an automation that is new or changed', () => {
     });
     await readable(own);
     let batches = 0;
-    for (let of; of !== 'NOTHING'; batches += 1) of = (await runTriggers(own))?.of;
+    while ((await runTriggers(own))?.of !== 'NOTHING') batches += 1;
     const { rows: filled } = await sql<{ count: number }>`select count(*)::int as count from automation_due`.execute(
       own.db,
     );

@@ -50,7 +50,7 @@ export async function aTriggerScene(desk: TestDesk): Promise<TriggerScene> {
         .where('ticket_id', '=', scene.ticketId)
         .where(sql<boolean>`data ? 'triggerId'`)
         .orderBy('seq')
-        .execute() as never,
+        .execute(),
   };
 }
 

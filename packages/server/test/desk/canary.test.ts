@@ -3,8 +3,11 @@ import { v7 } from 'uuid';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { addComment, deleteComment, editComment, makeCommentInternal } from '../../src/features/comments/index.ts';
 import { addCcs, addFollowers, restrictCc } from '../../src/features/copies/index.ts';
+import { changeMailTemplate } from '../../src/features/notifications/change-mail-template.ts';
+import { setPresence } from '../../src/features/presence/index.ts';
 import { startSideConversation } from '../../src/features/side-conversations/index.ts';
 import { saveDraft } from '../../src/features/drafts/index.ts';
+import { createTrigger } from '../../src/features/triggers/index.ts';
 import { changeTicket, changeTicketState } from '../../src/features/tickets/index.ts';
 import { buildSchema } from '../../src/platform/graphql/build-schema.ts';
 import { createContext } from '../../src/platform/graphql/context.ts';
@@ -84,6 +87,7 @@ async function setTheScene() {
   await changeTicket(desk.desk, ada, { ticketId, assigneeId: insider.id });
   await addFollowers(desk.desk, ada, { ticketId, personIds: [insider.id] });
   const note = await anInternalReply();
+  await whatTheTeamKeeps();
   await saveDraft(desk.desk, ada, { ticketId, visibility: 'INTERNAL', body: canary });
   const { sideConversationId } = await startSideConversation(desk.desk, ada, {
     ticketId,
@@ -105,6 +109,7 @@ async function setTheScene() {
     id: JSON.stringify(globalId('Ticket', ticketId)),
     sideConversationId: JSON.stringify(globalId('SideConversation', sideConversationId)),
     'node.id': JSON.stringify(globalId('Comment', note.commentId)),
+    slip: JSON.stringify(globalId('Comment', slip.commentId)),
     'inboundMessage.id': JSON.stringify(globalId('InboundMessage', note.inboundId)),
     ticketId: JSON.stringify(globalId('Ticket', ticketId)),
     search: JSON.stringify('insider'),
@@ -117,6 +122,33 @@ async function setTheScene() {
     frames.map((frame) => frame.until(() => JSON.stringify(frame.events).includes('The last word.'), 'the last word')),
   );
   expect(last.changed).not.toBeNull();
+}
+
+/** Tags, who is there, a trigger, a text for the team's mails, a rating by somebody else. */
+async function whatTheTeamKeeps() {
+  const { ticketId, ada, insider, restricted, department } = scene;
+  await changeTicket(desk.desk, ada, { ticketId, tags: [canary.toLowerCase()] });
+  await setPresence(desk.desk, insider, { ticketId, state: 'WRITING_NOTE', clientKey: '' });
+  await createTrigger(desk.desk, 'COMMAND_LINE', {
+    departmentId: department.id,
+    name: canary,
+    on: ['RATING_GIVEN'],
+    actions: [{ kind: 'ADD_TAGS', values: [canary.toLowerCase()] }],
+  });
+  await changeMailTemplate(desk.desk, 'COMMAND_LINE', {
+    departmentId: department.id,
+    kind: 'STAFF_CHANGE',
+    language: 'en',
+    subject: canary,
+    body: canary,
+  });
+  await changeTicketState(desk.desk, ticketId, {}, (state) => ({
+    ticketId,
+    expectSeq: state.seq,
+    actorId: restricted.id,
+    rating: { id: v7(), commentId: null, closureSeq: 1, score: 'BAD', remark: canary, clientKey: null },
+    events: [{ type: 'rating.given', public: false, data: {} }],
+  }));
 }
 
 /** A stranger's mail: internal, suspended beside it, with a canary in every field that the team alone reads. */
@@ -208,7 +240,9 @@ describe('what is the team’s alone', () => {
     for (const who of [scene.ada, scene.insider, scene.rita]) {
       for (const answer of await everythingFor(who)) expect(answer).not.toContain(gone);
     }
-    expect(JSON.stringify(await everythingFor(scene.ada))).toContain(`${canary} as it was`);
+    const slip = `{ node(id: ${literals.slip!}) { ... on Comment { bodyText revisions { bodyText } } } }`;
+    expect(JSON.stringify(await desk.ask(scene.ada, slip))).toContain(`${canary} as it was`);
+    for (const who of outsiders) expectClean(JSON.stringify(await desk.ask(people[who], slip)), who);
   });
 
   it.each(outsiders)('is in no answer that %s gets', async (who) => {

@@ -78,7 +78,7 @@ function newRequester(facts: InboundFacts, judged: JudgedAuthor): Requester {
       return { ...personOf(forwarded), rule: 'forward-sets-requester' };
     }
     if (!agentMail.newMailAgentIsRequester) {
-      const [customer] = mailRecipients(facts).outside.filter((recipient) => isCustomer(recipient, department));
+      const customer = mailRecipients(facts).outside.find((recipient) => isCustomer(recipient, department));
       if (customer) return { ...personOf(customer), rule: 'recipient-is-requester' };
     }
   }

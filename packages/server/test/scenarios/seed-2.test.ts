@@ -346,7 +346,7 @@ describe('seed 2: secondary contacts', () => {
 /** Does the form of a new ticket have a CC field? null: they can open none there. */
 async function fieldFor(t: Stage, who: string): Promise<boolean | null> {
   const { data } = await t.ask(who, `{ helpCenterDepartments { id viewerMayAddCcs } }`);
-  const [department] = data.helpCenterDepartments.filter(({ id }: { id: string }) => id === t.departmentId);
+  const department = data.helpCenterDepartments.find(({ id }: { id: string }) => id === t.departmentId);
   return department?.viewerMayAddCcs ?? null;
 }
 

@@ -71,7 +71,7 @@ export async function bulkDemo(desk: Desk, { tickets, log }: BulkDemo): Promise<
   return result;
 }
 
-/** Each has a support address and CCs on. Those that are there already are used as they are. */
+/** Each has a support address, CCs on, and asks nobody for a rating. Those that are there already are used as they are. */
 async function openDepartments(desk: Desk): Promise<string[]> {
   const ids: string[] = [];
   for (const { slug, name } of departments) {
@@ -82,7 +82,8 @@ async function openDepartments(desk: Desk): Promise<string[]> {
     }
     const supportAddresses = [`${slug}@desk.example.com`];
     const { departmentId } = await createDepartment(desk, 'COMMAND_LINE', { slug, name, supportAddresses });
-    const change = { departmentId, policy: { cc: { enabled: true } }, confirmCc: true };
+    const policy = { cc: { enabled: true }, rating: { requester: 'OFF' } };
+    const change = { departmentId, policy, confirmCc: true };
     await changeDepartment(desk, 'COMMAND_LINE', change);
     ids.push(departmentId);
   }

@@ -39,7 +39,13 @@ export async function mailIn(desk: Desk, mail: DemoMail): Promise<{ messageId: s
   ];
   const raw = Buffer.from(lines.join('\r\n'));
   const envelopeTo = [...mail.to, ...(mail.cc ?? [])].filter((address) => address.endsWith('@desk.example.com'));
-  const { id } = await receiveRawMail(desk, { raw, envelopeFrom: mail.from.address, envelopeTo, remoteAddress: null, helo: null });
+  const { id } = await receiveRawMail(desk, {
+    raw,
+    envelopeFrom: mail.from.address,
+    envelopeTo,
+    remoteAddress: null,
+    helo: null,
+  });
   const row = await until(async () =>
     desk.db
       .selectFrom('inbound_message')

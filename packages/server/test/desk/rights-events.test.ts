@@ -1,4 +1,4 @@
-import { may } from '@copydesk/rules';
+import { hidesInternal, isStaff, may } from '@copydesk/rules';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { globalId } from '../../src/platform/graphql/ids.ts';
 import type { Viewer } from '../../src/platform/viewer.ts';
@@ -25,19 +25,13 @@ afterAll(() => desk.close());
 async function theirs(viewer: Viewer, { ticketId, subject }: RightsScene): Promise<string[]> {
   const rows = await desk.desk.db
     .selectFrom('event')
-    .select(['type', 'public'])
+    .selectAll()
     .where('ticket_id', '=', ticketId)
     .orderBy('id')
     .execute();
   const isInsider = may(viewer, 'internal.read', { ticket: subject });
-  return rows.filter((row) => row.public || isInsider).map(({ type }) => type);
+  return rows.filter((row) => row.public_seq !== null || isInsider).map(({ type }) => type);
 }
-
-const nameOf = (type: string) =>
-  type
-    .split('.')
-    .map((part) => part[0]!.toUpperCase() + part.slice(1))
-    .join('');
 
 describe.each(Object.keys(DEPARTMENTS))('department: %s', (kind) => {
   it.each(VIEWERS.filter((name) => name !== 'nobody'))('%s is sent the events that are theirs', async (name) => {
@@ -46,7 +40,7 @@ describe.each(Object.keys(DEPARTMENTS))('department: %s', (kind) => {
     const isLetIn = viewer.state === 'ACTIVE';
     const opened = desk.tokenOf(viewer).then((token) => LiveClient.open(desk.baseUrl, token));
     if (!isLetIn) {
-      await expect(opened).rejects.toThrow();
+      await expect(opened).rejects.toThrow(/suspended|active|closed with/iu);
       return;
     }
     const client = await opened;
@@ -59,13 +53,18 @@ describe.each(Object.keys(DEPARTMENTS))('department: %s', (kind) => {
     } else {
       const wanted = await theirs(viewer, scene);
       const events = await frames.count(wanted.length);
-      const isInsider = may(viewer, 'internal.read', { ticket: scene.subject });
-      expect(events.length).toBe(wanted.length);
-      if (!isInsider) expect(JSON.stringify(events)).not.toMatch(/INTERNAL|Warning|SideConversation|Follower/u);
-      expect(events.map(({ seq }) => seq)).toEqual(wanted.map((_, at) => at + 1));
-      expect(events.filter(({ __typename }) => __typename === 'CommentAdded')).toHaveLength(
-        wanted.filter((type) => nameOf(type) === 'CommentAdded').length,
-      );
+      await client.ping();
+      expect(wanted.length).toBeGreaterThan(3);
+      const text = JSON.stringify(events);
+      if (isStaff(viewer) && hidesInternal(viewer, scene.subject)) {
+        // They count with the team, but what it says among itself is not in their frames.
+        expect(text).not.toMatch(/INTERNAL|SideConversation/u);
+      } else {
+        expect(events.map(({ seq }) => seq)).toEqual(wanted.map((_, at) => at + 1));
+        if (!isStaff(viewer)) expect(text).not.toMatch(/INTERNAL|Warning|SideConversation|Follower/u);
+        const added = events.filter(({ __typename }) => __typename === 'CommentAdded');
+        expect(added).toHaveLength(wanted.filter((type) => type === 'comment.added').length);
+      }
     }
     client.cut();
   });

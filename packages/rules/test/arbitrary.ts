@@ -5,6 +5,8 @@ import {
   PERSON_STATES,
   policyKeys,
   ROLES,
+  SIDE_HEADERS,
+  SIDE_STATES,
   TICKET_PRIORITIES,
   TICKET_STATUSES,
   VIAS,
@@ -13,6 +15,7 @@ import {
   ACTS_AS,
   type DepartmentPolicy,
   type InboundFacts,
+  type InboundSideFacts,
   type MailCommand,
   type Party,
   type PolicyKey,
@@ -158,8 +161,27 @@ export const anyInboundFacts: Arbitrary<InboundFacts> = people.chain((known) => 
       policy: anyPolicy,
       supportAddresses: fc.constant([SUP]),
     }),
+    side: fc.oneof({ weight: 9, arbitrary: fc.constant(null) }, { weight: 1, arbitrary: sideOf(known) }),
   });
 });
+
+function sideOf(known: readonly Party[]): Arbitrary<InboundSideFacts> {
+  return fc.record({
+    subject: fc.constant('Survey'),
+    state: fc.constantFrom(...SIDE_STATES),
+    participants: fc
+      .subarray([...known], { maxLength: 3 })
+      .chain((chosen) =>
+        fc.tuple(
+          ...chosen.map((person) =>
+            fc
+              .constantFrom(...SIDE_HEADERS)
+              .map((header) => ({ person, address: person.address ?? addressOf(person.id), header })),
+          ),
+        ),
+      ),
+  });
+}
 
 export const anyToldEvent: Arbitrary<ToldEvent> = people.chain((known) => {
   const some = fc.subarray([...known]);

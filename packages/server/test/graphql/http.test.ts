@@ -68,6 +68,21 @@ it('says what is wrong with a request, and nothing more', async () => {
   }
 });
 
+it('takes no cursor whose values the database cannot read', async () => {
+  const id = '00000000-0000-7000-8000-000000000000';
+  const cursor = (...values: unknown[]) => Buffer.from(JSON.stringify(values)).toString('base64url');
+  const tickets = 'query($after: String) { tickets(after: $after) { edges { cursor } } }';
+  const asked = async (query: string, after: string) =>
+    (await h.ask(query, { token, variables: { after } })).errors?.map(({ extensions }) => extensions.code);
+  expect(await asked(tickets, cursor('2026-11-22 08:03:16.5+00', id))).toBeUndefined();
+  for (const moment of ['+275760-09-13', '2026-02-31 00:00:00+00', '2026-02-03', 'Sat', '2026-02-03 00:00:00+99']) {
+    expect(await asked(tickets, cursor(moment, id)), moment).toEqual(['BAD_REQUEST']);
+  }
+  const search = 'query($after: String) { search(query: "x", after: $after) { edges { cursor } } }';
+  expect(await asked(search, cursor(2 ** 31, '2026-11-22 08:03:16+00', id))).toEqual(['BAD_REQUEST']);
+  expect(await asked(search, cursor(1, '2026-11-22 08:03:16+00', id))).toBeUndefined();
+});
+
 it('answers no subscriptions, and takes no text that the database cannot keep', async () => {
   const refused = await h.ask('subscription { deskEvents { seq } }', { token });
   expect([refused.status, refused.errors?.[0]?.extensions.code]).toEqual([400, 'BAD_REQUEST']);
@@ -77,6 +92,8 @@ it('answers no subscriptions, and takes no text that the database cannot keep', 
   expect(await codesOf(comment, { body: 'a\0b' })).toEqual(['BAD_REQUEST']);
   const nested = 'mutation($input: AddCcsInput!) { addCcs(input: $input) { errors { code } } }';
   expect(await codesOf(nested, { input: { ticketId: 'x', people: [{ name: '\0' }] } })).toEqual(['BAD_REQUEST']);
+  expect(await codesOf(nested, { input: { ticketId: 'x', people: [{ name: 'a\ud800b' }] } })).toEqual(['BAD_REQUEST']);
+  expect(await codesOf(comment, { body: 'a \u{1f600}' })).toBeUndefined();
   expect(await codesOf(String.raw`{ people(search: "a\u0000") { edges { cursor } } }`)).toEqual(['BAD_REQUEST']);
 });
 

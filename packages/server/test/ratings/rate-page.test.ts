@@ -65,6 +65,9 @@ describe('the link', () => {
     expect((await send(path, { score: 'BAD', comment: 'Too <b>slow</b>.' })).title).toBe('Thank you');
     expect((await send(path, { score: 'GOOD', comment: '' })).status).toBe(200);
     expect(await stored()).toEqual(['rita GOOD ']);
+    // A character that the database does not keep is left out.
+    expect((await send(path, { score: 'GOOD', comment: 'a\0b' })).status).toBe(200);
+    expect(await stored()).toEqual(['rita GOOD ab']);
   });
 
   it('says number, subject and department, and nothing else of the ticket', async () => {

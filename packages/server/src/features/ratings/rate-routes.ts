@@ -51,7 +51,7 @@ async function take(desk: Desk, request: Asked, reply: FastifyReply): Promise<Fa
   const { link, language, about } = found;
   const form = request.body instanceof URLSearchParams ? request.body : new URLSearchParams();
   const score = scoreOf(form.get('score'));
-  const said = form.get('comment') ?? '';
+  const said = (form.get('comment') ?? '').replaceAll('\0', '');
   if (!score) return show(reply, 422, questionPage(language, about, { chosen: null, said }));
   try {
     await rateByLink(desk, link, { score, comment: said });

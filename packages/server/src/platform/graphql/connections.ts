@@ -12,10 +12,18 @@ type Kind = 'uuid' | 'moment' | 'int' | 'text';
 
 const shapes: Readonly<Record<Kind, (value: unknown) => boolean>> = {
   uuid: (value) => typeof value === 'string' && /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(value),
-  moment: (value) => typeof value === 'string' && value.length < 40 && !Number.isNaN(Date.parse(value)),
-  int: (value) => Number.isSafeInteger(value),
+  moment: (value) => typeof value === 'string' && isMoment(value),
+  int: (value) => Number.isInteger(value) && Math.abs(value as number) <= 2_147_483_647,
   text: (value) => typeof value === 'string' && !value.includes('\0'),
 };
+
+/** As PostgreSQL writes a moment: what is no day of the calendar it does not read. */
+function isMoment(text: string): boolean {
+  const [, day = '', time] =
+    /^(\d{4}-\d\d-\d\d) (\d\d:\d\d:\d\d)(?:\.\d{1,6})?[+-](?:0\d|1[0-4])(?::[0-5]\d){0,2}$/u.exec(text) ?? [];
+  const moment = new Date(`${day}T${time}Z`);
+  return !Number.isNaN(moment.getTime()) && day > '0000' && moment.toISOString().startsWith(`${day}T${time}`);
+}
 
 /** The place of a row in an order: the values of its keys, as the reader compares them. */
 export type Cursor = readonly (string | number)[];

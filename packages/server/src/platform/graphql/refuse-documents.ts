@@ -10,8 +10,12 @@ export const refuseDocuments: ApolloServerPlugin = {
         throw badRequest('Subscriptions are served over the WebSocket at /graphql (graphql-transport-ws).');
       }
       // In a document the character can only stand as an escape.
-      if (/\\u(?:0000|\{0+\})/u.test(source) || holdsNul(request.variables)) {
+      if (/\\u(?:0000|\{0+\})/u.test(source) || holds(request.variables, (text) => text.includes('\0'))) {
         throw badRequest('A text holds the character U+0000, which cannot be kept: leave it out.');
+      }
+      // Such a document does not parse.
+      if (holds(request.variables, (text) => !text.isWellFormed())) {
+        throw badRequest('A text holds half of a character (a lone surrogate), which cannot be kept: leave it out.');
       }
     },
   }),
@@ -19,7 +23,7 @@ export const refuseDocuments: ApolloServerPlugin = {
 
 const badRequest = (message: string) => apiError('BAD_REQUEST', message, { status: 400 });
 
-function holdsNul(value: unknown): boolean {
-  if (typeof value === 'string') return value.includes('\0');
-  return typeof value === 'object' && value !== null && Object.values(value).some(holdsNul);
+function holds(value: unknown, isBad: (text: string) => boolean): boolean {
+  if (typeof value === 'string') return isBad(value);
+  return typeof value === 'object' && value !== null && Object.values(value).some((one) => holds(one, isBad));
 }

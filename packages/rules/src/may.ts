@@ -32,6 +32,7 @@ export const ACTIONS = [
   'person.change',
   'mail.read',
   'mail.settle',
+  'address.clear',
   'desk.watch',
   'events.read',
   'desk.administer',
@@ -154,6 +155,7 @@ const ACCESS: Readonly<Record<Action, readonly Relation[]>> = {
   'mail.read': ['ADMIN', 'TICKET_INSIDER', 'DEPARTMENT_STAFF'],
   // Recover and discard what was suspended, of the mail that they may read.
   'mail.settle': ['FULL_AGENT'],
+  'address.clear': ['FULL_AGENT'],
   'desk.watch': ['ADMIN', 'DEPARTMENT_STAFF'],
   'events.read': ['ADMIN', 'TICKET_STAFF', 'TICKET_CUSTOMER'],
   'desk.administer': ['ADMIN'],
@@ -243,6 +245,7 @@ const WHO_MAY: Readonly<Record<Action, string>> = {
   'person.change': 'Only admins manage people.',
   'mail.read': "Mail is for the ticket's and the department's team.",
   'mail.settle': 'This is for agents and admins.',
+  'address.clear': 'This is for agents and admins.',
   'desk.watch': "Only the department's team watches its tickets.",
   'events.read': "The ticket's history is not yours to see.",
   'desk.administer': 'Only admins do this.',

@@ -172,6 +172,12 @@ const ROWS: Readonly<Record<string, Row>> = {
     subject: () => ({}),
     input: (s) => `personId: ${person(s.people.stranger)} name: "Other"`,
   },
+  clearUndeliverable: {
+    needs: 'address.clear',
+    known: 'ANYBODY',
+    subject: () => ({}),
+    input: (s) => `address: "${s.people.stranger?.address ?? ''}"`,
+  },
   'createTicket: public': ofNewTicket('comment.write_public', 'PUBLIC'),
   'createTicket: note': ofNewTicket('comment.write_internal', 'INTERNAL'),
 };

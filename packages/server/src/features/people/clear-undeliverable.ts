@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import { canonicalAddress, isFullAgent } from '@copydesk/rules';
+import { canonicalAddress, may, whyMayNot } from '@copydesk/rules';
 import type { Desk } from '../../platform/desk.ts';
 import { Refusal } from '../../platform/refusal.ts';
 import type { Viewer } from '../../platform/viewer.ts';
@@ -14,7 +14,8 @@ import { appendAudit } from '../audit/index.ts';
 export async function clearUndeliverable(desk: Desk, actor: Viewer, given: string): Promise<{ personId: string }> {
   const address = canonicalAddress(given);
   const field = ['address'];
-  if (!isFullAgent(actor)) throw Refusal.of('FORBIDDEN', 'This is for agents and admins.', field);
+  if (!may(actor, 'address.clear', {}))
+    throw Refusal.of('FORBIDDEN', whyMayNot(actor, 'address.clear', {}) ?? '', field);
   return desk.db.transaction().execute(async (trx) => {
     const { rows } = await sql<{ personId: string; since: Date | null }>`
       select person_id as "personId", undeliverable_since as since from address

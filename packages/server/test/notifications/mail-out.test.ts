@@ -265,7 +265,29 @@ describe('private means private', () => {
       .where('comment_id', '=', commentId)
       .where('person_id', '=', rita.id)
       .executeTakeFirstOrThrow();
-    expect([row.status, row.last_error]).toEqual(['FAILED', 'Not sent: what it says was deleted or made internal meanwhile.']);
+    expect([row.status, row.last_error]).toEqual([
+      'FAILED',
+      'Not sent: what it says was deleted or made internal meanwhile.',
+    ]);
+  });
+
+  it('writes to a new CC although another comment has just been made internal; not once what it holds is', async () => {
+    const { ada, ticketId } = await aStory(desk);
+    const secret = await reply(desk, ada, ticketId, CANARY);
+    const held = await reply(desk, ada, ticketId, 'The surveyor comes on Thursday.');
+    await makeCommentInternal(desk, ada, { commentId: secret });
+    await run();
+    const kim = await aPerson(desk, { name: 'Kim' });
+    await addCcs(desk, ada, { ticketId, people: [{ id: kim.id }] });
+    const { mail } = only(await run(), kim.address);
+    expect(mail.text).toContain('The surveyor comes on Thursday.');
+    expect(mail.text).not.toContain(CANARY);
+
+    const lou = await aPerson(desk, { name: 'Lou' });
+    await addCcs(desk, ada, { ticketId, people: [{ id: lou.id }] });
+    await consumeAll(desk);
+    await makeCommentInternal(desk, ada, { commentId: held });
+    expect((await run()).has(lou.address!)).toBe(false);
   });
 
   it('sends nothing to a follower who is no longer staff of the ticket', async () => {

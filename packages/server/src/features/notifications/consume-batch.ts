@@ -3,11 +3,11 @@ import type { Desk } from '../../platform/desk.ts';
 import type { Transaction } from '../../platform/database/database.ts';
 import { issueRatingLinks } from '../ratings/index.ts';
 import { loadTicketStates } from '../tickets/index.ts';
-import { readPublicHistory, readRecipients, readThreads } from './conversation.reader.ts';
+import { readPublicHistory, readRecipients, readThreads, type HistoryComment } from './conversation.reader.ts';
 import { notificationsCursor, readEventPage, type LoggedEvent } from './event-page.ts';
 import { letterOf, type LetterSources } from './letter.ts';
 import { headersOf, deskHost, messageIdOf, rootIdOf } from './message-headers.ts';
-import type { MailHeaders, OutboundStatus } from './outbound-message.entity.ts';
+import type { MailHeaders, OutboundStatus, StoredTold } from './outbound-message.entity.ts';
 import {
   fittingEvents,
   isToldOf,
@@ -126,7 +126,8 @@ async function newMessages(trx: Transaction, desk: Desk, events: readonly Logged
       const thread = threadOf(message, rootId, threads.received.get(ticket.id) ?? [], sent);
       const headers = headersOf(message, replyTo, thread);
       const body = bodyOf(message, headers, sources);
-      const written = { ...identity, status, headers, ...body, batch: batchOf(message) };
+      const told = withWhatItHolds(message, history);
+      const written = { ...identity, told, status, headers, ...body, batch: batchOf(message) };
       threads.sent.set(key, [...sent, messageId]);
       return written;
     } catch (error) {
@@ -173,6 +174,12 @@ function bodyOf(message: PlannedMessage, headers: MailHeaders, sources: LetterSo
     lastError: null,
     named: [...headers.to, ...headers.cc].map(({ address }) => address),
   };
+}
+
+/** A mail with a history names its comments: it is not sent once one of them was deleted or made internal. */
+function withWhatItHolds({ told, ticket }: PlannedMessage, history: readonly HistoryComment[]): StoredTold {
+  if (told.mail !== 'HISTORY') return told;
+  return { ...told, holds: history.filter(({ ticketId }) => ticketId === ticket.id).map(({ id }) => id) };
 }
 
 function identityOf({ event, ticket, comment, person, told }: PlannedMessage) {

@@ -94,8 +94,7 @@ export async function deliverMessage(desk: Desk, smtp: SmtpOut | null, id: strin
 
 /**
  * The message, if it waits. `withdrawn`: it tells of a comment that was deleted, or is a customer's copy of one that is
- * internal now; or of a history with one. The minute covers a change that was under way while the message was being
- * written.
+ * internal now; or holds one in its history.
  */
 async function readQueued({ db }: Desk, id: string): Promise<Row | undefined> {
   const { rows } = await sql<Row>`
@@ -103,7 +102,7 @@ async function readQueued({ db }: Desk, id: string): Promise<Row | undefined> {
       select from comment c where c.ticket_id = o.ticket_id
         and (c.deleted_at is not null or (c.visibility = 'INTERNAL' and o.told ->> 'header' <> 'HIDDEN'))
         and case when o.told ->> 'mail' = 'HISTORY'
-          then greatest(c.made_internal_at, c.deleted_at) > o.created_at - interval '1 minute'
+          then o.told -> 'holds' ? c.id::text
           else c.id = o.comment_id and o.told ->> 'mail' in ('COMMENT', 'CHANGE') end) as withdrawn
     from outbound_message o where o.id = ${id} and o.status = 'QUEUED'`.execute(db);
   return rows[0];

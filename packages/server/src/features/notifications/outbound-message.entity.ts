@@ -18,6 +18,9 @@ export type MailHeaders = {
   references: string[];
 };
 
+/** `holds`: the comments that a mail with a history was written from. */
+export type StoredTold = Told & { holds?: string[] };
+
 /** One message for one person about one event; the unique key is what makes the consumer idempotent. */
 export const OutboundMessage = defineEntity({
   name: 'OutboundMessage',
@@ -30,7 +33,7 @@ export const OutboundMessage = defineEntity({
     sideMessage: () => p.manyToOne(SideMessage).mapToPk().nullable().index(),
     person: () => p.manyToOne(Person).mapToPk(),
     address: p.text(),
-    told: p.json<Told | SideTold>(),
+    told: p.json<StoredTold | SideTold>(),
     status: p.text().$type<OutboundStatus>().default('QUEUED'),
     headers: p.json<MailHeaders>(),
     subject: p.text(),

@@ -45,7 +45,7 @@ export type DeliveryRow = Pick<Told, 'address' | 'header' | 'because'> & {
 /** A deleted comment is read nowhere any more, in the copies of the desk's own mails neither. */
 const unlessDeleted = (body: RawBuilder<unknown>) => sql`case when exists (
     select from comment c where c.ticket_id = o.ticket_id and c.deleted_at is not null
-      and (c.id = o.comment_id or (o.told ->> 'mail' = 'HISTORY' and c.created_at <= o.created_at)))
+      and (c.id = o.comment_id or o.told -> 'holds' ? c.id::text))
   then '' else ${body} end`;
 
 const columns = sql`o.id, o.ticket_id as "ticketId", o.comment_id as "commentId", ${partyJson('p')} as person, o.address, o.headers, o.subject,

@@ -7,7 +7,7 @@ import {
   whoGetsIt,
   type TakingPart,
 } from '../src/features/composer/recipients.ts';
-import type { CcPartsFragment, PersonPartsFragment } from '../src/gql/graphql.ts';
+import type { PersonPartsFragment, TicketPeopleFragment } from '../src/gql/graphql.ts';
 
 const person = (name: string, role: PersonPartsFragment['role'] = 'END_USER') =>
   ({
@@ -20,12 +20,9 @@ const person = (name: string, role: PersonPartsFragment['role'] = 'END_USER') =>
     organization: null,
     departments: [],
   }) as PersonPartsFragment;
-const cc = (who: PersonPartsFragment): CcPartsFragment => ({
+const cc = (who: PersonPartsFragment): TicketPeopleFragment['ccs'][number] => ({
   person: who,
   address: who.addresses[0] ?? null,
-  addedBy: null,
-  addedVia: null,
-  rule: null,
   helpCenterAccess: true,
 });
 const ticket: TakingPart = {

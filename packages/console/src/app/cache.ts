@@ -10,6 +10,8 @@ const KEYLESS = [
   'Check',
   'CommentConnection',
   'CommentEdge',
+  'CommentRevision',
+  'CommentViewerMay',
   'Decision',
   'Delivery',
   'DepartmentChanged',
@@ -22,6 +24,9 @@ const KEYLESS = [
   'OutboundMessageConnection',
   'OutboundMessageEdge',
   'PageInfo',
+  'Participation',
+  'ParticipationConnection',
+  'ParticipationEdge',
   'PersonConnection',
   'PersonEdge',
   'PersonPresence',
@@ -44,6 +49,8 @@ const KEYLESS = [
   'FollowersPayload',
   'ChangeTicketPayload',
   'CreateTicketPayload',
+  'DeleteCommentPayload',
+  'EditCommentPayload',
   'ChangePersonPayload',
   'CreatePersonPayload',
   'DepartmentPayload',
@@ -72,6 +79,7 @@ const EVENTS = [
   'RatingGiven',
   'DeliveryChanged',
   'TriggerNotified',
+  'SideConversationChanged',
 ];
 
 const keys: KeyingConfig = Object.fromEntries([...KEYLESS, ...EVENTS].map((type) => [type, none]));
@@ -125,11 +133,17 @@ function moveSeq(cache: Cache, ticketId: string, seq: number): void {
 
 type AnyEvent = TicketEventsSubscription['ticketEvents'];
 
+/** What few events change is not carried by them: it is read again. */
+const BESIDE: Readonly<Record<string, readonly string[]>> = {
+  RatingGiven: ['ratings'],
+  TicketMerged: ['mergedFrom', 'mergedInto'],
+};
+
 /** The normalised cache: what an event carries updates every screen that shows it; lists of comments grow here. */
 export const deskCache = () =>
   cacheExchange({
     keys,
-    possibleTypes: { TicketEvent: EVENTS, Node: ['Department'] },
+    possibleTypes: { TicketEvent: EVENTS, Node: ['Department', 'Comment'] },
     updates: {
       Subscription: {
         ticketEvents(result, _args, cache) {
@@ -139,6 +153,9 @@ export const deskCache = () =>
           // What is left of a deleted comment is the team's to see.
           if (changed && !event.comment) {
             removeComment(cache, event.ticketId, event.commentId);
+          }
+          for (const field of BESIDE[event.__typename] ?? []) {
+            cache.invalidate({ __typename: 'Ticket', id: event.ticketId }, field);
           }
           moveSeq(cache, event.ticketId, event.seq);
         },

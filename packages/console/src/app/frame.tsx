@@ -26,6 +26,8 @@ const ACT_KEYS: Readonly<Record<string, TicketAct>> = {
   f: 'follow',
   a: 'assign',
   s: 'status',
+  p: 'priority',
+  t: 'tags',
 };
 
 /** Rail, lists and pages. On a phone one column at a time. */

@@ -21,6 +21,8 @@ const KEYS: readonly (readonly [title: string, keys: readonly (readonly [string,
       ['f', 'Follow or stop following'],
       ['a', 'Assign'],
       ['s', 'Status'],
+      ['p', 'Priority'],
+      ['t', 'Tags'],
     ],
   ],
   [

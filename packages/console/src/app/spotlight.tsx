@@ -21,6 +21,8 @@ const ACTS: readonly (readonly [TicketAct, string])[] = [
   ['follow', 'Follow or stop following'],
   ['assign', 'Assign'],
   ['status', 'Set the status'],
+  ['priority', 'Set the priority'],
+  ['tags', 'Change the tags'],
 ];
 
 /** Everything in one field: a ticket's number, views, places, people, and what can be done with the open ticket. */

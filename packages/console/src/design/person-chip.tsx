@@ -8,22 +8,20 @@ export type ChipPerson = { name: string; role?: Role | null; address?: string | 
 
 type Props = {
   person: ChipPerson;
-  /** More for the hover: by which path they joined. */
-  joined?: string;
   /** May not see the ticket in the help center. */
   restricted?: boolean;
   /** Why they cannot be copied. */
   refused?: string | null;
   remove?: { label: string; act: () => void } | undefined;
+  /** The name unfolds since when and why they take part. */
+  why?: { opened: boolean; toggle: () => void };
 };
 
 /** A person: name, kind, address on hover; signs for no address, restricted and refused. */
-export function PersonChip({ person, joined, restricted = false, refused = null, remove }: Props) {
+export function PersonChip({ person, restricted = false, refused = null, remove, why }: Props) {
   const kind = person.role === undefined || person.role === null ? null : ROLE_WORD[person.role];
   const unreachable = person.address === null || person.address === '';
-  const hover = [person.name, kind, person.address ?? undefined, joined, refused ?? undefined]
-    .filter(Boolean)
-    .join(' · ');
+  const hover = [person.name, kind, person.address ?? undefined, refused ?? undefined].filter(Boolean).join(' · ');
   return (
     <span
       className={classes.chip}
@@ -31,9 +29,15 @@ export function PersonChip({ person, joined, restricted = false, refused = null,
       data-refused={refused !== null || undefined}
       title={hover}
     >
-      <span className={classes.name}>
-        <Middle text={person.name} title={hover} />
-      </span>
+      {why === undefined ? (
+        <span className={classes.name}>
+          <Middle text={person.name} title={hover} />
+        </span>
+      ) : (
+        <button type="button" className={classes.name} aria-expanded={why.opened} onClick={why.toggle}>
+          <Middle text={person.name} title={`${hover} · since when, and why?`} />
+        </button>
+      )}
       {kind === null || person.role === 'END_USER' ? null : <span className={classes.kind}>{kind}</span>}
       {unreachable ? (
         <span className={classes.sign} title="No address: nothing can be sent to them">

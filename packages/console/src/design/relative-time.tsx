@@ -1,5 +1,5 @@
 import { useSyncExternalStore } from 'react';
-import { agoTime, exactTime, shortTime } from './time.ts';
+import { agoTime, dayOrClock, exactTime, shortTime } from './time.ts';
 
 let now = new Date();
 const listeners = new Set<() => void>();
@@ -29,6 +29,17 @@ export function RelativeTime({ at, className, ago = false }: { at: string; class
   return (
     <time dateTime={at} title={exactTime(moment)} className={className}>
       {ago ? agoTime(moment, reference) : shortTime(moment, reference)}
+    </time>
+  );
+}
+
+/** The moment as it stays: `09:20` of today, else the day; the exact one on hover. */
+export function EditedTime({ at }: { at: string }) {
+  const moment = new Date(at);
+  const seen = useSyncExternalStore(listen, () => now);
+  return (
+    <time dateTime={at} title={exactTime(moment)}>
+      {dayOrClock(moment, seen)}
     </time>
   );
 }

@@ -24,6 +24,12 @@ export function agoTime(at: Date, now: Date): string {
   return age >= MINUTE && age < 12 * HOUR ? `${shortTime(at, now)} ago` : shortTime(at, now);
 }
 
+/** When, where it stands beside another time: `09:20` of today, else the day. */
+export function dayOrClock(at: Date, now: Date): string {
+  if (at.toDateString() === now.toDateString()) return clock.format(at);
+  return at.getFullYear() === now.getFullYear() ? day.format(at) : dayAndYear.format(at);
+}
+
 export function exactTime(at: Date): string {
   return exact.format(at);
 }

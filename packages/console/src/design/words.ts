@@ -1,4 +1,12 @@
-import type { CommentVia, JoinedVia, PersonState, Preset, Role, TicketStatus, WarningKind } from '../gql/graphql.ts';
+import type {
+  CommentVia,
+  PersonState,
+  Preset,
+  Role,
+  TicketPriority,
+  TicketStatus,
+  WarningKind,
+} from '../gql/graphql.ts';
 
 /** The words of the desk, the same everywhere. */
 export const STATUS_WORD: Readonly<Record<TicketStatus, string>> = {
@@ -12,6 +20,13 @@ export const STATUS_WORD: Readonly<Record<TicketStatus, string>> = {
 
 /** What an agent may set by hand; a desk closes tickets by itself. */
 export const STATUS_CHOICES: readonly TicketStatus[] = ['OPEN', 'ANSWERED', 'ON_HOLD', 'SOLVED'];
+
+export const PRIORITY_WORD: Readonly<Record<TicketPriority, string>> = {
+  URGENT: 'Urgent',
+  HIGH: 'High',
+  NORMAL: 'Normal',
+  LOW: 'Low',
+};
 
 export const ROLE_WORD: Readonly<Record<Role, string>> = {
   ADMIN: 'Admin',
@@ -34,14 +49,6 @@ export const VIA_WORD: Readonly<Record<CommentVia, string>> = {
   API: 'over the API',
   HELP_CENTER: 'in the help center',
   SYSTEM: 'by the desk',
-};
-
-export const JOINED_WORD: Readonly<Record<JoinedVia, string>> = {
-  MAIL: 'by mail',
-  CONSOLE: 'in the console',
-  API: 'over the API',
-  HELP_CENTER: 'in the help center',
-  RULE: 'by a rule',
 };
 
 export const WARNING_WORD: Readonly<Record<WarningKind, string>> = {

@@ -11,6 +11,7 @@ import type { TicketStatus, Visibility } from '../../gql/graphql.ts';
 import { policyOf } from '../ticket/policy-of.ts';
 import type { OpenTicket } from '../ticket/use-ticket.ts';
 import { CcLine } from './cc-line.tsx';
+import { Closed } from './closed.tsx';
 import classes from './composer.module.css';
 import type { Pending } from './pending.ts';
 import { partyOf, recipientsSentence, whoGetsIt } from './recipients.ts';
@@ -78,7 +79,7 @@ export function Composer({ ticket, pending, wrote }: Props) {
   useShortcuts({ 'mod+Enter': () => section.current?.contains(document.activeElement) && send() });
 
   if (ticket.status === 'CLOSED') {
-    return <p className={classes.closed}>This ticket is closed. A new mail by the customer opens a follow-up.</p>;
+    return <Closed ticket={ticket} policy={policy} />;
   }
   if (!ticket.viewerMay.commentInternally && !mayReply) {
     return <p className={classes.closed}>You read this ticket; answering belongs to its department.</p>;

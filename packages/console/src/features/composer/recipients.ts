@@ -9,14 +9,14 @@ import {
   type ToldTicket,
   type Trigger,
 } from '@copydesk/rules';
-import type { CcPartsFragment, PersonPartsFragment, Visibility } from '../../gql/graphql.ts';
+import type { PersonPartsFragment, TicketPeopleFragment, Visibility } from '../../gql/graphql.ts';
 import type { DraftCc } from './draft.ts';
 
 /** What of a ticket says who takes part. */
 export type TakingPart = {
   requester: PersonPartsFragment;
   assignee: PersonPartsFragment | null;
-  ccs: readonly CcPartsFragment[];
+  ccs: TicketPeopleFragment['ccs'];
   followers: readonly PersonPartsFragment[];
   department: { supportAddresses: readonly string[]; triggers: readonly Trigger[] };
 } & Pick<ToldTicket, 'status' | 'subject' | 'tags'> & { priority: ToldTicket['priority'] | null };

@@ -2,23 +2,24 @@ import { ActionIcon, Menu, TextInput } from '@mantine/core';
 import { IconDots, IconPlus } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useSigned } from '../../app/viewer.ts';
-import { PersonChip } from '../../design/person-chip.tsx';
-import { JOINED_WORD } from '../../design/words.ts';
-import { AddCcsDocument, RemoveCcsDocument, RestrictCcDocument, type CcPartsFragment } from '../../gql/graphql.ts';
+import { AddCcsDocument, RemoveCcsDocument, RestrictCcDocument, type TicketPeopleFragment } from '../../gql/graphql.ts';
 import { partyOf, whyNotCopied } from '../composer/recipients.ts';
 import { policyOf } from '../ticket/policy-of.ts';
 import type { OpenTicket } from '../ticket/use-ticket.ts';
 import classes from './people-panel.module.css';
 import { PersonPicker, type Picked } from './person-picker.tsx';
 import type { useActs } from './use-acts.ts';
+import type { OpenLedger } from './use-ledger.ts';
+import { WhyHere } from './why-here.tsx';
 
 type Act = ReturnType<typeof useActs>['act'];
+type Props = { ticket: OpenTicket; act: Act; ledger: OpenLedger };
 
 const SHOWN = 8;
 const FILTER_FROM = 13;
 
 /** The CCs, how many there may be, and what can be done with each. */
-export function CcSection({ ticket, act }: { ticket: OpenTicket; act: Act }) {
+export function CcSection({ ticket, act, ledger }: Props) {
   const { viewer } = useSigned();
   const [adding, setAdding] = useState(false);
   const { ccEnabled, ccLimit: limit, name } = ticket.department;
@@ -70,7 +71,7 @@ export function CcSection({ ticket, act }: { ticket: OpenTicket; act: Act }) {
           leave={() => setAdding(false)}
         />
       ) : null}
-      {used === 0 ? <p className={classes.detail}>Nobody is copied.</p> : <CcList ticket={ticket} act={act} />}
+      {used === 0 ? <p className={classes.detail}>Nobody is copied.</p> : <CcList {...{ ticket, act, ledger }} />}
     </section>
   );
 }
@@ -85,7 +86,7 @@ function whyFull(used: number, limit: number): string {
 }
 
 /** A few of them; all, and a field that finds one, where there are many. */
-function CcList({ ticket, act }: { ticket: OpenTicket; act: Act }) {
+function CcList({ ticket, act, ledger }: Props) {
   const [all, setAll] = useState(false);
   const [text, setText] = useState('');
   const wanted = text.trim().toLowerCase();
@@ -105,7 +106,7 @@ function CcList({ ticket, act }: { ticket: OpenTicket; act: Act }) {
       ) : null}
       <ul className={classes.people}>
         {shown.map((cc) => (
-          <CcRow key={cc.person.id} cc={cc} ticket={ticket} act={act} />
+          <CcRow key={cc.person.id} {...{ cc, ticket, act, ledger }} />
         ))}
       </ul>
       {found.length === 0 ? <p className={classes.detail}>No CC has this name or address.</p> : null}
@@ -118,42 +119,44 @@ function CcList({ ticket, act }: { ticket: OpenTicket; act: Act }) {
   );
 }
 
-function CcRow({ cc, ticket, act }: { cc: CcPartsFragment; ticket: OpenTicket; act: Act }) {
+function CcRow({ cc, ticket, act, ledger }: Props & { cc: TicketPeopleFragment['ccs'][number] }) {
   const may = ticket.viewerMay.changeCcs;
-  const by = cc.addedBy ? ` by ${cc.addedBy.name}` : '';
-  const joined = cc.addedVia ? `joined ${JOINED_WORD[cc.addedVia]}${by}${cc.rule ? ` (${cc.rule})` : ''}` : undefined;
   const restrict = () =>
     void act(RestrictCcDocument, {
       input: { ticketId: ticket.id, personId: cc.person.id, helpCenterAccess: !cc.helpCenterAccess },
     });
   return (
-    <li className={classes.row}>
-      <PersonChip
+    <li>
+      <WhyHere
+        personId={cc.person.id}
+        as="CC"
+        ledger={ledger}
         person={{ name: cc.person.name, role: cc.person.role, address: cc.address ?? null }}
         restricted={!cc.helpCenterAccess}
-        {...(joined === undefined ? {} : { joined })}
-      />
-      {may ? (
-        <Menu position="bottom-end">
-          <Menu.Target>
-            <ActionIcon size="sm" aria-label={`More for ${cc.person.name}`}>
-              <IconDots size={15} aria-hidden />
-            </ActionIcon>
-          </Menu.Target>
-          <Menu.Dropdown>
-            {joined === undefined ? null : <Menu.Label>{joined}</Menu.Label>}
-            <Menu.Item onClick={restrict}>
-              {cc.helpCenterAccess ? 'Restrict in the help center' : 'Allow in the help center'}
-            </Menu.Item>
-            <Menu.Item
-              color="red"
-              onClick={() => void act(RemoveCcsDocument, { input: { ticketId: ticket.id, personIds: [cc.person.id] } })}
-            >
-              Remove from the ticket
-            </Menu.Item>
-          </Menu.Dropdown>
-        </Menu>
-      ) : null}
+      >
+        {may ? (
+          <Menu position="bottom-end">
+            <Menu.Target>
+              <ActionIcon size="sm" aria-label={`More for ${cc.person.name}`}>
+                <IconDots size={15} aria-hidden />
+              </ActionIcon>
+            </Menu.Target>
+            <Menu.Dropdown>
+              <Menu.Item onClick={restrict}>
+                {cc.helpCenterAccess ? 'Restrict in the help center' : 'Allow in the help center'}
+              </Menu.Item>
+              <Menu.Item
+                color="red"
+                onClick={() =>
+                  void act(RemoveCcsDocument, { input: { ticketId: ticket.id, personIds: [cc.person.id] } })
+                }
+              >
+                Remove from the ticket
+              </Menu.Item>
+            </Menu.Dropdown>
+          </Menu>
+        ) : null}
+      </WhyHere>
     </li>
   );
 }

@@ -4,7 +4,6 @@ import { IconEye, IconEyeOff, IconPlus } from '@tabler/icons-react';
 import { useCallback, useEffect, useState } from 'react';
 import { ticketActs } from '../../app/acts.ts';
 import { useSigned } from '../../app/viewer.ts';
-import { PersonChip } from '../../design/person-chip.tsx';
 import {
   AddFollowersDocument,
   FollowTicketDocument,
@@ -17,13 +16,15 @@ import type { OpenTicket } from '../ticket/use-ticket.ts';
 import classes from './people-panel.module.css';
 import { PersonPicker, type Picked } from './person-picker.tsx';
 import type { useActs } from './use-acts.ts';
+import type { OpenLedger } from './use-ledger.ts';
+import { WhyHere } from './why-here.tsx';
 
-type Props = { ticket: OpenTicket; act: ReturnType<typeof useActs>['act'] };
+type Props = { ticket: OpenTicket; act: ReturnType<typeof useActs>['act']; ledger: OpenLedger };
 
 const MEANS = 'Followers read everything, unseen by customers. A follower’s mailed reply is an internal note.';
 
 /** Colleagues who read along unseen; following oneself is one key. */
-export function FollowerSection({ ticket, act }: Props) {
+export function FollowerSection({ ticket, act, ledger }: Props) {
   const { viewer } = useSigned();
   const [adding, setAdding] = useState(false);
   const follows = ticket.followers.some((person) => person.id === viewer.id);
@@ -65,8 +66,11 @@ export function FollowerSection({ ticket, act }: Props) {
       ) : null}
       <ul className={classes.people}>
         {ticket.followers.map((person) => (
-          <li key={person.id} className={classes.row}>
-            <PersonChip
+          <li key={person.id}>
+            <WhyHere
+              personId={person.id}
+              as="FOLLOWER"
+              ledger={ledger}
               person={{ ...person, address: person.addresses[0] ?? null }}
               remove={
                 ticket.viewerMay.changeFollowers

@@ -16,7 +16,7 @@ export const addCcsMutation = graphql(`
   mutation AddCcs($input: AddCcsInput!) {
     addCcs(input: $input) {
       ticket {
-        ...TicketCcs
+        ...TicketPeople
       }
       errors {
         code
@@ -30,7 +30,7 @@ export const removeCcsMutation = graphql(`
   mutation RemoveCcs($input: RemoveCcsInput!) {
     removeCcs(input: $input) {
       ticket {
-        ...TicketCcs
+        ...TicketPeople
       }
       errors {
         code
@@ -44,7 +44,7 @@ export const restrictCcMutation = graphql(`
   mutation RestrictCc($input: RestrictCcInput!) {
     restrictCc(input: $input) {
       ticket {
-        ...TicketCcs
+        ...TicketPeople
       }
       errors {
         code
@@ -58,7 +58,7 @@ export const addFollowersMutation = graphql(`
   mutation AddFollowers($input: FollowersInput!) {
     addFollowers(input: $input) {
       ticket {
-        ...TicketFollowers
+        ...TicketPeople
       }
       errors {
         code
@@ -72,7 +72,7 @@ export const removeFollowersMutation = graphql(`
   mutation RemoveFollowers($input: FollowersInput!) {
     removeFollowers(input: $input) {
       ticket {
-        ...TicketFollowers
+        ...TicketPeople
       }
       errors {
         code
@@ -86,7 +86,7 @@ export const followTicketMutation = graphql(`
   mutation FollowTicket($input: FollowInput!) {
     followTicket(input: $input) {
       ticket {
-        ...TicketFollowers
+        ...TicketPeople
       }
       errors {
         code
@@ -100,7 +100,7 @@ export const unfollowTicketMutation = graphql(`
   mutation UnfollowTicket($input: FollowInput!) {
     unfollowTicket(input: $input) {
       ticket {
-        ...TicketFollowers
+        ...TicketPeople
       }
       errors {
         code

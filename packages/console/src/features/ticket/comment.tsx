@@ -1,17 +1,24 @@
-import { ActionIcon, Menu } from '@mantine/core';
-import { IconDots, IconLock, IconTrash, IconUserQuestion, IconWorld } from '@tabler/icons-react';
-import { useState } from 'react';
+import { IconLock, IconUserQuestion, IconWorld } from '@tabler/icons-react';
+import { useRef, useState, type RefObject } from 'react';
+import { useSigned } from '../../app/viewer.ts';
+import { EditedTime, RelativeTime } from '../../design/relative-time.tsx';
 import { Middle } from '../../design/middle.tsx';
-import { RelativeTime } from '../../design/relative-time.tsx';
 import { ROLE_WORD, VIA_WORD } from '../../design/words.ts';
 import type { CommentPartsFragment } from '../../gql/graphql.ts';
+import { partyOf } from '../composer/recipients.ts';
 import { Attachments } from './attachments.tsx';
 import { CommentBody } from './comment-body.tsx';
+import { CommentEditor } from './comment-editor.tsx';
 import { KIND_WORD, kindOf, warningAt, type CommentKind } from './comment-kind.ts';
+import { CommentMenu } from './comment-menu.tsx';
 import classes from './comment.module.css';
 import { Deliveries } from './deliveries.tsx';
 import { Flags, NotCopied } from './flags.tsx';
-import { MakeInternal } from './make-internal.tsx';
+import { policyOf } from './policy-of.ts';
+import { Revisions } from './revisions.tsx';
+import { toldOfChange } from './told-of-change.ts';
+import { Tombstone } from './tombstone.tsx';
+import { useEditComment, type CommentEditing } from './use-edit-comment.ts';
 import type { OpenTicket } from './use-ticket.ts';
 import { WarningBanner } from './warning-banner.tsx';
 import { WhyButton, WhyPanel } from './why.tsx';
@@ -24,42 +31,40 @@ const ICON: Readonly<Record<CommentKind, typeof IconLock>> = {
 
 type Props = { comment: CommentPartsFragment; ticket: OpenTicket; fresh: boolean };
 
-/** What is left of a deleted comment: that there was one. */
-function Deleted({ comment }: Pick<Props, 'comment'>) {
-  const name = comment.author?.name ?? 'The desk';
-  return (
-    <article className={classes.comment} data-deleted aria-label={`Deleted comment by ${name}`}>
-      <header className={classes.head}>
-        <IconTrash size={13} aria-hidden />
-        <span>
-          A comment by {name} was deleted{comment.deletedBy ? ` by ${comment.deletedBy.name}` : ''}
-        </span>
-        <span className={classes.meta}>
-          <RelativeTime at={comment.deletedAt ?? comment.createdAt} className={classes.time} ago />
-        </span>
-      </header>
-    </article>
-  );
+/** One comment: who, by which way, when, who reads it and why; or what is left of it. */
+export function Comment({ comment, ticket, fresh }: Props) {
+  const button = useRef<HTMLButtonElement>(null);
+  const [deletedHere, setDeletedHere] = useState(false);
+  const edit = useEditComment(comment, () => button.current?.focus());
+  if (comment.deletedAt !== null) {
+    const unsaved = edit.editing && edit.editing.text !== edit.editing.from ? edit.editing.text : null;
+    return <Tombstone comment={comment} focused={deletedHere} unsaved={unsaved} discard={edit.leave} />;
+  }
+  return <Standing {...{ comment, ticket, fresh, edit, button }} deleting={() => setDeletedHere(true)} />;
 }
 
-/** One comment: who, by which way, when, who reads it and why. */
-export function Comment(props: Props) {
-  return props.comment.deletedAt ? <Deleted comment={props.comment} /> : <Standing {...props} />;
-}
+type StandingProps = Props & {
+  edit: CommentEditing;
+  button: RefObject<HTMLButtonElement | null>;
+  deleting: () => void;
+};
 
-function Standing({ comment, ticket, fresh }: Props) {
+function Standing({ comment, ticket, fresh, edit, button, deleting }: StandingProps) {
   const [why, setWhy] = useState(false);
-  const [asking, setAsking] = useState(false);
+  const [earlier, setEarlier] = useState(false);
+  const told = useToldOfChange(comment, ticket);
   const kind = kindOf(comment);
   const Icon = ICON[kind];
   const name = comment.author?.name ?? 'The desk';
   const warning = warningAt(ticket.warnings, comment.id);
   const label = kind === 'third' ? 'Internal note by a third party,' : `${KIND_WORD[kind]} by`;
+  const { editing } = edit;
   return (
     <article
       className={classes.comment}
       data-kind={kind}
       data-fresh={fresh || undefined}
+      data-pending={editing?.saving || undefined}
       aria-label={`${label} ${name}`}
     >
       <header className={classes.head}>
@@ -76,32 +81,60 @@ function Standing({ comment, ticket, fresh }: Props) {
           <Deliveries comment={comment} />
           {comment.decision ? <WhyButton opened={why} toggle={() => setWhy(!why)} /> : null}
           <span className={classes.via}>{VIA_WORD[comment.via]}</span>
-          {comment.editedAt ? <span>edited</span> : null}
           <RelativeTime at={comment.createdAt} className={classes.time} ago />
+          {editing?.saving ? <span role="status">saving</span> : null}
+          {comment.editedAt && !editing?.saving ? (
+            <button
+              type="button"
+              className={classes.edited}
+              aria-expanded={earlier}
+              onClick={() => setEarlier(!earlier)}
+            >
+              edited <EditedTime at={comment.editedAt} />
+            </button>
+          ) : null}
         </span>
-        {comment.visibility === 'PUBLIC' && ticket.viewerMay.edit ? (
-          <Menu position="bottom-end">
-            <Menu.Target>
-              <ActionIcon size="sm" className={classes.more} aria-label="More for this comment">
-                <IconDots size={16} aria-hidden />
-              </ActionIcon>
-            </Menu.Target>
-            <Menu.Dropdown>
-              <Menu.Item leftSection={<IconLock size={14} aria-hidden />} onClick={() => setAsking(true)}>
-                Make internal…
-              </Menu.Item>
-            </Menu.Dropdown>
-          </Menu>
-        ) : null}
+        <CommentMenu {...{ comment, name, button, deleting }} edit={edit.begin} told={told('COMMENT_DELETED')} />
       </header>
       {why && comment.decision ? <WhyPanel decision={comment.decision} /> : null}
-      <CommentBody comment={comment} author={name} />
+      {earlier && comment.editedAt ? <Revisions key={comment.editedAt} commentId={comment.id} /> : null}
+      {editing === null || editing.saving ? (
+        <CommentBody
+          comment={editing ? { ...comment, bodyText: editing.text, bodyHtml: null } : comment}
+          author={name}
+        />
+      ) : (
+        <CommentEditor
+          text={editing.text}
+          change={edit.change}
+          save={() => {
+            button.current?.focus();
+            edit.save();
+          }}
+          leave={edit.leave}
+          error={editing.error}
+          notes={[
+            told('COMMENT_EDITED'),
+            comment.bodyHtml ? 'It is saved as plain text, without its formatting.' : null,
+            comment.bodyText === editing.from ? null : 'It was changed elsewhere meanwhile; saving replaces that text.',
+          ].filter((note) => note !== null)}
+        />
+      )}
       <Attachments attachments={comment.attachments} />
       <NotCopied people={comment.notCopied} />
       {warning === undefined ? null : <WarningBanner warning={warning} name={name} />}
-      <MakeInternal commentId={comment.id} opened={asking} close={() => setAsking(false)} />
     </article>
   );
+}
+
+/** Who hears of a change of this comment, for whoever is about to make one. */
+function useToldOfChange(comment: CommentPartsFragment, ticket: OpenTicket) {
+  const { viewer } = useSigned();
+  return (kind: 'COMMENT_EDITED' | 'COMMENT_DELETED'): string | null => {
+    if (!comment.viewerMay.edit && !comment.viewerMay.delete) return null;
+    const policy = policyOf(ticket.department.settings);
+    return policy && toldOfChange(kind, comment.visibility, ticket, { author: partyOf(viewer), policy });
+  };
 }
 
 function roleIn(ticket: OpenTicket, author: NonNullable<CommentPartsFragment['author']>): string {

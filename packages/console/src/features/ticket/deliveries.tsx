@@ -11,7 +11,12 @@ const STATE: Readonly<Record<DeliveryState, string>> = {
   FAILED: 'not delivered',
 };
 
-export const HEADER_WORD: Readonly<Record<RecipientHeader, string>> = { TO: 'To', CC: 'Cc', HIDDEN: 'hidden' };
+export const HEADER_WORD: Readonly<Record<RecipientHeader, string>> = {
+  TO: 'To',
+  CC: 'Cc',
+  BCC: 'Bcc',
+  HIDDEN: 'hidden',
+};
 
 /** Whom a comment was sent to, in which header, and what became of each. */
 export function Deliveries({ comment: { deliveries, visibility } }: { comment: CommentPartsFragment }) {

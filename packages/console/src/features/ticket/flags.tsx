@@ -4,6 +4,7 @@ import classes from './flags.module.css';
 const FLAG: Readonly<Record<CommentFlag, { word: string; means: string } | null>> = {
   AUTOMATIC: { word: 'Automatic reply', means: 'Made by a machine; it changed nothing and was answered by nobody.' },
   MADE_INTERNAL: { word: 'Made internal', means: 'Was public until an agent made it internal.' },
+  PASSED_ON: { word: 'Passed on', means: 'An agent passed it on (forwarded it) in the author’s name.' },
   REPLY_TO_DIFFERS: { word: 'Reply-To differs', means: 'From and Reply-To name different people; the author is From.' },
   THIRD_PARTY: null,
   UNVERIFIED_SENDER: {

@@ -5,9 +5,10 @@ import { useQuery } from 'urql';
 import { ticketActs } from '../../app/acts.ts';
 import { useSigned } from '../../app/viewer.ts';
 import { Middle } from '../../design/middle.tsx';
+import { PriorityMark } from '../../design/priority-mark.tsx';
 import { StatusMark } from '../../design/status-mark.tsx';
-import { STATUS_CHOICES, STATUS_WORD } from '../../design/words.ts';
-import { FindPeopleDocument, type TicketStatus } from '../../gql/graphql.ts';
+import { PRIORITY_WORD, STATUS_CHOICES, STATUS_WORD } from '../../design/words.ts';
+import { FindPeopleDocument, type TicketPriority, type TicketStatus } from '../../gql/graphql.ts';
 import classes from './properties.module.css';
 import type { ChangeAct } from './use-change-ticket.ts';
 import type { OpenTicket } from './use-ticket.ts';
@@ -37,7 +38,7 @@ function Property({ name, value, may, opened, set, children }: PropertyProps) {
   );
 }
 
-function useOpened(on?: 'status' | 'assign') {
+function useOpened(on?: 'status' | 'assign' | 'priority') {
   const [opened, set] = useState(false);
   useEffect(() => ticketActs.listen((act) => act === on && set(true)), [on]);
   return { opened, set };
@@ -54,6 +55,29 @@ export function StatusProperty({ status, may, act }: { status: TicketStatus; may
       {STATUS_CHOICES.map((choice) => (
         <Menu.Item key={choice} onClick={() => void act({ status: choice }, `status to ${STATUS_WORD[choice]}`)}>
           <StatusMark status={choice} withWord />
+        </Menu.Item>
+      ))}
+    </Property>
+  );
+}
+
+const PRIORITIES: readonly TicketPriority[] = ['URGENT', 'HIGH', 'NORMAL', 'LOW'];
+
+export function PriorityProperty({ priority, may, act }: { priority: TicketPriority; may: boolean; act: ChangeAct }) {
+  return (
+    <Property
+      {...useOpened('priority')}
+      name={`Priority: ${PRIORITY_WORD[priority]}`}
+      value={<PriorityMark priority={priority} />}
+      may={may}
+    >
+      {PRIORITIES.map((choice) => (
+        <Menu.Item
+          key={choice}
+          disabled={choice === priority}
+          onClick={() => void act({ priority: choice }, `priority to ${PRIORITY_WORD[choice]}`)}
+        >
+          <PriorityMark priority={choice} />
         </Menu.Item>
       ))}
     </Property>

@@ -9,7 +9,9 @@ import { ConnectionDot } from './connection-dot.tsx';
 import { PresenceLine } from './presence-line.tsx';
 import type { Present } from './presence-words.ts';
 import { SubjectForm } from './subject-form.tsx';
-import { AssigneeProperty, DepartmentProperty, StatusProperty } from './properties.tsx';
+import { OtherTicket } from './other-ticket.tsx';
+import { AssigneeProperty, DepartmentProperty, PriorityProperty, StatusProperty } from './properties.tsx';
+import { TagsProperty } from './tags-property.tsx';
 import classes from './ticket-header.module.css';
 import { useChangeTicket } from './use-change-ticket.ts';
 import type { OpenTicket } from './use-ticket.ts';
@@ -67,12 +69,28 @@ export function TicketHeader({ ticket, back, away, broken, others, showPeople }:
       </div>
       <div className={classes.second}>
         <StatusProperty status={change.pending.status ?? ticket.status} may={may} act={change.act} />
+        <PriorityProperty
+          priority={change.pending.priority ?? ticket.priority ?? 'NORMAL'}
+          may={may}
+          act={change.act}
+        />
         <DepartmentProperty department={ticket.department} may={may} act={change.act} />
         <AssigneeProperty ticket={ticket} may={may} act={change.act} />
+        <TagsProperty tags={change.pending.tags ?? ticket.tags} may={may} act={change.act} />
         <span className={classes.grow} />
         <PresenceLine people={others} />
         {phone ? null : <ConnectionDot waiting={away.waiting} broken={broken} />}
       </div>
+      {ticket.mergedInto ? (
+        <p className={classes.other}>
+          Merged into <OtherTicket ticket={ticket.mergedInto} />
+        </p>
+      ) : null}
+      {ticket.followUpOf ? (
+        <p className={classes.other}>
+          Follow-up of <OtherTicket ticket={ticket.followUpOf} />
+        </p>
+      ) : null}
       <ErrorLine>{change.error}</ErrorLine>
       {away.missed === 0 ? null : (
         <p className={classes.missed} role="status">

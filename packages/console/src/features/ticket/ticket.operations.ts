@@ -1,80 +1,30 @@
 import { graphql } from '../../gql/gql.ts';
 
-export const commentDeliveries = graphql(`
-  fragment CommentDeliveries on Comment {
+/** Another ticket, as a link shows it. */
+export const ticketLink = graphql(`
+  fragment TicketLink on Ticket {
     id
-    deliveries {
+    number
+    subject
+    status
+  }
+`);
+
+/** Who takes part, beside requester and assignee. */
+export const ticketPeople = graphql(`
+  fragment TicketPeople on Ticket {
+    id
+    ccs {
       person {
-        id
-        name
+        ...PersonParts
       }
       address
-      header
-      state
-      error
-      because
+      helpCenterAccess
     }
-  }
-`);
-
-export const commentParts = graphql(`
-  fragment CommentParts on Comment {
-    id
-    author {
+    viewerFollows
+    followers {
       ...PersonParts
     }
-    visibility
-    bodyText
-    bodyHtml
-    quotedText
-    via
-    createdAt
-    editedAt
-    deletedAt
-    deletedBy {
-      id
-      name
-    }
-    flags
-    attachments {
-      id
-      name
-      size
-      url
-    }
-    decision {
-      outcome
-      rule
-      because
-      otherwise
-      trace {
-        rule
-        held
-        because
-        facts
-      }
-    }
-    notCopied {
-      address
-      sentence
-    }
-    ...CommentDeliveries
-  }
-`);
-
-export const ccParts = graphql(`
-  fragment CcParts on Cc {
-    person {
-      ...PersonParts
-    }
-    address
-    addedBy {
-      id
-      name
-    }
-    addedVia
-    rule
-    helpCenterAccess
   }
 `);
 
@@ -86,25 +36,6 @@ export const warningParts = graphql(`
     resolvedAt
     comment {
       id
-    }
-  }
-`);
-
-export const ticketCcs = graphql(`
-  fragment TicketCcs on Ticket {
-    id
-    ccs {
-      ...CcParts
-    }
-  }
-`);
-
-export const ticketFollowers = graphql(`
-  fragment TicketFollowers on Ticket {
-    id
-    viewerFollows
-    followers {
-      ...PersonParts
     }
   }
 `);
@@ -144,9 +75,6 @@ export const ticketParts = graphql(`
       commentPublicly
       commentInternally
     }
-    ...TicketCcs
-    ...TicketFollowers
-    ...TicketWarnings
   }
 `);
 
@@ -154,30 +82,19 @@ export const ticketPageQuery = graphql(`
   query TicketPage($number: Int!) {
     ticket(number: $number) {
       ...TicketParts
+      ...TicketPeople
+      ...TicketWarnings
+      mergedInto {
+        ...TicketLink
+      }
+      followUpOf {
+        ...TicketLink
+      }
       seq
       department {
         ...DepartmentRulesParts
       }
       comments(last: 60) {
-        edges {
-          node {
-            ...CommentParts
-          }
-        }
-        pageInfo {
-          hasPreviousPage
-          startCursor
-        }
-      }
-    }
-  }
-`);
-
-export const earlierCommentsQuery = graphql(`
-  query EarlierComments($id: ID!, $before: String!) {
-    ticket(id: $id) {
-      id
-      comments(last: 60, before: $before) {
         edges {
           node {
             ...CommentParts
@@ -201,165 +118,11 @@ export const ticketSeqQuery = graphql(`
   }
 `);
 
-/** What of a department decides whom a ticket may copy. */
-export const departmentRules = graphql(`
-  fragment DepartmentRulesParts on Department {
-    id
-    name
-    ccEnabled
-    ccLimit
-    supportAddresses
-    settings {
-      key
-      value
-    }
-    triggers {
-      id
-      name
-      active
-      on
-      after {
-        hours
-        since
-      }
-      conditions {
-        all {
-          field
-          is
-          values
-        }
-        any {
-          field
-          is
-          values
-        }
-      }
-      actions {
-        kind
-        values
-      }
-    }
-  }
-`);
-
-export const departmentRulesQuery = graphql(`
-  query DepartmentRules($id: ID!) {
-    node(id: $id) {
-      ... on Department {
-        ...DepartmentRulesParts
-      }
-    }
-  }
-`);
-
-export const departmentEventsSubscription = graphql(`
-  subscription DepartmentEvents($departmentIds: [ID!]) {
-    departmentEvents(departmentIds: $departmentIds) {
-      departmentId
-      department {
-        ...DepartmentRulesParts
-      }
-    }
-  }
-`);
-
-/** Each event carries what it changed, so that nothing is asked for again. */
-export const ticketEventsSubscription = graphql(`
-  subscription TicketEvents($ticketId: ID!, $after: Int) {
-    ticketEvents(ticketId: $ticketId, after: $after) {
-      __typename
-      seq
-      ticketId
-      ticket {
-        id
-        number
-        isPrivate
-      }
-      ... on CommentAdded {
-        comment {
-          ...CommentParts
-        }
-      }
-      ... on CommentChanged {
-        commentId
-        comment {
-          ...CommentParts
-        }
-      }
-      ... on CommentDeleted {
-        commentId
-        comment {
-          ...CommentParts
-        }
-      }
-      ... on DeliveryChanged {
-        comment {
-          ...CommentDeliveries
-        }
-      }
-      ... on CcAdded {
-        ticket {
-          ...TicketCcs
-        }
-      }
-      ... on CcChanged {
-        ticket {
-          ...TicketCcs
-        }
-      }
-      ... on CcRemoved {
-        ticket {
-          ...TicketCcs
-        }
-      }
-      ... on FollowerAdded {
-        ticket {
-          ...TicketFollowers
-        }
-      }
-      ... on FollowerRemoved {
-        ticket {
-          ...TicketFollowers
-        }
-      }
-      ... on TicketChanged {
-        ticket {
-          ...TicketParts
-        }
-      }
-      ... on WarningRaised {
-        ticket {
-          ...TicketWarnings
-        }
-      }
-      ... on WarningResolved {
-        ticket {
-          ...TicketWarnings
-        }
-      }
-    }
-  }
-`);
-
 export const changeTicketMutation = graphql(`
   mutation ChangeTicket($input: ChangeTicketInput!) {
     changeTicket(input: $input) {
       ticket {
         ...TicketParts
-      }
-      errors {
-        code
-        message
-      }
-    }
-  }
-`);
-
-export const makeCommentInternalMutation = graphql(`
-  mutation MakeCommentInternal($input: MakeCommentInternalInput!) {
-    makeCommentInternal(input: $input) {
-      comment {
-        ...CommentParts
       }
       errors {
         code
@@ -376,7 +139,7 @@ export const resolveWarningMutation = graphql(`
         ...WarningParts
       }
       ticket {
-        ...TicketCcs
+        ...TicketPeople
       }
       errors {
         code

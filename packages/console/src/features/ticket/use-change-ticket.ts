@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import { useMutation } from 'urql';
 import { errorSentence } from '../../app/live/error-code.ts';
 import { ChangeTicketDocument, type ChangeTicketInput } from '../../gql/graphql.ts';
@@ -11,12 +11,16 @@ export type ChangeAct = (change: TicketChange, words: string) => Promise<boolean
 export function useChangeTicket(ticket: OpenTicket) {
   const [, run] = useMutation(ChangeTicketDocument);
   const [pending, setPending] = useState<TicketChange>({});
+  const latest = useRef(0);
   const [error, setError] = useState<string | null>(null);
   const act: ChangeAct = async (change, words) => {
-    setPending(change);
+    latest.current += 1;
+    const mine = latest.current;
+    setPending((was) => ({ ...was, ...change }));
     setError(null);
     const result = await run({ input: { ticketId: ticket.id, ...change } });
-    setPending({});
+    // What is still under way goes on being shown.
+    if (mine === latest.current) setPending({});
     const refused = result.data?.changeTicket.errors[0]?.message ?? errorSentence(result.error);
     if (refused === undefined) return true;
     setError(`Not changed (${words}): ${refused}`);

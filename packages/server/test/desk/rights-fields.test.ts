@@ -43,6 +43,9 @@ const OWN: Readonly<Record<string, Action | 'COUNTED' | 'THEIRS'>> = {
   'Ticket.viewerFollows': 'THEIRS',
   'Department.viewerMayAddCcs': 'THEIRS',
   'ViewerMay.addCcs': 'THEIRS',
+  // Of one comment and its author: the mutations are asked by everybody in rights-mutations.
+  'CommentViewerMay.edit': 'THEIRS',
+  'CommentViewerMay.delete': 'THEIRS',
   'ViewerMay.edit': 'ticket.edit',
   'ViewerMay.commentPublicly': 'comment.write_public',
   'ViewerMay.commentInternally': 'comment.write_internal',

@@ -21,6 +21,12 @@ export const attachmentsJson = sql<AttachedFile[]>`coalesce((
   select jsonb_agg(jsonb_build_object('name', a.name, 'size', a.size) order by a.id)
   from attachment a where a.comment_id = c.id), '[]')`;
 
+/** Whom the author left out of a reply hears nothing of what becomes of it either. */
+const withLeftOut = sql<EventData>`e.data || coalesce(case when e.type in ('comment.edited', 'comment.deleted', 'comment.made_internal')
+  then (select jsonb_build_object('leftOutIds', added.data -> 'leftOutIds') from event added
+    where added.ticket_id = e.ticket_id and added.type = 'comment.added' and added.data ? 'leftOutIds'
+      and added.data ->> 'commentId' = e.data ->> 'commentId' limit 1) end, '{}')`;
+
 export type CommentToTell = {
   id: string;
   authorId: string | null;
@@ -60,7 +66,7 @@ export async function readEventPage(
   const { rows: events } = await sql<LoggedEvent>`
     with ${notificationsCursor.nextPage(epoch, PAGE_SIZE)}
     select e.epoch, e.xid::text as xid, e.id::text as "lastId", e.ticket_id as "ticketId", e.type,
-      e.actor_id as "actorId", e.data, e.public_seq is not null as "isPublic",
+      e.actor_id as "actorId", ${withLeftOut} as data, e.public_seq is not null as "isPublic",
       e.type in ('cc.added', 'ticket.changed') and exists (
         select 1 from event near where near.ticket_id = e.ticket_id and near.seq between e.seq - 500 and e.seq + 500
           and near.epoch = e.epoch and near.xid = e.xid and near.type = 'comment.added'

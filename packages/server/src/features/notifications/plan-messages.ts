@@ -197,6 +197,7 @@ function toldOfKind(kind: ToldEventKind, event: LoggedEvent, ticket: TicketState
     policy: ticket.department.policy,
     triggers: ticket.department.triggers,
     newCcIds: kind === 'CC_ADDED' && event.data.personId ? [event.data.personId] : [],
+    ...(event.data.leftOutIds ? { leftOutIds: event.data.leftOutIds } : {}),
   });
   if (kind !== 'RATING_ASKED') return told;
   const rates = ({ personId }: Told) => {

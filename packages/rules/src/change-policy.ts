@@ -1,3 +1,4 @@
+import { blockEntries, blockEntry } from './blocklist.ts';
 import type { DepartmentPolicy } from './policy.ts';
 import { policyKeys, type PolicyKey } from './policy-keys.ts';
 import { PRESET_POLICIES } from './presets.ts';
@@ -114,7 +115,11 @@ function whatIsWrong(key: PolicyKey, value: unknown): string | null {
   if (key.key === 'thread.matchOrder' && (value as string[])[0] !== 'ADDR_TOKEN') {
     return 'Signed reply addresses always come first: begin with ADDR_TOKEN.';
   }
-  return null;
+  if (key.key !== 'cc.blocklist') return null;
+  const odd = blockEntries(value as string).find((entry) => blockEntry(entry) === null);
+  return odd === undefined
+    ? null
+    : `“${odd}” is neither an address nor a domain: write it like name@example.com or example.com.`;
 }
 
 /** Keys that must agree with each other. */

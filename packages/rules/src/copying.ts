@@ -33,6 +33,9 @@ type RefusalRow = {
 };
 
 const policyOf = (request: CopyRequest): DepartmentPolicy => request.department.policy;
+
+const orFollow = (request: CopyRequest): string =>
+  policyOf(request).followers.enabled ? ' Add them as a follower.' : '';
 const asksAsCustomer = (request: CopyRequest): boolean => !isStaff(request.actor);
 
 /** Why somebody is not copied, in order; the first that holds is the answer. */
@@ -115,13 +118,13 @@ const REFUSALS: readonly RefusalRow[] = [
     code: 'CC_NOT_ALLOWED',
     reason: 'STAFF_NOT_ALLOWED',
     when: (request) => isStaff(request.party) && !policyOf(request).cc.allowAgents,
-    message: (who) => `${who} was not copied: agents cannot be CCs here. Add them as a follower.`,
+    message: (who, request) => `${who} was not copied: agents cannot be CCs here.${orFollow(request)}`,
   },
   {
     code: 'CC_NOT_ALLOWED',
     reason: 'LIGHT_AGENT_NOT_ALLOWED',
     when: (request) => isStaff(request.party) && !isFullAgent(request.party) && !policyOf(request).cc.lightAgentsAsCc,
-    message: (who) => `${who} was not copied: light agents cannot be CCs here. Add them as a follower.`,
+    message: (who, request) => `${who} was not copied: light agents cannot be CCs here.${orFollow(request)}`,
   },
   /** seeds/001: "Users you add by email automatically become end users" */
   {

@@ -36,21 +36,30 @@ export type StandingCcs = { ccs: number; tickets: number };
 
 /** What turning CCs on exposes, said to the admin who is about to. */
 export function whatCcsExpose({ cc, helpCenter }: DepartmentPolicy, standing: StandingCcs): string {
-  const reads = cc.portalAccess && helpCenter.enabled ? ' and reads the ticket in the help center' : '';
-  const again =
-    standing.ccs === 0 ? '' : ` ${counted(standing)} of before are among them again, with all that they missed.`;
-  return (
+  const reads = cc.portalAccess && helpCenter.enabled;
+  const byMail = cc.autoAddEmailRecipients && cc.endUsersMayAddByEmail;
+  const online = cc.endUsersMayAddInPortal && helpCenter.enabled;
+  const history = cc.fullPublicHistoryForNewCc ? ', those from before as well' : '';
+  const gets = `gets the public comments by mail${history}`;
+  const again = standing.ccs === 1 ? 'is among them again' : 'are among them again';
+  return [
     'With CCs on, people can be copied on tickets. Everybody copied sees the names and addresses of the requester and of ' +
-    `the other CCs, gets public comments by mail${reads}.${again}`
-  );
+      `the other CCs${reads ? `, ${gets}${history && ','} and reads the ticket in the help center` : ` and ${gets}`}.`,
+    cc.allowAgents ? 'Agents can be copied, and customers then see who they are.' : '',
+    byMail || online ? 'Customers can copy others themselves.' : '',
+    standing.ccs === 0 ? '' : `${counted(standing)} ${again}, with all that they missed.`,
+  ]
+    .filter((sentence) => sentence !== '')
+    .join(' ');
 }
 
 /** What turning them off does. */
 export function whatCcsEnd({ cc, helpCenter }: DepartmentPolicy, standing: StandingCcs): string {
   if (standing.ccs === 0) return 'CCs are off: nobody can be copied any more.';
-  const reads = cc.portalAccess && helpCenter.enabled ? ' nor read their tickets in the help center' : '';
+  const reads = cc.portalAccess && helpCenter.enabled ? ' nor shown their tickets in the help center' : '';
+  const [stay, are] = standing.ccs === 1 ? ['stays', 'is'] : ['stay', 'are'];
   return (
-    `CCs are off: ${counted(standing)} stay listed, but are no longer written to${reads}. ` +
+    `CCs are off: ${counted(standing)} ${stay} listed, but ${are} no longer written to${reads}. ` +
     'Turning CCs on again brings it back.'
   );
 }

@@ -13,7 +13,8 @@ export const RECIPIENTS_ROWS: readonly Rule[] = [
         ? 'Public and sent to everybody on the ticket because it went to the desk alone.'
         : 'Internal because it went to the desk alone.',
     not: 'It did not go to one address of the desk alone.',
-    otherwise: 'It depends on the setting for mail to the desk alone, and on having no other recipients.',
+    otherwise:
+      'The department says what mail to the desk alone is: a note, or a reply to everybody (agentMail.soleAccountRecipient).',
   }),
   /** seeds/004: "pouze e-mailové účty LiveAgent nebo další agenti, … interní zpráva" */
   rule({

@@ -86,7 +86,7 @@ type ToldRow = {
   evenIfTheyHaveIt?: true;
   /** Only where a trigger of the department writes to them (seeds/000: "(requester)", "(requester and CCs)"). */
   byTrigger?: true;
-  because: string;
+  because: string | ((event: ToldEvent) => string);
 };
 
 /** Who is written to, strongest reason first. The sources of the table: seeds/000, 001, 002 and 004. */
@@ -129,7 +129,8 @@ const ROWS: readonly ToldRow[] = [
     when: (event, person) => event.newCcIds.includes(person.id) && welcomesNewCcs(event),
     mail: ({ kind, policy }) => (kind === 'CC_ADDED' || policy.cc.fullPublicHistoryForNewCc ? 'HISTORY' : 'COMMENT'),
     evenIfTheyHaveIt: true,
-    because: 'They have just been copied: they get the public comments.',
+    because: ({ policy }) =>
+      `They have just been copied: they get the public comments ${policy.cc.fullPublicHistoryForNewCc ? 'since the ticket began' : 'from here on'}.`,
   },
   /** seeds/000: "CCs receive notifications in their email client whenever a public comment is added" */
   {
@@ -249,7 +250,8 @@ export function whoIsToldOf(event: ToldEvent): WhoIsTold {
     if (row === undefined) continue;
     const { rule } = row;
     const mailing = row.byTrigger || event.triggered ? by : null;
-    const because = mailing ? `${row.because} Trigger: “${mailing.name}”.` : row.because;
+    const reason = typeof row.because === 'function' ? row.because(event) : row.because;
+    const because = mailing ? `${reason} Trigger: “${mailing.name}”.` : reason;
     const unreachable = whyUnreachable(person);
     if (unreachable !== null || person.address === null) {
       untold.set(person.id, { personId: person.id, because: unreachable ?? 'They have no address.' });

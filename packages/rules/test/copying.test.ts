@@ -69,6 +69,17 @@ describe('who may be copied', () => {
     expect(mayCopy(request)).toMatchObject({ ok: false, code, reason, message });
   });
 
+  it.each([A, L])('staff who cannot be CCs may follow, where there are followers: %s', (party) => {
+    const said = (enabled: boolean) => {
+      const policy = { cc: { allowAgents: false }, followers: { enabled } };
+      return mayCopy(wish({ party, address: party.address, policy }));
+    };
+    expect(said(true)).toMatchObject({
+      message: expect.stringMatching(/cannot be CCs here\. Add them as a follower\.$/u),
+    });
+    expect(said(false)).toMatchObject({ message: expect.stringMatching(/agents cannot be CCs here\.$/u) });
+  });
+
   it('1-10: names the limit and the count', () => {
     expect(mayCopy(wish({ ticket: { ccCount: 50 } }))).toMatchObject({
       message: 'cleo was not copied: a ticket takes 48 CCs, and this one has 50.',

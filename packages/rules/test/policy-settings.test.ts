@@ -45,21 +45,41 @@ describe('what an admin is told', () => {
   it('before CCs are on', () => {
     expect(whatCcsExpose(COPYDESK, { ccs: 0, tickets: 0 })).toBe(
       'With CCs on, people can be copied on tickets. Everybody copied sees the names and addresses of the requester and ' +
-        `of the other CCs, gets public comments by mail and ${reads}.`,
+        `of the other CCs, gets the public comments by mail, those from before as well, and ${reads}. ` +
+        'Agents can be copied, and customers then see who they are. Customers can copy others themselves.',
     );
+    expect(whatCcsExpose(ZOHO_DESK, { ccs: 0, tickets: 0 })).toBe(
+      'With CCs on, people can be copied on tickets. Everybody copied sees the names and addresses of the requester and ' +
+        `of the other CCs, gets the public comments by mail and ${reads}.`,
+    );
+    for (const cc of [{ endUsersMayAddByEmail: false }, { autoAddEmailRecipients: false }])
+      expect(whatCcsExpose(policyWith('COPYDESK', { cc }), { ccs: 0, tickets: 0 })).not.toContain('themselves');
+    const online = { autoAddEmailRecipients: false, endUsersMayAddInPortal: true };
+    expect(whatCcsExpose(policyWith('COPYDESK', { cc: online }), { ccs: 0, tickets: 0 })).toContain('themselves');
+    const mailOnly = policyWith('COPYDESK', { cc: online, helpCenter: { enabled: false } });
+    expect(whatCcsExpose(mailOnly, { ccs: 0, tickets: 0 })).not.toContain('themselves');
     for (const change of [{ cc: { portalAccess: false } }, { helpCenter: { enabled: false } }]) {
       const exposed = whatCcsExpose(policyWith('COPYDESK', change), { ccs: 0, tickets: 0 });
-      expect(exposed.endsWith('of the other CCs, gets public comments by mail.')).toBe(true);
+      expect(exposed).toContain(
+        'of the other CCs and gets the public comments by mail, those from before as well. Agents',
+      );
     }
-    expect(whatCcsExpose(ZOHO_DESK, { ccs: 3, tickets: 1 })).toContain('3 CCs of 1 open ticket of before');
-    expect(whatCcsExpose(ZOHO_DESK, { ccs: 1, tickets: 2 })).toContain('1 CC of 2 open tickets of before');
+    expect(whatCcsExpose(ZOHO_DESK, { ccs: 3, tickets: 1 })).toContain(
+      ' 3 CCs of 1 open ticket are among them again, with all that they missed.',
+    );
+    expect(whatCcsExpose(ZOHO_DESK, { ccs: 1, tickets: 2 })).toContain(
+      ' 1 CC of 2 open tickets is among them again, with all that they missed.',
+    );
   });
 
   it('once they are off', () => {
     expect(whatCcsEnd(COPYDESK, { ccs: 0, tickets: 0 })).toBe('CCs are off: nobody can be copied any more.');
     expect(whatCcsEnd(COPYDESK, { ccs: 2, tickets: 1 })).toBe(
-      'CCs are off: 2 CCs of 1 open ticket stay listed, but are no longer written to nor read their tickets in the help ' +
-        'center. Turning CCs on again brings it back.',
+      'CCs are off: 2 CCs of 1 open ticket stay listed, but are no longer written to nor shown their tickets in the ' +
+        'help center. Turning CCs on again brings it back.',
+    );
+    expect(whatCcsEnd(COPYDESK, { ccs: 1, tickets: 1 })).toContain(
+      '1 CC of 1 open ticket stays listed, but is no longer written to nor shown',
     );
     for (const change of [{ cc: { portalAccess: false } }, { helpCenter: { enabled: false } }]) {
       const ended = whatCcsEnd(policyWith('COPYDESK', change), { ccs: 2, tickets: 1 });

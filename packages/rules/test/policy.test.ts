@@ -77,6 +77,20 @@ describe('changing a policy', () => {
     expect(changed.ok && changed.policy.cc.maxPerTicket).toBe(48);
   });
 
+  it('takes a block list of addresses and domains alone', () => {
+    const changed = changePolicy(freshPolicy(), { cc: { blocklist: 'x.io bob@y.io @@@ z' } });
+    expect(changed).toEqual({
+      ok: false,
+      errors: [
+        {
+          field: ['cc', 'blocklist'],
+          message: '“@@@” is neither an address nor a domain: write it like name@example.com or example.com.',
+        },
+      ],
+    });
+    expect(changePolicy(freshPolicy(), { cc: { blocklist: 'x.io bob@y.io' } })).toMatchObject({ ok: true });
+  });
+
   it.each<[string, unknown, string]>([
     ['an unknown key', { cc: { limit: 3 } }, 'cc.limit: There is no setting cc.limit.'],
     ['an unknown section', { copies: { limit: 3 } }, 'copies.limit: There is no setting copies.limit.'],

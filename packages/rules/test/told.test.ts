@@ -200,6 +200,21 @@ describe('table 4: who is written to', () => {
   });
 });
 
+describe('what a new CC is told about', () => {
+  it.each<['COMMENT_ADDED' | 'CC_ADDED', boolean, string]>([
+    ['COMMENT_ADDED', true, 'since the ticket began'],
+    ['CC_ADDED', true, 'since the ticket began'],
+    ['COMMENT_ADDED', false, 'from here on'],
+    ['CC_ADDED', false, 'from here on'],
+  ])('%s, full history %s: %s', (kind, fullPublicHistoryForNewCc, which) => {
+    const policy = policyWith('COPYDESK', { cc: { enabled: true, fullPublicHistoryForNewCc } });
+    const { told: all } = whoIsToldOf(event({ kind, policy, newCcIds: [C1.id] }));
+    expect(all.find(({ personId }) => personId === C1.id)?.because).toBe(
+      `They have just been copied: they get the public comments ${which}.`,
+    );
+  });
+});
+
 describe('visible headers', () => {
   it('name the requester and all CCs, whoever gets the mail; never followers', () => {
     const { to, cc } = visibleHeaders({ requester: R, ccs: [C1, A, NOBODY_ADDRESS] }, COPYDESK);

@@ -1,11 +1,13 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { addComment, deleteComment, editComment } from '../../src/features/comments/index.ts';
 import { addFollowers, removeFollowers } from '../../src/features/copies/index.ts';
+import { startSideConversation } from '../../src/features/side-conversations/index.ts';
 import { createTicket, mergeTickets } from '../../src/features/tickets/index.ts';
 import { globalId } from '../../src/platform/graphql/ids.ts';
 import type { Viewer } from '../../src/platform/viewer.ts';
 import { aTicketScene } from '../support/a-ticket.ts';
 import { LiveClient } from '../support/live-client.ts';
+import { aPerson } from '../support/people.ts';
 import { aToken, liveNode, type LiveNode } from '../support/live-node.ts';
 import { testDesk, type TestDesk } from '../support/test-desk.ts';
 
@@ -26,9 +28,9 @@ afterAll(async () => {
   await desk.close();
 });
 
-async function watch(viewer: Viewer, ticketId: string, after = 0) {
+async function watch(viewer: Viewer, ticketId: string, after = 0, query = WATCH) {
   const client = await LiveClient.open(node.url, (await aToken(desk, viewer)).token);
-  return client.subscribe(WATCH, { ticketId: globalId('Ticket', ticketId), after });
+  return client.subscribe(query, { ticketId: globalId('Ticket', ticketId), after });
 }
 
 test('an edit is told with the new text; a deletion with nothing, not in a replay either', async () => {
@@ -99,4 +101,28 @@ test('a merge names the other ticket to those who may see it, each by their own 
   await addComment(desk, ada, { ticketId: targetId, body: 'the last word', visibility: 'PUBLIC' });
   await other.until(() => JSON.stringify(other.events).includes('the last word'), 'the last word');
   expect(JSON.stringify(other.payloads)).not.toMatch(/MERGED|Twin/u);
+});
+
+test('a side conversation that a merge took away leads nobody to where it went, whoever shares their frames', async () => {
+  const { ticketId: targetId, ada, otto, rita, carl } = await aTicketScene(desk);
+  const admin = await aPerson(desk, { name: 'Root', role: 'ADMIN' });
+  const { departmentIds } = otto;
+  const oda = await aPerson(desk, { name: 'Oda', role: 'AGENT', departmentIds });
+  const [departmentId = ''] = departmentIds;
+  const { ticketId: sourceId } = await createTicket(desk, rita, { departmentId, subject: 'Twin', body: 'Same roof.' });
+  const to = [{ id: carl.id }];
+  await startSideConversation(desk, otto, { ticketId: sourceId, subject: 'Beside', body: 'Look, please.', to });
+  const query = `subscription($ticketId: ID!, $after: Int) { ticketEvents(ticketId: $ticketId, after: $after) { seq type
+    ... on SideConversationChanged { sideConversation { ticket { id subject } } message { bodyText } } } }`;
+  const before = await watch(oda, sourceId, 0, query);
+  await before.until(() => before.events.some(({ type }) => type === 'SIDE_CONVERSATION_CHANGED'), 'the message');
+  expect(JSON.stringify(before.payloads)).toContain('Look, please.');
+  await mergeTickets(desk, admin, { sourceId, targetId });
+  // Otto follows the target; Oda, of the same class, does not see it.
+  await addFollowers(desk, ada, { ticketId: targetId, personIds: [otto.id] });
+  for (const viewer of [otto, oda]) {
+    const own = await watch(viewer, sourceId, 0, `${query} # again`);
+    await own.until(() => own.events.some(({ type }) => type === 'TICKET_MERGED'), 'the merge');
+    if (viewer === oda) expect(JSON.stringify(own.payloads)).not.toMatch(/Roof claim|Look, please/u);
+  }
 });

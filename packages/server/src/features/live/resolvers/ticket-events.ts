@@ -81,11 +81,20 @@ const delivery: Record<string, Resolve> = {
   },
 };
 
+/** Null once a merge took it to another ticket: some of those who share a frame see that one, others do not. */
+async function sideOf({ event }: EventView, context: Context) {
+  const id = event.data.sideConversationId;
+  const found = id ? await sideConversationById(context, id) : null;
+  return found?.ticketId === event.ticketId ? found : null;
+}
+
 const side: Record<string, Resolve> = {
   sideConversationId: ({ event }) => globalId('SideConversation', event.data.sideConversationId ?? ''),
-  sideConversation: ({ event }, _, context) =>
-    event.data.sideConversationId && sideConversationById(context, event.data.sideConversationId),
-  message: ({ event }, _, context) => event.data.sideMessageId && sideMessageById(context, event.data.sideMessageId),
+  sideConversation: (view, _, context) => sideOf(view, context),
+  message: async (view, _, context) => {
+    const { sideMessageId } = view.event.data;
+    return sideMessageId && (await sideOf(view, context)) ? sideMessageById(context, sideMessageId) : null;
+  },
 };
 
 /** Each type of event: its name in the schema, and its own fields. */

@@ -221,6 +221,7 @@ describe('seed 0: email clients, CCs and followers', () => {
       { kind: 'THIRD_PARTY_REPLY', comment: { bodyText: 'I am the roofer.' } },
     ]);
     expect(await t.mails()).toEqual({ G: 'To G' });
+    expect(await t.text('G')).toContain('The sender takes no part in this ticket.');
   });
 
   it('0-28 after that the agent adds X as CC, X replies to all again: public', async () => {

@@ -344,6 +344,7 @@ describe('seed 3: is an e-mail comment public or private?', () => {
       text: '#note\nI am from the desk.',
       flags: ['UNVERIFIED_SENDER', 'REPLY_TO_DIFFERS'],
     });
+    expect(await t.text('G')).toContain('Careful: nothing proves who sent this; it may be forged.');
     const other = await t.replyAll('C1', 'Answer my brother.', { replyTo: 'C2' });
     expect(other).toMatchObject({ outcome: 'PUBLIC', rule: 'customer' });
     expect(await t.last()).toMatchObject({ by: 'C1', flags: ['REPLY_TO_DIFFERS'] });

@@ -47,6 +47,8 @@ export type MailWords = {
   status: Readonly<Record<TicketStatus, string>>;
   /** Above what only the team reads. */
   internalNote: string;
+  /** Beside it, about who sent the mail: by the comment's flag. */
+  doubts: Readonly<Record<'UNVERIFIED_SENDER' | 'THIRD_PARTY', string>>;
   earlier: string;
   attachments: string;
   comma: string;

@@ -35,6 +35,7 @@ export type CommentToTell = {
   bodyHtml: string | null;
   via: CommentVia;
   told: readonly Told[];
+  flags: readonly string[];
   /** It has been deleted since: nothing is left to tell. */
   isDeleted: boolean;
   createdAt: string;
@@ -76,7 +77,7 @@ export async function readEventPage(
         where m.department_id = e.department_id and p.role <> 'END_USER'), '[]') else '[]' end as "agentIds",
       case when c.id is not null then jsonb_build_object(
         'id', c.id, 'authorId', c.author_id, 'visibility', c.visibility, 'bodyText', c.body_text,
-        'bodyHtml', c.body_html, 'via', c.via, 'told', c.told, 'isDeleted', c.deleted_at is not null, 'createdAt', c.created_at, 'attachments', ${attachmentsJson},
+        'bodyHtml', c.body_html, 'via', c.via, 'told', c.told, 'flags', c.flags, 'isDeleted', c.deleted_at is not null, 'createdAt', c.created_at, 'attachments', ${attachmentsJson},
         'messageId', (select m.message_id from inbound_message m where m.id = c.inbound_message_id)) end as comment
     from page e
       left join comment c on e.type in ('comment.added', 'comment.edited', 'trigger.notified') and c.id = (e.data ->> 'commentId')::uuid

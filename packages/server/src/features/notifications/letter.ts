@@ -43,7 +43,7 @@ export function letterOf(message: PlannedMessage, headers: MailHeaders, sources:
     {
       kind: kindOf(message),
       language,
-      banner: comment?.visibility === 'INTERNAL' ? words.internalNote : null,
+      banner: comment?.visibility === 'INTERNAL' ? bannerOf(comment, words) : null,
       facts: factsOf(message, headers, sources, words),
     },
     {
@@ -53,6 +53,12 @@ export function letterOf(message: PlannedMessage, headers: MailHeaders, sources:
     },
     sources.onProblem,
   );
+}
+
+/** Only the team reads internal comments; it is told as well when the sender is not who they seem to be. */
+function bannerOf({ flags }: CommentToTell, { internalNote, doubts }: MailWords): string {
+  const doubted = (['UNVERIFIED_SENDER', 'THIRD_PARTY'] as const).find((flag) => flags.includes(flag));
+  return doubted ? `${internalNote} ${doubts[doubted]}` : internalNote;
 }
 
 /** The recipient's own language, else their department's. */

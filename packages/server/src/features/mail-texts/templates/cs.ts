@@ -60,6 +60,10 @@ export const cs: MailWords = {
   },
   status,
   internalNote: 'Interní poznámka: přečte si ji pouze náš tým.',
+  doubts: {
+    UNVERIFIED_SENDER: 'Pozor: odesílatele se nepodařilo ověřit, zpráva může být podvržená.',
+    THIRD_PARTY: 'Odesílatel není účastníkem tohoto tiketu.',
+  },
   earlier: 'Dříve v této konverzaci (od nejnovějších)',
   attachments: 'Přílohy: ',
   comma: ', ',

@@ -55,6 +55,10 @@ export const en: MailWords = {
   },
   status,
   internalNote: 'Internal note: only the team reads this.',
+  doubts: {
+    UNVERIFIED_SENDER: 'Careful: nothing proves who sent this; it may be forged.',
+    THIRD_PARTY: 'The sender takes no part in this ticket.',
+  },
   earlier: 'Earlier in this conversation, newest first',
   attachments: 'Attachments: ',
   comma: ', ',

@@ -64,6 +64,10 @@ export const ja: MailWords = {
   },
   status,
   internalNote: '社内メモ：チームのメンバーだけが読めます。',
+  doubts: {
+    UNVERIFIED_SENDER: 'ご注意ください：差出人を確認できませんでした。なりすましの可能性があります。',
+    THIRD_PARTY: '差出人はこのチケットの参加者ではありません。',
+  },
   earlier: 'これまでのやり取り（新しい順）',
   attachments: '添付ファイル：',
   comma: '、',

@@ -1,4 +1,4 @@
-import { print, Lexer, Source, type DocumentNode } from 'graphql';
+import { Lexer, print, Source, TokenKind, type DocumentNode } from 'graphql';
 import { formatDocument } from 'urql';
 import { expect, test } from 'vitest';
 import * as documents from '../src/gql/graphql.ts';
@@ -10,7 +10,7 @@ const MOST = 400;
 function tokensOf(document: DocumentNode): number {
   const lexer = new Lexer(new Source(print(formatDocument(document))));
   let tokens = 0;
-  while (lexer.advance().kind !== '<EOF>') tokens += 1;
+  while (lexer.advance().kind !== TokenKind.EOF) tokens += 1;
   return tokens;
 }
 

@@ -34,7 +34,7 @@ export function RelativeTime({ at, className, ago = false }: { at: string; class
 }
 
 /** The moment as it stays: `09:20` of today, else the day; the exact one on hover. */
-export function EditedTime({ at }: { at: string }) {
+export function DayOrClock({ at }: { at: string }) {
   const moment = new Date(at);
   const seen = useSyncExternalStore(listen, () => now);
   return (

@@ -1,6 +1,6 @@
 import { useState, type ReactNode } from 'react';
 import { PersonChip } from '../../design/person-chip.tsx';
-import { exactTime } from '../../design/time.ts';
+import { DayOrClock } from '../../design/relative-time.tsx';
 import type { TakingPartAs } from '../../gql/graphql.ts';
 import { LedgerTrouble } from './ledger-trouble.tsx';
 import { whyHere } from './ledger.ts';
@@ -39,7 +39,7 @@ function Because({ personId, as, ledger }: Pick<Props, 'personId' | 'as' | 'ledg
   if (entry === null) return ledger.more ? null : <p className={classes.because}>The log does not say since when.</p>;
   return (
     <p className={classes.because}>
-      Since <time dateTime={entry.at}>{exactTime(new Date(entry.at))}</time>. {entry.sentence}
+      Since <DayOrClock at={entry.at} />. {entry.sentence}
     </p>
   );
 }

@@ -1,7 +1,7 @@
 import { IconLock, IconUserQuestion, IconWorld } from '@tabler/icons-react';
 import { useRef, useState, type RefObject } from 'react';
 import { useSigned } from '../../app/viewer.ts';
-import { EditedTime, RelativeTime } from '../../design/relative-time.tsx';
+import { DayOrClock, RelativeTime } from '../../design/relative-time.tsx';
 import { Middle } from '../../design/middle.tsx';
 import { ROLE_WORD, VIA_WORD } from '../../design/words.ts';
 import type { CommentPartsFragment } from '../../gql/graphql.ts';
@@ -90,7 +90,7 @@ function Standing({ comment, ticket, fresh, edit, button, deleting }: StandingPr
               aria-expanded={earlier}
               onClick={() => setEarlier(!earlier)}
             >
-              edited <EditedTime at={comment.editedAt} />
+              edited <DayOrClock at={comment.editedAt} />
             </button>
           ) : null}
         </span>

@@ -51,6 +51,22 @@ describe('reading mail', () => {
     });
   });
 
+  it('keeps no link to rate of the mail that it answers: it would rate in the name of whose it is', async () => {
+    const token = 'Ab3_-'.repeat(7).slice(0, 32);
+    const text = `Thanks!\r\n\r\nGood: https://desk.example.com/rate/${token}?score=GOOD\r\n\r\nOn Monday, Claims wrote:\r\n> Bad: https://scan.example.com/?u=https%3A%2F%2Fdesk.example.com%2Frate%2F${token}%3Fscore%3DBAD\r\n`;
+    const html = `<p>Thanks! <a href="https://desk.example.com/rate/${token}?score=GOOD">Good</a></p>`;
+    const both = `Content-Type: multipart/alternative; boundary="b"\r\n\r\n--b\r\nContent-Type: text/plain\r\n\r\n${text}\r\n--b\r\nContent-Type: text/html\r\n\r\n${html}\r\n--b--\r\n`;
+    for (const body of [`\r\n${text}`, `Content-Type: text/html\r\n\r\n${html}`, both]) {
+      const result = JSON.stringify(await parse(`${head}${body}`));
+      expect(result).toContain('Thanks!');
+      expect(result).toContain('/rate/…');
+      expect(result).not.toContain(token.slice(0, 8));
+    }
+    expect(JSON.stringify(await parse(`${head}\r\nSee https://example.com/rate/${token}more`))).toContain(
+      `${token}more`,
+    );
+  });
+
   it('suspends what is too deep, too wide or has too many headers, and reads on', async () => {
     expect(await causeOf(nested(15))).toBeNull();
     expect(await causeOf(nested(200))).toMatch(/more than 20 levels/);

@@ -107,7 +107,7 @@ test('a side conversation that a merge took away leads nobody to where it went, 
   const { ticketId: targetId, ada, otto, rita, carl } = await aTicketScene(desk);
   const admin = await aPerson(desk, { name: 'Root', role: 'ADMIN' });
   const { departmentIds } = otto;
-  const oda = await aPerson(desk, { name: 'Oda', role: 'AGENT', departmentIds });
+  const oda = await aPerson(desk, { name: 'Oda', role: 'AGENT', departmentIds: [...departmentIds] });
   const [departmentId = ''] = departmentIds;
   const { ticketId: sourceId } = await createTicket(desk, rita, { departmentId, subject: 'Twin', body: 'Same roof.' });
   const to = [{ id: carl.id }];

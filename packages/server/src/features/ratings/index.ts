@@ -1,4 +1,4 @@
-export { issueRatingLinks, withoutRatingTokens, type AskedToRate, type RatingLinks } from './rating-links.ts';
+export { issueRatingLinks, type AskedToRate, type RatingLinks } from './rating-links.ts';
 export { anyRatingById, closureSeqOf, ratingsByTicketId, type RatingRow } from './rating.reader.ts';
 export { ratedTicket, rateTicket } from './rate-ticket.ts';
 export { ratingById } from './resolvers/rating-type.ts';

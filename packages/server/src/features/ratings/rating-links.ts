@@ -42,11 +42,6 @@ export async function issueRatingLinks(
   });
 }
 
-/** A mail as others may read it: whoever holds a link rates in its owner's name. */
-export function withoutRatingTokens(text: string): string {
-  return text.replaceAll(/(\/rate\/)[A-Za-z0-9_-]{32}/gu, '$1…');
-}
-
 export type FoundLink = { person: Party; language: string | null; ticketId: string; wanted: Wanted };
 type LinkRow = Omit<FoundLink, 'wanted'> & { commentId: string | null; closureSeq: number | null };
 

@@ -8,6 +8,7 @@ import { cleanHtml, cleanHtmlWithoutQuotes, sameText, textOfHtml } from './html.
 import { MAIL_LIMITS, type Mailbox, type ParsedAttachment, type ParsedMail, type ParseResult } from './parsed-mail.ts';
 import { readForwarded } from './read-forwarded.ts';
 import { splitQuoted } from './split-quoted.ts';
+import { withoutRatingTokens } from '../rating-token.ts';
 
 /** A message that breaks a limit or a rule of mail; the message is its cause, a sentence. */
 class Malformed extends Error {}
@@ -165,9 +166,9 @@ function textsOfHtml(html: string): Pick<ParsedMail, 'visibleText' | 'quotedText
   };
 }
 
-/** PostgreSQL's text holds no NUL, and lone surrogates are no characters. */
+/** PostgreSQL's text holds no NUL, and lone surrogates are no characters. Quoted links to rate are their reader's alone. */
 function storable(text: string): string {
-  return text.slice(0, MAIL_LIMITS.textCharacters).replaceAll('\0', '').toWellFormed();
+  return withoutRatingTokens(text.slice(0, MAIL_LIMITS.textCharacters).replaceAll('\0', '').toWellFormed());
 }
 
 function oneLine(text: string): string {

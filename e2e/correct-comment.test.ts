@@ -2,8 +2,11 @@ import type { Browser, Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, inject } from 'vitest';
 import { addCcs } from '../packages/server/src/features/copies/index.ts';
 import { changeDepartment } from '../packages/server/src/features/departments/index.ts';
-import { createTicket } from '../packages/server/src/features/tickets/index.ts';
+import { addComment } from '../packages/server/src/features/comments/index.ts';
+import { rateTicket } from '../packages/server/src/features/ratings/index.ts';
+import { createTicket, mergeTickets } from '../packages/server/src/features/tickets/index.ts';
 import { aPerson } from '../packages/server/test/support/people.ts';
+import type { Viewer } from '../packages/server/src/platform/viewer.ts';
 import { testDatabase, type TestDatabase } from '../packages/server/test/support/test-database.ts';
 import { browserTest } from './support/browser-test.ts';
 import { accessibilityViolations, openAs, openBrowser, ticketOn } from './support/console.ts';
@@ -16,6 +19,7 @@ let browser: Browser;
 let ben: Colleague;
 let fay: Colleague;
 let link: string;
+let other: { ada: Viewer; rita: Viewer; ticketId: string; departmentId: string };
 
 beforeAll(async () => {
   if (inject('browser') === null) return;
@@ -25,7 +29,10 @@ beforeAll(async () => {
   const claims = await aDepartment(desk.desk, 'Claims');
   await changeDepartment(desk.desk, 'COMMAND_LINE', {
     departmentId: claims.departmentId,
-    policy: { cc: { notifyEvents: ['AGENT_REPLY', 'PUBLIC_EDIT', 'PUBLIC_DELETE'] } },
+    policy: {
+      cc: { notifyEvents: ['AGENT_REPLY', 'PUBLIC_EDIT', 'PUBLIC_DELETE'] },
+      rating: { requester: 'EVERY_REPLY' },
+    },
   });
   ben = await aColleague(desk.desk, 'Ben Okoro', 'AGENT', [claims.departmentId]);
   fay = await aColleague(desk.desk, 'Fay Moreau', 'AGENT', [claims.departmentId]);
@@ -35,6 +42,7 @@ beforeAll(async () => {
   const ticket = { departmentId: claims.departmentId, subject: 'Wet attic', body: 'The attic is wet.' };
   const { ticketId } = await createTicket(desk.desk, rita, ticket);
   await addCcs(desk.desk, ada, { ticketId, people: [{ id: carl.id }] });
+  other = { ada, rita, ticketId, departmentId: claims.departmentId };
   link = `${desk.url}/views/d-claims/1`;
 });
 
@@ -177,4 +185,26 @@ browserTest('who takes part says since when and why; priority and tags by keyboa
     await bens.keyboard.press('Escape');
     await fays.getByRole('button', { name: 'Add a tag' }).waitFor();
   });
+});
+
+browserTest('a merge and a rating are shown live; each ticket leads to the other', async () => {
+  const { ada, rita, ticketId: targetId, departmentId } = other;
+  const twice = { departmentId, subject: 'Attic again', body: 'It still drips.' };
+  const { ticketId: sourceId } = await createTicket(desk.desk, rita, twice);
+  const { page } = await openAs(browser, ben, link.replace(/1$/, '2'));
+  await ticketOn(page).connection.getByText('live').waitFor();
+  await mergeTickets(desk.desk, ada, { sourceId, targetId });
+  await page.getByText('Merged: it goes on in #1 Wet attic').waitFor();
+  await page.getByText('Merged into #1 Wet attic').waitFor();
+  await isAccessible(page, 'merged');
+  await page.getByRole('link', { name: '#1', exact: true }).first().click();
+  const related = page.getByRole('region', { name: 'Related tickets' });
+  await related.getByText('Merged into this one: #2 Attic again').waitFor();
+  const reply = { ticketId: targetId, body: 'We come on Thursday.', visibility: 'PUBLIC' as const };
+  await addComment(desk.desk, ada, reply);
+  await ticketOn(page).comment('Public reply by Ada Lind').waitFor();
+  await rateTicket(desk.desk, rita, { ticketId: targetId, score: 'GOOD', comment: 'Quick and kind.' });
+  const ratings = page.getByRole('region', { name: 'Ratings' });
+  await ratings.getByText('Quick and kind.').waitFor();
+  await isAccessible(page, 'rating');
 });

@@ -71,7 +71,7 @@ export const applyPresetMutation = graphql(`
 `);
 
 export const addSupportAddressMutation = graphql(`
-  mutation AddSupportAddress($input: SupportAddressInput!) {
+  mutation AddSupportAddress($input: AddSupportAddressInput!) {
     addSupportAddress(input: $input) {
       department {
         ...DepartmentParts
@@ -85,7 +85,7 @@ export const addSupportAddressMutation = graphql(`
 `);
 
 export const removeSupportAddressMutation = graphql(`
-  mutation RemoveSupportAddress($input: SupportAddressInput!) {
+  mutation RemoveSupportAddress($input: RemoveSupportAddressInput!) {
     removeSupportAddress(input: $input) {
       department {
         ...DepartmentParts

@@ -81,7 +81,7 @@ export const failedQuery = graphql(`
 `);
 
 export const recoverMutation = graphql(`
-  mutation RecoverMessage($input: InboundMessageInput!) {
+  mutation RecoverMessage($input: RecoverSuspendedMessageInput!) {
     recoverSuspendedMessage(input: $input) {
       message {
         ...InboundParts
@@ -95,7 +95,7 @@ export const recoverMutation = graphql(`
 `);
 
 export const discardMutation = graphql(`
-  mutation DiscardMessage($input: InboundMessageInput!) {
+  mutation DiscardMessage($input: DiscardSuspendedMessageInput!) {
     discardSuspendedMessage(input: $input) {
       message {
         ...InboundParts
@@ -109,7 +109,7 @@ export const discardMutation = graphql(`
 `);
 
 export const retryMutation = graphql(`
-  mutation RetryMessage($input: InboundMessageInput!) {
+  mutation RetryMessage($input: RetryInboundMessageInput!) {
     retryInboundMessage(input: $input) {
       message {
         ...InboundParts

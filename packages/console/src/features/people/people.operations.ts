@@ -55,7 +55,7 @@ export const restrictCcMutation = graphql(`
 `);
 
 export const addFollowersMutation = graphql(`
-  mutation AddFollowers($input: FollowersInput!) {
+  mutation AddFollowers($input: AddFollowersInput!) {
     addFollowers(input: $input) {
       ticket {
         ...TicketPeople
@@ -69,7 +69,7 @@ export const addFollowersMutation = graphql(`
 `);
 
 export const removeFollowersMutation = graphql(`
-  mutation RemoveFollowers($input: FollowersInput!) {
+  mutation RemoveFollowers($input: RemoveFollowersInput!) {
     removeFollowers(input: $input) {
       ticket {
         ...TicketPeople
@@ -83,7 +83,7 @@ export const removeFollowersMutation = graphql(`
 `);
 
 export const followTicketMutation = graphql(`
-  mutation FollowTicket($input: FollowInput!) {
+  mutation FollowTicket($input: FollowTicketInput!) {
     followTicket(input: $input) {
       ticket {
         ...TicketPeople
@@ -97,7 +97,7 @@ export const followTicketMutation = graphql(`
 `);
 
 export const unfollowTicketMutation = graphql(`
-  mutation UnfollowTicket($input: FollowInput!) {
+  mutation UnfollowTicket($input: UnfollowTicketInput!) {
     unfollowTicket(input: $input) {
       ticket {
         ...TicketPeople

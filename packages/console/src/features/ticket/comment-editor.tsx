@@ -50,12 +50,14 @@ export function CommentEditor({ text, change, save, leave, notes, error }: Props
             <p key={note}>{note}</p>
           ))}
         </div>
-        <Button variant="default" onClick={leave}>
-          Cancel
-        </Button>
-        <Button disabled={text.trim() === ''} title="⌘↵" onClick={save}>
-          Save
-        </Button>
+        <div className={classes.buttons}>
+          <Button variant="default" onClick={leave}>
+            Cancel
+          </Button>
+          <Button disabled={text.trim() === ''} title="⌘↵" onClick={save}>
+            Save
+          </Button>
+        </div>
       </div>
     </div>
   );

@@ -1,6 +1,6 @@
 import { useQuery } from 'urql';
 import { errorSentence } from '../../app/live/error-code.ts';
-import { RelativeTime } from '../../design/relative-time.tsx';
+import { DayOrClock } from '../../design/relative-time.tsx';
 import { Trouble, Waiting } from '../../design/states.tsx';
 import { CommentRevisionsDocument } from '../../gql/graphql.ts';
 import classes from './revisions.module.css';
@@ -26,7 +26,7 @@ export function Revisions({ commentId }: { commentId: string }) {
           {revisions.toReversed().map((revision) => (
             <li key={revision.replacedAt} className={classes.revision}>
               <p className={classes.head}>
-                Until <RelativeTime at={revision.replacedAt} ago />
+                Until <DayOrClock at={revision.replacedAt} />
                 {revision.replacedBy ? `, when ${revision.replacedBy.name} edited it` : ''}
               </p>
               <p className={classes.text} dir="auto">

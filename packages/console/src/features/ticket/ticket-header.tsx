@@ -55,7 +55,14 @@ export function TicketHeader({ ticket, back, away, broken, others, showPeople }:
             ) : null}
           </>
         )}
-        {phone ? <ConnectionDot waiting={away.waiting} broken={broken} quiet /> : null}
+        {phone ? (
+          <ConnectionDot waiting={away.waiting} broken={broken} quiet />
+        ) : (
+          <span className={classes.now}>
+            <PresenceLine people={others} />
+            <ConnectionDot waiting={away.waiting} broken={broken} />
+          </span>
+        )}
         {showPeople === undefined ? null : (
           <Button
             className={classes.people}
@@ -77,9 +84,7 @@ export function TicketHeader({ ticket, back, away, broken, others, showPeople }:
         <DepartmentProperty department={ticket.department} may={may} act={change.act} />
         <AssigneeProperty ticket={ticket} may={may} act={change.act} />
         <TagsProperty tags={change.pending.tags ?? ticket.tags} may={may} act={change.act} />
-        <span className={classes.grow} />
-        <PresenceLine people={others} />
-        {phone ? null : <ConnectionDot waiting={away.waiting} broken={broken} />}
+        {phone ? <PresenceLine people={others} /> : null}
       </div>
       {ticket.mergedInto ? (
         <p className={classes.other}>

@@ -34,9 +34,7 @@ export function Tombstone({ comment, focused, unsaved, discard }: Props) {
         <span>
           A comment by {name} was deleted{comment.deletedBy ? ` by ${comment.deletedBy.name}` : ''}
         </span>
-        <span className={classes.meta}>
-          <RelativeTime at={comment.deletedAt ?? comment.createdAt} className={classes.time} ago />
-        </span>
+        <RelativeTime at={comment.deletedAt ?? comment.createdAt} className={classes.time} ago />
       </header>
       {unsaved === null ? null : (
         <section className={classes.unsaved} aria-label="What you were typing">

@@ -167,3 +167,12 @@ it('pages without losing or doubling any', async () => {
   expect(seen).toEqual(made);
   await expect(search(scene.ada, word, { after: 'x' })).rejects.toThrow('BAD_REQUEST');
 });
+
+it('looks in a long text for no more than the index was asked', async () => {
+  await aScene();
+  const long = `${word} `.padEnd(200, 'x');
+  await say(scene.ada, `${long} and so on`);
+  // Beyond that no expression could be made of it.
+  const [[, excerpt]] = await found(scene.ada, long + 'x'.repeat(100_000));
+  expect(excerpt).toContain(`[${word}]`);
+});

@@ -7,6 +7,7 @@ import { demoRoutes } from './demo/demo-routes.ts';
 import { attachmentRoutes } from './features/comments/index.ts';
 import { inboundRoutes, openMailDoor, startInbound } from './features/inbound/index.ts';
 import { openLive } from './features/live/index.ts';
+import { startMailAccounts } from './features/mail-accounts/index.ts';
 import { placeNotificationsCursor, startDelivery, startNotifications } from './features/notifications/index.ts';
 import { ratingRoutes } from './features/ratings/index.ts';
 import { placeTriggersCursor, startTriggers } from './features/triggers/index.ts';
@@ -91,6 +92,8 @@ export async function createApp(options: AppOptions): Promise<App> {
         const worker = await start(desk);
         closing.defer(() => worker.stop());
       }
+      const mailAccounts = startMailAccounts(desk, { url: databaseUrl });
+      closing.defer(() => mailAccounts.stop());
     }
     const mail = config.roles.has('smtp') ? await openMail(desk) : null;
     if (mail) closing.defer(() => mail.close());

@@ -7,6 +7,7 @@ import { Department } from './features/departments/department.entity.ts';
 import { PolicyVersion } from './features/departments/policy-version.entity.ts';
 import { Draft } from './features/drafts/draft.entity.ts';
 import { InboundMessage, MessageReference } from './features/inbound/inbound-message.entity.ts';
+import { MailAccount } from './features/mail-accounts/mail-account.entity.ts';
 import { OutboundMessage, ReplyAddress } from './features/notifications/outbound-message.entity.ts';
 import { Address } from './features/people/address.entity.ts';
 import { Organization } from './features/people/organization.entity.ts';
@@ -46,6 +47,7 @@ export const entities = [
   EventEpoch,
   Follower,
   InboundMessage,
+  MailAccount,
   MessageReference,
   Organization,
   OutboundMessage,

@@ -4,6 +4,7 @@ import { commentById, resolvers as comments } from './features/comments/index.ts
 import { resolvers as copies } from './features/copies/index.ts';
 import { departmentById, resolvers as departments } from './features/departments/index.ts';
 import { inboundMessageById, resolvers as inbound } from './features/inbound/index.ts';
+import { mailAccountNode, resolvers as mailAccounts } from './features/mail-accounts/index.ts';
 import { outboundMessageById, resolvers as notifications } from './features/notifications/index.ts';
 import { personNode, resolvers as people } from './features/people/index.ts';
 import { resolvers as drafts } from './features/drafts/index.ts';
@@ -30,6 +31,7 @@ const features: readonly ResolverMap[] = [
   ...departments,
   ...inbound,
   ...live,
+  ...mailAccounts,
   ...notifications,
   ...people,
   ...search,
@@ -50,6 +52,7 @@ const nodes: NodeFinders = {
       ? departmentById(context).load(id)
       : Promise.resolve(null),
   InboundMessage: inboundMessageById,
+  MailAccount: mailAccountNode,
   OutboundMessage: outboundMessageById,
   Person: personNode,
   SideConversation: sideConversationById,

@@ -38,6 +38,16 @@ export type AddCommentPayload = {
   ticket?: Maybe<Ticket>;
 };
 
+export type AddFollowersInput = {
+  personIds: Array<Scalars['ID']['input']>;
+  ticketId: Scalars['ID']['input'];
+};
+
+export type AddSupportAddressInput = {
+  address: Scalars['String']['input'];
+  departmentId: Scalars['ID']['input'];
+};
+
 export type AgentAsRequester =
   | 'HIDE_ALL'
   | 'HIDE_PRIVATE_GROUPS'
@@ -49,7 +59,7 @@ export type AgentMailPolicy = {
   directOutsideStatus: DirectOutsideStatus;
   /** How an agent's mailed reply is judged: by the checklist, by its recipients, or by whether a contact is among them. */
   engine: Engine;
-  /** An agent who mails the desk anew is the requester. */
+  /** An agent who mails the desk anew is the requester; otherwise the first customer among the recipients is. */
   newMailAgentIsRequester: Scalars['Boolean']['output'];
   /** Agents' mailed replies are public unless something says otherwise. */
   publicByDefault: Scalars['Boolean']['output'];
@@ -281,6 +291,31 @@ export type ChangeDepartmentInput = {
   policy?: InputMaybe<DepartmentPolicyInput>;
 };
 
+/** What is left out stays. Another server, user or mailbox is read from its beginning. */
+export type ChangeMailAccountInput = {
+  afterwards?: InputMaybe<MailAfterwards>;
+  deliverTo?: InputMaybe<Scalars['String']['input']>;
+  enabled?: InputMaybe<Scalars['Boolean']['input']>;
+  host?: InputMaybe<Scalars['String']['input']>;
+  mailAccountId: Scalars['ID']['input'];
+  mailbox?: InputMaybe<Scalars['String']['input']>;
+  moveTo?: InputMaybe<Scalars['String']['input']>;
+  name?: InputMaybe<Scalars['String']['input']>;
+  password?: InputMaybe<Scalars['String']['input']>;
+  port?: InputMaybe<Scalars['Int']['input']>;
+  security?: InputMaybe<MailSecurity>;
+  username?: InputMaybe<Scalars['String']['input']>;
+};
+
+export type ChangeMailTemplateInput = {
+  body: Scalars['String']['input'];
+  departmentId: Scalars['ID']['input'];
+  kind: MailKind;
+  language: Language;
+  /** Empty for footers. */
+  subject?: InputMaybe<Scalars['String']['input']>;
+};
+
 export type ChangePersonInput = {
   departmentIds?: InputMaybe<Array<Scalars['ID']['input']>>;
   /** Null: the department's. */
@@ -500,6 +535,27 @@ export type CreateDepartmentInput = {
   supportAddresses?: InputMaybe<Array<Scalars['String']['input']>>;
 };
 
+export type CreateMailAccountInput = {
+  /** KEEP_SEEN when left out. */
+  afterwards?: InputMaybe<MailAfterwards>;
+  clientKey?: InputMaybe<Scalars['String']['input']>;
+  deliverTo: Scalars['String']['input'];
+  /** True when left out. */
+  enabled?: InputMaybe<Scalars['Boolean']['input']>;
+  host: Scalars['String']['input'];
+  /** INBOX when left out. */
+  mailbox?: InputMaybe<Scalars['String']['input']>;
+  /** Of MOVE alone. */
+  moveTo?: InputMaybe<Scalars['String']['input']>;
+  name: Scalars['String']['input'];
+  password: Scalars['String']['input'];
+  /** 993 for TLS, else 143, when left out. */
+  port?: InputMaybe<Scalars['Int']['input']>;
+  /** TLS when left out. */
+  security?: InputMaybe<MailSecurity>;
+  username: Scalars['String']['input'];
+};
+
 export type CreatePersonInput = {
   departmentIds?: InputMaybe<Array<Scalars['ID']['input']>>;
   email: Scalars['String']['input'];
@@ -582,6 +638,10 @@ export type DeleteCommentPayload = {
   comment?: Maybe<Comment>;
   errors: Array<UserError>;
   ticket?: Maybe<Ticket>;
+};
+
+export type DeleteMailAccountInput = {
+  mailAccountId: Scalars['ID']['input'];
 };
 
 export type DeleteTriggerInput = {
@@ -713,6 +773,10 @@ export type DirectOutsideStatus =
   | 'OPEN'
   | 'SOLVED';
 
+export type DiscardSuspendedMessageInput = {
+  messageId: Scalars['ID']['input'];
+};
+
 /** A reply or a note that the viewer has begun to write and not sent: the same on each of their devices, nobody else's. */
 export type Draft = {
   __typename?: 'Draft';
@@ -760,7 +824,7 @@ export type ExpectInput = {
   seq?: InputMaybe<Scalars['Int']['input']>;
 };
 
-export type FollowInput = {
+export type FollowTicketInput = {
   ticketId: Scalars['ID']['input'];
 };
 
@@ -786,11 +850,6 @@ export type FollowerRemoved = TicketEvent & {
   ticket?: Maybe<Ticket>;
   ticketId: Scalars['ID']['output'];
   type: TicketEventType;
-};
-
-export type FollowersInput = {
-  personIds: Array<Scalars['ID']['input']>;
-  ticketId: Scalars['ID']['input'];
 };
 
 export type FollowersPayload = {
@@ -874,10 +933,6 @@ export type InboundMessageEdge = {
   node: InboundMessage;
 };
 
-export type InboundMessageInput = {
-  messageId: Scalars['ID']['input'];
-};
-
 export type InboundMessagePayload = {
   __typename?: 'InboundMessagePayload';
   errors: Array<UserError>;
@@ -908,6 +963,56 @@ export type Language =
   | 'cs'
   | 'en'
   | 'ja';
+
+/** A mailbox (IMAP) that the desk fetches mail from. Its password is never shown. */
+export type MailAccount = Node & {
+  __typename?: 'MailAccount';
+  afterwards: MailAfterwards;
+  createdAt: Scalars['DateTime']['output'];
+  /** The support address that its mail counts as sent to, whatever the headers say. */
+  deliverTo: Scalars['String']['output'];
+  enabled: Scalars['Boolean']['output'];
+  host: Scalars['String']['output'];
+  id: Scalars['ID']['output'];
+  lastConnectedAt?: Maybe<Scalars['DateTime']['output']>;
+  /** A sentence, while it has failed. */
+  lastError?: Maybe<Scalars['String']['output']>;
+  lastMessageAt?: Maybe<Scalars['DateTime']['output']>;
+  /** The last of them, in a sentence. */
+  lastSkipped?: Maybe<Scalars['String']['output']>;
+  mailbox: Scalars['String']['output'];
+  moveTo?: Maybe<Scalars['String']['output']>;
+  name: Scalars['String']['output'];
+  port: Scalars['Int']['output'];
+  security: MailSecurity;
+  /** Messages that were too large: they lie unread in the mailbox. */
+  skipped: Scalars['Int']['output'];
+  state: MailAccountState;
+  username: Scalars['String']['output'];
+};
+
+export type MailAccountPayload = {
+  __typename?: 'MailAccountPayload';
+  errors: Array<UserError>;
+  /** Null once it is deleted. */
+  mailAccount?: Maybe<MailAccount>;
+};
+
+export type MailAccountState =
+  | 'CONNECTED'
+  | 'DISABLED'
+  /** `lastError` says why. It is tried again by itself. */
+  | 'FAILED'
+  /** New or changed, or no process reads it right now. */
+  | 'WAITING';
+
+/** What is done with a mail at its server, once the desk has it. */
+export type MailAfterwards =
+  | 'DELETE'
+  /** It stays, marked as read. */
+  | 'KEEP_SEEN'
+  /** It goes to the mailbox `moveTo`. */
+  | 'MOVE';
 
 export type MailCommandResult = {
   __typename?: 'MailCommandResult';
@@ -957,6 +1062,14 @@ export type MailPolicyInput = {
   hourlyHard?: InputMaybe<Scalars['Int']['input']>;
   hourlySoft?: InputMaybe<Scalars['Int']['input']>;
 };
+
+export type MailSecurity =
+  /** Not encrypted: for a server on the same machine or network alone. */
+  | 'NONE'
+  /** Encrypted before signing in, or not at all used (port 143). */
+  | 'STARTTLS'
+  /** Encrypted from the start (port 993). */
+  | 'TLS';
 
 /** A text of a department's mails, in Liquid. The text is plain: HTML is made of it, and everything in it is escaped. */
 export type MailTemplate = {
@@ -1008,7 +1121,7 @@ export type MailVariable = {
 
 export type MailapiPolicy = {
   __typename?: 'MailapiPolicy';
-  /** Agents steer their mailed replies by #note, #public and #status. */
+  /** Agents set things by commands in the first lines of their mails: #note, #public, #status, #assignee, #priority, #tags, #requester, #department. */
   enabled: Scalars['Boolean']['output'];
 };
 
@@ -1080,6 +1193,7 @@ export type Mutation = {
   /** Puts an address or a domain on the block list: it is never copied and never follows. */
   blockAddress: DepartmentPayload;
   changeDepartment: DepartmentPayload;
+  changeMailAccount: MailAccountPayload;
   /** Gives a department a text of its own. One that cannot be parsed, or fails on a sample, is refused with line and reason. */
   changeMailTemplate: MailTemplatePayload;
   changePerson: ChangePersonPayload;
@@ -1089,11 +1203,13 @@ export type Mutation = {
   /** Write to the address again. A mail from it does the same. */
   clearUndeliverable: ClearUndeliverablePayload;
   createDepartment: DepartmentPayload;
+  createMailAccount: MailAccountPayload;
   createPerson: CreatePersonPayload;
   createTicket: CreateTicketPayload;
   createTrigger: TriggerPayload;
   /** Deletes a comment, its earlier texts and its files for good. Staff only. */
   deleteComment: DeleteCommentPayload;
+  deleteMailAccount: MailAccountPayload;
   deleteTrigger: TriggerPayload;
   discardSuspendedMessage: InboundMessagePayload;
   /** Changes the text of a comment of one's own. Staff only. */
@@ -1139,12 +1255,12 @@ export type MutationAddCommentArgs = {
 
 
 export type MutationAddFollowersArgs = {
-  input: FollowersInput;
+  input: AddFollowersInput;
 };
 
 
 export type MutationAddSupportAddressArgs = {
-  input: SupportAddressInput;
+  input: AddSupportAddressInput;
 };
 
 
@@ -1163,8 +1279,13 @@ export type MutationChangeDepartmentArgs = {
 };
 
 
+export type MutationChangeMailAccountArgs = {
+  input: ChangeMailAccountInput;
+};
+
+
 export type MutationChangeMailTemplateArgs = {
-  input: MailTemplateInput;
+  input: ChangeMailTemplateInput;
 };
 
 
@@ -1198,6 +1319,11 @@ export type MutationCreateDepartmentArgs = {
 };
 
 
+export type MutationCreateMailAccountArgs = {
+  input: CreateMailAccountInput;
+};
+
+
 export type MutationCreatePersonArgs = {
   input: CreatePersonInput;
 };
@@ -1218,13 +1344,18 @@ export type MutationDeleteCommentArgs = {
 };
 
 
+export type MutationDeleteMailAccountArgs = {
+  input: DeleteMailAccountInput;
+};
+
+
 export type MutationDeleteTriggerArgs = {
   input: DeleteTriggerInput;
 };
 
 
 export type MutationDiscardSuspendedMessageArgs = {
-  input: InboundMessageInput;
+  input: DiscardSuspendedMessageInput;
 };
 
 
@@ -1234,7 +1365,7 @@ export type MutationEditCommentArgs = {
 
 
 export type MutationFollowTicketArgs = {
-  input: FollowInput;
+  input: FollowTicketInput;
 };
 
 
@@ -1254,7 +1385,7 @@ export type MutationRateTicketArgs = {
 
 
 export type MutationRecoverSuspendedMessageArgs = {
-  input: InboundMessageInput;
+  input: RecoverSuspendedMessageInput;
 };
 
 
@@ -1264,12 +1395,12 @@ export type MutationRemoveCcsArgs = {
 
 
 export type MutationRemoveFollowersArgs = {
-  input: FollowersInput;
+  input: RemoveFollowersInput;
 };
 
 
 export type MutationRemoveSupportAddressArgs = {
-  input: SupportAddressInput;
+  input: RemoveSupportAddressInput;
 };
 
 
@@ -1294,7 +1425,7 @@ export type MutationRestrictCcArgs = {
 
 
 export type MutationRetryInboundMessageArgs = {
-  input: InboundMessageInput;
+  input: RetryInboundMessageInput;
 };
 
 
@@ -1314,12 +1445,12 @@ export type MutationStartSideConversationArgs = {
 
 
 export type MutationUnblockAddressArgs = {
-  input: BlockAddressInput;
+  input: UnblockAddressInput;
 };
 
 
 export type MutationUnfollowTicketArgs = {
-  input: FollowInput;
+  input: UnfollowTicketInput;
 };
 
 export type NewAddressCreates =
@@ -1612,6 +1743,8 @@ export type Query = {
   /** The departments in which tickets are opened online, having a help center; staff: of their own departments. */
   helpCenterDepartments: Array<Department>;
   inboundMessage?: Maybe<InboundMessage>;
+  /** By name. */
+  mailAccounts: Array<MailAccount>;
   node?: Maybe<Node>;
   /** Search reads names, addresses, domains of addresses and organizations. */
   people: PersonConnection;
@@ -1811,9 +1944,23 @@ export type RecipientHeader =
   | 'HIDDEN'
   | 'TO';
 
+export type RecoverSuspendedMessageInput = {
+  messageId: Scalars['ID']['input'];
+};
+
 export type RemoveCcsInput = {
   personIds: Array<Scalars['ID']['input']>;
   ticketId: Scalars['ID']['input'];
+};
+
+export type RemoveFollowersInput = {
+  personIds: Array<Scalars['ID']['input']>;
+  ticketId: Scalars['ID']['input'];
+};
+
+export type RemoveSupportAddressInput = {
+  address: Scalars['String']['input'];
+  departmentId: Scalars['ID']['input'];
 };
 
 export type RemoveViaInboundEmail =
@@ -1891,6 +2038,10 @@ export type RestrictCcInput = {
   helpCenterAccess: Scalars['Boolean']['input'];
   personId: Scalars['ID']['input'];
   ticketId: Scalars['ID']['input'];
+};
+
+export type RetryInboundMessageInput = {
+  messageId: Scalars['ID']['input'];
 };
 
 export type Role =
@@ -2165,11 +2316,6 @@ export type SubscriptionTicketEventsArgs = {
   after?: InputMaybe<Scalars['Int']['input']>;
   ticketId: Scalars['ID']['input'];
   types?: InputMaybe<Array<TicketEventType>>;
-};
-
-export type SupportAddressInput = {
-  address: Scalars['String']['input'];
-  departmentId: Scalars['ID']['input'];
 };
 
 export type SuspendedPolicy = {
@@ -2601,6 +2747,15 @@ export type TriggerTest =
   | 'IS_NOT'
   | 'PRESENT';
 
+export type UnblockAddressInput = {
+  address: Scalars['String']['input'];
+  departmentId: Scalars['ID']['input'];
+};
+
+export type UnfollowTicketInput = {
+  ticketId: Scalars['ID']['input'];
+};
+
 /** A refused change: what was wrong, where in the input, and what to do instead. */
 export type UserError = {
   __typename?: 'UserError';
@@ -2778,6 +2933,8 @@ export type ResolversTypes = {
   AddCcsInput: ResolverTypeWrapper<unknown>;
   AddCommentInput: ResolverTypeWrapper<unknown>;
   AddCommentPayload: ResolverTypeWrapper<unknown>;
+  AddFollowersInput: ResolverTypeWrapper<unknown>;
+  AddSupportAddressInput: ResolverTypeWrapper<unknown>;
   AgentAsRequester: ResolverTypeWrapper<unknown>;
   AgentMailPolicy: ResolverTypeWrapper<unknown>;
   AgentMailPolicyInput: ResolverTypeWrapper<unknown>;
@@ -2799,6 +2956,8 @@ export type ResolversTypes = {
   CcRemoved: ResolverTypeWrapper<unknown>;
   CcsPayload: ResolverTypeWrapper<unknown>;
   ChangeDepartmentInput: ResolverTypeWrapper<unknown>;
+  ChangeMailAccountInput: ResolverTypeWrapper<unknown>;
+  ChangeMailTemplateInput: ResolverTypeWrapper<unknown>;
   ChangePersonInput: ResolverTypeWrapper<unknown>;
   ChangePersonPayload: ResolverTypeWrapper<unknown>;
   ChangeSideConversationInput: ResolverTypeWrapper<unknown>;
@@ -2821,6 +2980,7 @@ export type ResolversTypes = {
   CommentViewerMay: ResolverTypeWrapper<unknown>;
   Confidence: ResolverTypeWrapper<unknown>;
   CreateDepartmentInput: ResolverTypeWrapper<unknown>;
+  CreateMailAccountInput: ResolverTypeWrapper<unknown>;
   CreatePersonInput: ResolverTypeWrapper<unknown>;
   CreatePersonPayload: ResolverTypeWrapper<unknown>;
   CreateTicketInput: ResolverTypeWrapper<unknown>;
@@ -2830,6 +2990,7 @@ export type ResolversTypes = {
   Decision: ResolverTypeWrapper<unknown>;
   DeleteCommentInput: ResolverTypeWrapper<unknown>;
   DeleteCommentPayload: ResolverTypeWrapper<unknown>;
+  DeleteMailAccountInput: ResolverTypeWrapper<unknown>;
   DeleteTriggerInput: ResolverTypeWrapper<unknown>;
   Delivery: ResolverTypeWrapper<unknown>;
   DeliveryChanged: ResolverTypeWrapper<unknown>;
@@ -2840,6 +3001,7 @@ export type ResolversTypes = {
   DepartmentPolicy: ResolverTypeWrapper<unknown>;
   DepartmentPolicyInput: ResolverTypeWrapper<unknown>;
   DirectOutsideStatus: ResolverTypeWrapper<unknown>;
+  DiscardSuspendedMessageInput: ResolverTypeWrapper<unknown>;
   Draft: ResolverTypeWrapper<unknown>;
   EditCommentInput: ResolverTypeWrapper<unknown>;
   EditCommentPayload: ResolverTypeWrapper<unknown>;
@@ -2847,10 +3009,9 @@ export type ResolversTypes = {
   ExcerptPart: ResolverTypeWrapper<unknown>;
   ExcludedContactKind: ResolverTypeWrapper<unknown>;
   ExpectInput: ResolverTypeWrapper<unknown>;
-  FollowInput: ResolverTypeWrapper<unknown>;
+  FollowTicketInput: ResolverTypeWrapper<unknown>;
   FollowerAdded: ResolverTypeWrapper<unknown>;
   FollowerRemoved: ResolverTypeWrapper<unknown>;
-  FollowersInput: ResolverTypeWrapper<unknown>;
   FollowersPayload: ResolverTypeWrapper<unknown>;
   FollowersPolicy: ResolverTypeWrapper<unknown>;
   FollowersPolicyInput: ResolverTypeWrapper<unknown>;
@@ -2860,16 +3021,20 @@ export type ResolversTypes = {
   InboundMessage: ResolverTypeWrapper<unknown>;
   InboundMessageConnection: ResolverTypeWrapper<unknown>;
   InboundMessageEdge: ResolverTypeWrapper<unknown>;
-  InboundMessageInput: ResolverTypeWrapper<unknown>;
   InboundMessagePayload: ResolverTypeWrapper<unknown>;
   InboundStatus: ResolverTypeWrapper<unknown>;
   Int: ResolverTypeWrapper<unknown>;
   JoinedVia: ResolverTypeWrapper<unknown>;
   Language: ResolverTypeWrapper<unknown>;
+  MailAccount: ResolverTypeWrapper<unknown>;
+  MailAccountPayload: ResolverTypeWrapper<unknown>;
+  MailAccountState: ResolverTypeWrapper<unknown>;
+  MailAfterwards: ResolverTypeWrapper<unknown>;
   MailCommandResult: ResolverTypeWrapper<unknown>;
   MailKind: ResolverTypeWrapper<unknown>;
   MailPolicy: ResolverTypeWrapper<unknown>;
   MailPolicyInput: ResolverTypeWrapper<unknown>;
+  MailSecurity: ResolverTypeWrapper<unknown>;
   MailTemplate: ResolverTypeWrapper<unknown>;
   MailTemplateInput: ResolverTypeWrapper<unknown>;
   MailTemplatePayload: ResolverTypeWrapper<unknown>;
@@ -2931,7 +3096,10 @@ export type ResolversTypes = {
   RatingPolicyInput: ResolverTypeWrapper<unknown>;
   RatingScore: ResolverTypeWrapper<unknown>;
   RecipientHeader: ResolverTypeWrapper<unknown>;
+  RecoverSuspendedMessageInput: ResolverTypeWrapper<unknown>;
   RemoveCcsInput: ResolverTypeWrapper<unknown>;
+  RemoveFollowersInput: ResolverTypeWrapper<unknown>;
+  RemoveSupportAddressInput: ResolverTypeWrapper<unknown>;
   RemoveViaInboundEmail: ResolverTypeWrapper<unknown>;
   ReplyPreview: ResolverTypeWrapper<unknown>;
   ReplyPrivacy: ResolverTypeWrapper<unknown>;
@@ -2943,6 +3111,7 @@ export type ResolversTypes = {
   ResolveWarningInput: ResolverTypeWrapper<unknown>;
   ResolveWarningPayload: ResolverTypeWrapper<unknown>;
   RestrictCcInput: ResolverTypeWrapper<unknown>;
+  RetryInboundMessageInput: ResolverTypeWrapper<unknown>;
   Role: ResolverTypeWrapper<unknown>;
   SaveDraftInput: ResolverTypeWrapper<unknown>;
   SaveDraftPayload: ResolverTypeWrapper<unknown>;
@@ -2969,7 +3138,6 @@ export type ResolversTypes = {
   StartSideConversationPayload: ResolverTypeWrapper<unknown>;
   String: ResolverTypeWrapper<unknown>;
   Subscription: ResolverTypeWrapper<Record<PropertyKey, never>>;
-  SupportAddressInput: ResolverTypeWrapper<unknown>;
   SuspendedPolicy: ResolverTypeWrapper<unknown>;
   SuspendedPolicyInput: ResolverTypeWrapper<unknown>;
   TakingPartAs: ResolverTypeWrapper<unknown>;
@@ -3011,6 +3179,8 @@ export type ResolversTypes = {
   TriggerNotified: ResolverTypeWrapper<unknown>;
   TriggerPayload: ResolverTypeWrapper<unknown>;
   TriggerTest: ResolverTypeWrapper<unknown>;
+  UnblockAddressInput: ResolverTypeWrapper<unknown>;
+  UnfollowTicketInput: ResolverTypeWrapper<unknown>;
   UserError: ResolverTypeWrapper<unknown>;
   UserErrorCode: ResolverTypeWrapper<unknown>;
   ViewerMay: ResolverTypeWrapper<unknown>;
@@ -3029,6 +3199,8 @@ export type ResolversParentTypes = {
   AddCcsInput: unknown;
   AddCommentInput: unknown;
   AddCommentPayload: unknown;
+  AddFollowersInput: unknown;
+  AddSupportAddressInput: unknown;
   AgentMailPolicy: unknown;
   AgentMailPolicyInput: unknown;
   ApplyPresetInput: unknown;
@@ -3047,6 +3219,8 @@ export type ResolversParentTypes = {
   CcRemoved: unknown;
   CcsPayload: unknown;
   ChangeDepartmentInput: unknown;
+  ChangeMailAccountInput: unknown;
+  ChangeMailTemplateInput: unknown;
   ChangePersonInput: unknown;
   ChangePersonPayload: unknown;
   ChangeSideConversationInput: unknown;
@@ -3066,6 +3240,7 @@ export type ResolversParentTypes = {
   CommentRevision: unknown;
   CommentViewerMay: unknown;
   CreateDepartmentInput: unknown;
+  CreateMailAccountInput: unknown;
   CreatePersonInput: unknown;
   CreatePersonPayload: unknown;
   CreateTicketInput: unknown;
@@ -3075,6 +3250,7 @@ export type ResolversParentTypes = {
   Decision: unknown;
   DeleteCommentInput: unknown;
   DeleteCommentPayload: unknown;
+  DeleteMailAccountInput: unknown;
   DeleteTriggerInput: unknown;
   Delivery: unknown;
   DeliveryChanged: unknown;
@@ -3083,15 +3259,15 @@ export type ResolversParentTypes = {
   DepartmentPayload: unknown;
   DepartmentPolicy: unknown;
   DepartmentPolicyInput: unknown;
+  DiscardSuspendedMessageInput: unknown;
   Draft: unknown;
   EditCommentInput: unknown;
   EditCommentPayload: unknown;
   ExcerptPart: unknown;
   ExpectInput: unknown;
-  FollowInput: unknown;
+  FollowTicketInput: unknown;
   FollowerAdded: unknown;
   FollowerRemoved: unknown;
-  FollowersInput: unknown;
   FollowersPayload: unknown;
   FollowersPolicy: unknown;
   FollowersPolicyInput: unknown;
@@ -3101,9 +3277,10 @@ export type ResolversParentTypes = {
   InboundMessage: unknown;
   InboundMessageConnection: unknown;
   InboundMessageEdge: unknown;
-  InboundMessageInput: unknown;
   InboundMessagePayload: unknown;
   Int: unknown;
+  MailAccount: unknown;
+  MailAccountPayload: unknown;
   MailCommandResult: unknown;
   MailPolicy: unknown;
   MailPolicyInput: unknown;
@@ -3150,7 +3327,10 @@ export type ResolversParentTypes = {
   RatingGiven: unknown;
   RatingPolicy: unknown;
   RatingPolicyInput: unknown;
+  RecoverSuspendedMessageInput: unknown;
   RemoveCcsInput: unknown;
+  RemoveFollowersInput: unknown;
+  RemoveSupportAddressInput: unknown;
   ReplyPreview: unknown;
   ReplyRecipient: unknown;
   ReplyToSideConversationInput: unknown;
@@ -3159,6 +3339,7 @@ export type ResolversParentTypes = {
   ResolveWarningInput: unknown;
   ResolveWarningPayload: unknown;
   RestrictCcInput: unknown;
+  RetryInboundMessageInput: unknown;
   SaveDraftInput: unknown;
   SaveDraftPayload: unknown;
   SearchConnection: unknown;
@@ -3181,7 +3362,6 @@ export type ResolversParentTypes = {
   StartSideConversationPayload: unknown;
   String: unknown;
   Subscription: Record<PropertyKey, never>;
-  SupportAddressInput: unknown;
   SuspendedPolicy: unknown;
   SuspendedPolicyInput: unknown;
   ThreadPolicy: unknown;
@@ -3211,6 +3391,8 @@ export type ResolversParentTypes = {
   TriggerDelayInput: unknown;
   TriggerNotified: unknown;
   TriggerPayload: unknown;
+  UnblockAddressInput: unknown;
+  UnfollowTicketInput: unknown;
   UserError: unknown;
   ViewerMay: unknown;
   Warning: unknown;
@@ -3666,6 +3848,33 @@ export type InboundMessagePayloadResolvers<ContextType = Context, ParentType ext
   message?: Resolver<Maybe<ResolversTypes['InboundMessage']>, ParentType, ContextType>;
 };
 
+export type MailAccountResolvers<ContextType = Context, ParentType extends ResolversParentTypes['MailAccount'] = ResolversParentTypes['MailAccount']> = {
+  afterwards?: Resolver<ResolversTypes['MailAfterwards'], ParentType, ContextType>;
+  createdAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  deliverTo?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  enabled?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  host?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  lastConnectedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  lastError?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  lastMessageAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  lastSkipped?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  mailbox?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  moveTo?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  port?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  security?: Resolver<ResolversTypes['MailSecurity'], ParentType, ContextType>;
+  skipped?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  state?: Resolver<ResolversTypes['MailAccountState'], ParentType, ContextType>;
+  username?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type MailAccountPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['MailAccountPayload'] = ResolversParentTypes['MailAccountPayload']> = {
+  errors?: Resolver<Array<ResolversTypes['UserError']>, ParentType, ContextType>;
+  mailAccount?: Resolver<Maybe<ResolversTypes['MailAccount']>, ParentType, ContextType>;
+};
+
 export type MailCommandResultResolvers<ContextType = Context, ParentType extends ResolversParentTypes['MailCommandResult'] = ResolversParentTypes['MailCommandResult']> = {
   because?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   line?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
@@ -3736,6 +3945,7 @@ export type MutationResolvers<ContextType = Context, ParentType extends Resolver
   applyPreset?: Resolver<ResolversTypes['DepartmentPayload'], ParentType, ContextType, RequireFields<MutationApplyPresetArgs, 'input'>>;
   blockAddress?: Resolver<ResolversTypes['DepartmentPayload'], ParentType, ContextType, RequireFields<MutationBlockAddressArgs, 'input'>>;
   changeDepartment?: Resolver<ResolversTypes['DepartmentPayload'], ParentType, ContextType, RequireFields<MutationChangeDepartmentArgs, 'input'>>;
+  changeMailAccount?: Resolver<ResolversTypes['MailAccountPayload'], ParentType, ContextType, RequireFields<MutationChangeMailAccountArgs, 'input'>>;
   changeMailTemplate?: Resolver<ResolversTypes['MailTemplatePayload'], ParentType, ContextType, RequireFields<MutationChangeMailTemplateArgs, 'input'>>;
   changePerson?: Resolver<ResolversTypes['ChangePersonPayload'], ParentType, ContextType, RequireFields<MutationChangePersonArgs, 'input'>>;
   changeSideConversation?: Resolver<ResolversTypes['ChangeSideConversationPayload'], ParentType, ContextType, RequireFields<MutationChangeSideConversationArgs, 'input'>>;
@@ -3743,10 +3953,12 @@ export type MutationResolvers<ContextType = Context, ParentType extends Resolver
   changeTrigger?: Resolver<ResolversTypes['TriggerPayload'], ParentType, ContextType, RequireFields<MutationChangeTriggerArgs, 'input'>>;
   clearUndeliverable?: Resolver<ResolversTypes['ClearUndeliverablePayload'], ParentType, ContextType, RequireFields<MutationClearUndeliverableArgs, 'input'>>;
   createDepartment?: Resolver<ResolversTypes['DepartmentPayload'], ParentType, ContextType, RequireFields<MutationCreateDepartmentArgs, 'input'>>;
+  createMailAccount?: Resolver<ResolversTypes['MailAccountPayload'], ParentType, ContextType, RequireFields<MutationCreateMailAccountArgs, 'input'>>;
   createPerson?: Resolver<ResolversTypes['CreatePersonPayload'], ParentType, ContextType, RequireFields<MutationCreatePersonArgs, 'input'>>;
   createTicket?: Resolver<ResolversTypes['CreateTicketPayload'], ParentType, ContextType, RequireFields<MutationCreateTicketArgs, 'input'>>;
   createTrigger?: Resolver<ResolversTypes['TriggerPayload'], ParentType, ContextType, RequireFields<MutationCreateTriggerArgs, 'input'>>;
   deleteComment?: Resolver<ResolversTypes['DeleteCommentPayload'], ParentType, ContextType, RequireFields<MutationDeleteCommentArgs, 'input'>>;
+  deleteMailAccount?: Resolver<ResolversTypes['MailAccountPayload'], ParentType, ContextType, RequireFields<MutationDeleteMailAccountArgs, 'input'>>;
   deleteTrigger?: Resolver<ResolversTypes['TriggerPayload'], ParentType, ContextType, RequireFields<MutationDeleteTriggerArgs, 'input'>>;
   discardSuspendedMessage?: Resolver<ResolversTypes['InboundMessagePayload'], ParentType, ContextType, RequireFields<MutationDiscardSuspendedMessageArgs, 'input'>>;
   editComment?: Resolver<ResolversTypes['EditCommentPayload'], ParentType, ContextType, RequireFields<MutationEditCommentArgs, 'input'>>;
@@ -3771,7 +3983,7 @@ export type MutationResolvers<ContextType = Context, ParentType extends Resolver
 };
 
 export type NodeResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Node'] = ResolversParentTypes['Node']> = {
-  __resolveType: TypeResolveFn<'Comment' | 'Department' | 'InboundMessage' | 'OutboundMessage' | 'Person' | 'Rating' | 'SideConversation' | 'SideMessage' | 'Ticket' | 'Trigger' | 'Warning', ParentType, ContextType>;
+  __resolveType: TypeResolveFn<'Comment' | 'Department' | 'InboundMessage' | 'MailAccount' | 'OutboundMessage' | 'Person' | 'Rating' | 'SideConversation' | 'SideMessage' | 'Ticket' | 'Trigger' | 'Warning', ParentType, ContextType>;
 };
 
 export type NotCopiedResolvers<ContextType = Context, ParentType extends ResolversParentTypes['NotCopied'] = ResolversParentTypes['NotCopied']> = {
@@ -3920,6 +4132,7 @@ export type QueryResolvers<ContextType = Context, ParentType extends ResolversPa
   failedMessages?: Resolver<ResolversTypes['InboundMessageConnection'], ParentType, ContextType, Partial<QueryFailedMessagesArgs>>;
   helpCenterDepartments?: Resolver<Array<ResolversTypes['Department']>, ParentType, ContextType>;
   inboundMessage?: Resolver<Maybe<ResolversTypes['InboundMessage']>, ParentType, ContextType, RequireFields<QueryInboundMessageArgs, 'id'>>;
+  mailAccounts?: Resolver<Array<ResolversTypes['MailAccount']>, ParentType, ContextType>;
   node?: Resolver<Maybe<ResolversTypes['Node']>, ParentType, ContextType, RequireFields<QueryNodeArgs, 'id'>>;
   people?: Resolver<ResolversTypes['PersonConnection'], ParentType, ContextType, Partial<QueryPeopleArgs>>;
   policyInvariants?: Resolver<Array<ResolversTypes['PolicyInvariant']>, ParentType, ContextType>;
@@ -4416,6 +4629,8 @@ export type Resolvers<ContextType = Context> = {
   InboundMessageConnection?: InboundMessageConnectionResolvers<ContextType>;
   InboundMessageEdge?: InboundMessageEdgeResolvers<ContextType>;
   InboundMessagePayload?: InboundMessagePayloadResolvers<ContextType>;
+  MailAccount?: MailAccountResolvers<ContextType>;
+  MailAccountPayload?: MailAccountPayloadResolvers<ContextType>;
   MailCommandResult?: MailCommandResultResolvers<ContextType>;
   MailPolicy?: MailPolicyResolvers<ContextType>;
   MailTemplate?: MailTemplateResolvers<ContextType>;

@@ -69,6 +69,13 @@ const ofMail: Row = {
   input: ({ suspendedId }) => `messageId: ${id('InboundMessage', suspendedId)}`,
 };
 
+const ofMailAccount = (input: Row['input']): Row => ({
+  needs: 'desk.administer',
+  known: 'ANYBODY',
+  subject: () => ({}),
+  input,
+});
+
 /** Whoever opens a ticket is its requester. */
 const ofNewTicket = (needs: Action, visibility: string): Row => ({
   needs,
@@ -160,6 +167,13 @@ const ROWS: Readonly<Record<string, Row>> = {
   createTrigger: ofDepartment(() => 'name: "Sort" on: [TICKET_CREATED] actions: [{kind: ADD_TAGS, values: ["new"]}]'),
   changeTrigger: ofTrigger('name: "Other"'),
   deleteTrigger: ofTrigger(''),
+  createMailAccount: ofMailAccount(
+    (s) =>
+      `name: "Support" host: "imap.example.com" username: "${s.ticketId}" password: "x"
+       deliverTo: "rights-1@desk.example.com" enabled: false`,
+  ),
+  changeMailAccount: ofMailAccount((s) => `mailAccountId: ${id('MailAccount', s.mailAccountId)} name: "Other"`),
+  deleteMailAccount: ofMailAccount((s) => `mailAccountId: ${id('MailAccount', s.mailAccountId)}`),
   createPerson: {
     needs: 'person.change',
     known: 'ANYBODY',
@@ -216,7 +230,7 @@ async function codeOf(viewer: Viewer | null, name: string, input: string): Promi
 /** Everything that a mutation could have written, in one figure each. */
 async function written() {
   const count = async (
-    table: 'event' | 'comment' | 'person' | 'audit' | 'draft' | 'presence' | 'rating' | 'department',
+    table: 'event' | 'comment' | 'person' | 'audit' | 'draft' | 'presence' | 'rating' | 'department' | 'mail_account',
   ) =>
     Number(
       (
@@ -227,7 +241,9 @@ async function written() {
       ).rows,
     );
   return Promise.all(
-    (['event', 'comment', 'person', 'audit', 'draft', 'presence', 'rating', 'department'] as const).map(count),
+    (['event', 'comment', 'person', 'audit', 'draft', 'presence', 'rating', 'department', 'mail_account'] as const).map(
+      count,
+    ),
   );
 }
 

@@ -3,6 +3,7 @@ import { graphql, type GraphQLSchema } from 'graphql';
 import { v7 } from 'uuid';
 import { addComment } from '../../src/features/comments/index.ts';
 import { addCcs, addFollowers, restrictCc } from '../../src/features/copies/index.ts';
+import { createMailAccount } from '../../src/features/mail-accounts/index.ts';
 import { startSideConversation } from '../../src/features/side-conversations/index.ts';
 import { changeTicket, changeTicketState, createTicket } from '../../src/features/tickets/index.ts';
 import type { Desk } from '../../src/platform/desk.ts';
@@ -57,6 +58,7 @@ export type RightsScene = {
   warningId: string;
   sideConversationId: string;
   suspendedId: string;
+  mailAccountId: string;
   /** A trigger of the department, and another ticket of it. */
   triggerId: string;
   otherTicketId: string;
@@ -190,6 +192,7 @@ export async function aTicketOfRights(
     warningId,
     sideConversationId,
     suspendedId,
+    mailAccountId: await aMailAccount(desk, ticketId),
     triggerId: (triggers as unknown as { id: string }[])[0]!.id,
     otherTicketId: other.ticketId,
     subject: {
@@ -233,6 +236,17 @@ async function aSuspendedMail(desk: Desk, departmentId: string): Promise<string>
     } as never)
     .execute();
   return id;
+}
+
+async function aMailAccount(desk: Desk, username: string): Promise<string> {
+  return createMailAccount(desk, 'COMMAND_LINE', {
+    name: 'Rights',
+    host: 'imap.rights.example.com',
+    username,
+    password: 'x',
+    deliverTo: 'rights-1@desk.example.com',
+    enabled: false,
+  });
 }
 
 /** Asks as somebody, in the server's own schema and without the limits of its doors. */

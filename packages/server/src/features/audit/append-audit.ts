@@ -3,7 +3,7 @@ import type { Transaction } from '../../platform/database/database.ts';
 
 export type AuditEntry = {
   actorId: string | null;
-  subjectKind: 'DEPARTMENT' | 'INBOUND_MESSAGE' | 'PERSON' | 'TICKET' | 'TOKEN';
+  subjectKind: 'DEPARTMENT' | 'INBOUND_MESSAGE' | 'MAIL_ACCOUNT' | 'PERSON' | 'TICKET' | 'TOKEN';
   subjectId: string;
   /** In the past tense, such as `policy.changed`. */
   action: string;

@@ -6,6 +6,7 @@ import type { AskViewer } from '../../platform/http/http.ts';
 import { MAIL_LIMITS } from '../../platform/mail/parse/parsed-mail.ts';
 import { isKnownRecipient } from './known-recipient.ts';
 import { receiveRawMail } from './receive-raw-mail.ts';
+import { returnPathOf } from './return-path.ts';
 
 type Post = { Querystring: { recipient?: string | string[]; sender?: string } };
 
@@ -59,16 +60,6 @@ async function firstUnknown(desk: Desk, recipients: readonly string[]): Promise<
   const known = await Promise.all(recipients.map((address) => isKnownRecipient(desk.db, address)));
   const at = known.indexOf(false);
   return at < 0 ? null : `There is no such address here: ${recipients[at]}`;
-}
-
-/** As the last server wrote it down; a message that names none is not taken for one of the null sender. */
-function returnPathOf(raw: Buffer): string {
-  const head =
-    raw
-      .subarray(0, 65_536)
-      .toString('latin1')
-      .split(/\r?\n\r?\n/u)[0] ?? '';
-  return /^return-path:\s*<([^<>\s]*)>/imu.exec(head)?.[1] ?? 'unknown@invalid';
 }
 
 function addressOf(request: FastifyRequest): string {

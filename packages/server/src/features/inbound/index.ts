@@ -6,6 +6,7 @@ export { findInboundMessage, listInboundMessages, type InboundMessageRow } from 
 export { isKnownRecipient } from './known-recipient.ts';
 export { processMessage } from './process-message.ts';
 export { receiveRawMail } from './receive-raw-mail.ts';
+export { returnPathOf } from './return-path.ts';
 export { inboundMessageById } from './resolvers/inbound-message-type.ts';
 export { resolvers } from './resolvers/index.ts';
 export { simulateMessage, type SimulateMessage, type Simulation } from './simulate-message.ts';

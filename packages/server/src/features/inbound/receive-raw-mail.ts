@@ -6,7 +6,7 @@ import type { ReceivedMail } from '../../platform/mail/smtp-in/smtp-server.ts';
 
 /**
  * Stores a message as it came, with its job, in one transaction: whoever is told its id may forget it. The same delivery
- * handed over again (same bytes, same envelope) is the message of the first time. Both doors, SMTP and HTTP, end here.
+ * handed over again (same bytes, same envelope) is the message of the first time. All doors, SMTP, HTTP and IMAP, end here.
  */
 export async function receiveRawMail(
   desk: Pick<Desk, 'db' | 'jobs'>,

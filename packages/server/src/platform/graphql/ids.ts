@@ -4,6 +4,7 @@ export type GlobalType =
   | 'Comment'
   | 'Department'
   | 'InboundMessage'
+  | 'MailAccount'
   | 'OutboundMessage'
   | 'Person'
   | 'Rating'
@@ -19,6 +20,7 @@ const globalTypes: ReadonlySet<string> = new Set<GlobalType>([
   'Comment',
   'Department',
   'InboundMessage',
+  'MailAccount',
   'OutboundMessage',
   'Person',
   'Rating',

@@ -10,6 +10,7 @@ import { listAudit, type AuditRow } from '../audit.reader.ts';
 const types: Readonly<Record<AuditEntry['subjectKind'], GlobalType>> = {
   DEPARTMENT: 'Department',
   INBOUND_MESSAGE: 'InboundMessage',
+  MAIL_ACCOUNT: 'MailAccount',
   PERSON: 'Person',
   TICKET: 'Ticket',
   TOKEN: 'Token',

@@ -10,6 +10,7 @@ import { PriorityTags0009 } from './0009-priority-tags.ts';
 import { SearchPolicyVersions0010 } from './0010-search-policy-versions.ts';
 import { RatingsPresenceDrafts0011 } from './0011-ratings-presence-drafts.ts';
 import { Authentication0012 } from './0012-authentication.ts';
+import { MailAccounts0014 } from './0014-mail-accounts.ts';
 
 /** All migrations, in order. The name is what the database remembers: never rename one that has been released. */
 export const migrations = [
@@ -25,4 +26,5 @@ export const migrations = [
   { name: '0010-search-policy-versions', class: SearchPolicyVersions0010 },
   { name: '0011-ratings-presence-drafts', class: RatingsPresenceDrafts0011 },
   { name: '0012-authentication', class: Authentication0012 },
+  { name: '0014-mail-accounts', class: MailAccounts0014 },
 ];

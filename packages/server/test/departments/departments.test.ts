@@ -23,8 +23,7 @@ const shown =
 
 async function mutate(name: string, input: object) {
   const type = `${name[0]!.toUpperCase()}${name.slice(1)}Input`;
-  const inputType = name.endsWith('SupportAddress') ? 'SupportAddressInput' : type;
-  const { data, errors } = await h.ask(`mutation($input: ${inputType}!) { ${name}(input: $input) { ${shown} } }`, {
+  const { data, errors } = await h.ask(`mutation($input: ${type}!) { ${name}(input: $input) { ${shown} } }`, {
     token,
     variables: { input },
   });

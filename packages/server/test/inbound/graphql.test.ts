@@ -132,7 +132,7 @@ it('lists suspended mail with what stopped it, for staff alone', async () => {
 
 it('recovers and discards by mutation, and refuses as data', async () => {
   const change = (name: string) =>
-    `mutation ($input: InboundMessageInput!) { ${name}(input: $input) { message { status } errors { code message field } } }`;
+    `mutation ($input: ${name[0]!.toUpperCase()}${name.slice(1)}Input!) { ${name}(input: $input) { message { status } errors { code message field } } }`;
   const first = { input: { messageId: globalId('InboundMessage', (await aSuspendedMessage()).id) } };
   const recovered = await ask(agent, change('recoverSuspendedMessage'), first);
   expect(recovered.recoverSuspendedMessage.errors).toEqual([]);

@@ -29,7 +29,7 @@ const asked = async (viewer: Viewer, query: string, input: object): Promise<Data
 const change = (viewer: Viewer, input: object) =>
   asked(
     viewer,
-    `mutation($input: MailTemplateInput!) { changeMailTemplate(input: $input) {
+    `mutation($input: ChangeMailTemplateInput!) { changeMailTemplate(input: $input) {
       template { kind language subject body source } department { language } errors { code message field } } }`,
     { departmentId, kind: 'REPLY', language: 'ja', subject: '{{ ticket.title }}', ...input },
   ).then((data) => data.changeMailTemplate);

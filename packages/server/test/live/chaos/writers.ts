@@ -15,12 +15,10 @@ export const SECRET = 'canary-7f3a';
 type Answer = { data?: Record<string, { comment?: { id: string } | null }>; errors?: unknown };
 type Call = (name: string, input: Record<string, unknown>) => Promise<{ comment?: { id: string } | null }>;
 
-const inputs: Readonly<Record<string, string>> = { addFollowers: 'FollowersInput', removeFollowers: 'FollowersInput' };
-
 /** A writer's mutations go to whichever node comes; what a dead node does not answer goes to the other. */
 function caller(urls: readonly string[], token: string, chance: Chance): Call {
   return async (name, input) => {
-    const kind = inputs[name] ?? `${name.charAt(0).toUpperCase()}${name.slice(1)}Input`;
+    const kind = `${name.charAt(0).toUpperCase()}${name.slice(1)}Input`;
     const selection = name === 'addComment' ? 'comment { id }' : '';
     const query = `mutation ($input: ${kind}!) { ${name}(input: $input) { ${selection} errors { code } } }`;
     const request = {

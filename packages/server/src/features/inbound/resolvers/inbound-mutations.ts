@@ -1,4 +1,3 @@
-import type { InboundMessageInput } from '../../../generated/resolver-types.ts';
 import type { Desk } from '../../../platform/desk.ts';
 import { answer } from '../../../platform/graphql/answer.ts';
 import { signedIn, type Context } from '../../../platform/graphql/context.ts';
@@ -10,7 +9,7 @@ import { inboundMessageById } from './inbound-message-type.ts';
 type Change = (desk: Desk, actor: Viewer, messageId: string) => Promise<string>;
 
 function mutationOf(change: Change) {
-  return (_: unknown, { input }: { input: InboundMessageInput }, context: Context) => {
+  return (_: unknown, { input }: { input: { messageId: string } }, context: Context) => {
     const done = async () =>
       change(context.desk, signedIn(context), inputId('InboundMessage', input.messageId, ['messageId']));
     return answer(done(), (id) => ({ message: () => inboundMessageById(context, id) }));

@@ -170,7 +170,7 @@ const settings = z.object({
 });
 
 /**
- * Reads and checks all settings (docs/settings.md lists them). An empty variable counts as unset. Outside production a missing SECRET
+ * Reads and checks all settings (docs/operation.md lists them). An empty variable counts as unset. Outside production a missing SECRET
  * is made and kept in DATA_DIR/secret. Throws ConfigError with one line for each bad value.
  */
 export function readConfig(env: Record<string, string | undefined> = process.env): Config {

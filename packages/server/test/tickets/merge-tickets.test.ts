@@ -182,6 +182,9 @@ describe('merging tickets', () => {
     expect(await refusalOf(changeTicket(desk, ada, { ticketId: sourceId, status: 'OPEN' }))).toEqual([
       { code: 'CLOSED', field: 'ticketId' },
     ]);
+    await expect(changeTicket(desk, ada, { ticketId: sourceId, status: 'OPEN' })).rejects.toThrow(
+      'This ticket has been merged into another one: go on there.',
+    );
     const reopened = desk.db.updateTable('ticket').set({ status: 'OPEN' }).where('id', '=', sourceId).execute();
     await expect(reopened).rejects.toThrow(/ticket_merged_is_closed/);
   });

@@ -25,8 +25,13 @@ export function requireOnTicket(
 }
 
 /** @throws Refusal CLOSED: a closed ticket takes no more changes. */
-export function requireNotClosed(state: Pick<TicketState, 'status'>, field = ['ticketId']): void {
-  if (state.status === 'CLOSED') {
-    throw Refusal.of('CLOSED', 'This ticket is closed. Open a new one that follows it up.', field);
-  }
+export function requireNotClosed(
+  { status, mergedIntoId }: Pick<TicketState, 'status' | 'mergedIntoId'>,
+  field = ['ticketId'],
+): void {
+  if (status !== 'CLOSED') return;
+  const message = mergedIntoId
+    ? 'This ticket has been merged into another one: go on there.'
+    : 'This ticket is closed. Open a new one that follows it up.';
+  throw Refusal.of('CLOSED', message, field);
 }

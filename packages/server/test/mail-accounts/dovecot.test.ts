@@ -7,7 +7,7 @@ import { mailCertificate } from '../../src/platform/mail/smtp-in/certificate.ts'
 import { aDepartment, aPerson } from '../support/people.ts';
 import { runningDesk } from '../support/running-desk.ts';
 import { testDesk, type TestDesk } from '../support/test-desk.ts';
-import { missingDovecot, PASSWORD, startDovecot, type Dovecot } from './dovecot.ts';
+import { missingDovecot, openLine, PASSWORD, startDovecot, type Dovecot } from './dovecot.ts';
 
 const missing = missingDovecot();
 const PATIENCE = { timeout: 15_000, interval: 40 };
@@ -96,7 +96,7 @@ describe.skipIf(missing !== null)('mail accounts, with a real Dovecot', { timeou
     expect(await received('several-idle-2')).toHaveLength(1);
     expect(await received('several-not-this-box')).toEqual([]);
     expect(await inMailbox(one)).toEqual(['several-1 seen', 'several-idle seen']);
-    expect((await row(ids[0]!)).last_message_at).toBeInstanceOf(Date);
+    expect((await row(ids[0]!)).last_message_at).not.toBeNull();
   });
 
   it.each(['MOVE', 'DELETE'] as const)('leaves the mailbox empty by %s', async (afterwards) => {
@@ -133,9 +133,13 @@ describe.skipIf(missing !== null)('mail accounts, with a real Dovecot', { timeou
     const id = await account(user);
     start();
     await reaches(id, { state: 'CONNECTED' });
+
     await dovecot.stop();
+
     await reaches(id, { state: 'FAILED', last_error: expect.stringMatching(/Nothing listens|broke/u) as string });
+
     await dovecot.start();
+
     await put(user, 'after-restart');
     await reaches(id, { state: 'CONNECTED', last_uid: '1' });
     expect(await received('after-restart')).toHaveLength(1);
@@ -163,20 +167,22 @@ describe.skipIf(missing !== null)('mail accounts, with a real Dovecot', { timeou
   it('takes a mail in once when it is cut off between the commit and the flag', async () => {
     const user = aUser();
     await put(user, 'cut');
-    const id = await account(user);
+    const line = await openLine(dovecot.port);
+    const id = await account(user, { port: line.port });
     let cuts = 0;
     start(async (to, given) => {
       const stored = await receiveRawMail(to, given);
       if ((cuts += 1) > 1) return stored;
-      await dovecot.stop();
-      expect(await row(id)).toMatchObject({ last_uid: '0' });
-      await dovecot.start();
+      expect(await inMailbox(user)).toEqual(['cut']);
+      line.cut();
       return stored;
     });
     await reaches(id, { state: 'CONNECTED', last_uid: '1' });
     expect(cuts).toBe(2);
     expect(await received('cut')).toHaveLength(1);
     expect(await inMailbox(user)).toEqual(['cut seen']);
+    await worker?.stop();
+    await line.close();
   });
 
   it('does nothing to a mail that could not be stored', async () => {

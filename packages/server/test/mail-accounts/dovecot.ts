@@ -1,7 +1,7 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { chmodSync, chownSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { connect, createServer, type AddressInfo } from 'node:net';
+import { connect, createServer, type AddressInfo, type Socket } from 'node:net';
 import { tmpdir, userInfo } from 'node:os';
 import path from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
@@ -38,7 +38,7 @@ export async function startDovecot({ cert, key }: Certificate) {
   let child: ChildProcess | null = null;
 
   const start = async () => {
-    child = spawn(BINARY ?? 'dovecot', ['-F', '-c', config], { stdio: ['ignore', 'ignore', 'pipe'] });
+    child = spawn(BINARY ?? 'dovecot', ['-F', '-c', config], { stdio: ['ignore', 'ignore', 'pipe'], detached: true });
     let said = '';
     child.stderr?.on('data', (chunk: Buffer) => (said += chunk.toString()));
     for (let tries = 0; !(await answers(port)); tries += 1) {
@@ -51,6 +51,8 @@ export async function startDovecot({ cert, key }: Certificate) {
     const gone = once(child, 'exit');
     child.kill('SIGTERM');
     await gone;
+    // Those that serve a connection would stay for ten seconds more.
+    endGroup(child.pid);
   };
   await start();
   return {
@@ -76,6 +78,14 @@ export async function startDovecot({ cert, key }: Certificate) {
       rmSync(directory, { recursive: true, force: true });
     },
   };
+}
+
+function endGroup(leader: number | undefined): void {
+  try {
+    if (leader !== undefined) process.kill(-leader, 'SIGKILL');
+  } catch {
+    // None is left.
+  }
 }
 
 const isRoot = () => process.getuid?.() === 0;
@@ -162,4 +172,29 @@ function answers(port: number): Promise<boolean> {
     });
     socket.once('error', () => resolve(false));
   });
+}
+
+/** A line to a port that can be cut, in the midst of whatever is said over it. */
+export async function openLine(to: number) {
+  const ends = new Set<Socket>();
+  const server = createServer((here) => {
+    const there = connect({ host: '127.0.0.1', port: to });
+    for (const end of [here, there]) {
+      ends.add(end);
+      end.on('error', () => undefined);
+      end.on('close', () => ends.delete(end));
+    }
+    here.pipe(there).pipe(here);
+  }).listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const cut = () => ends.forEach((end) => end.destroy());
+  return {
+    port: (server.address() as AddressInfo).port,
+    cut,
+    async close() {
+      cut();
+      server.close();
+      await once(server, 'close');
+    },
+  };
 }

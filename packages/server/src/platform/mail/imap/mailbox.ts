@@ -55,6 +55,7 @@ export async function openMailbox(login: MailboxLogin): Promise<Mailbox> {
     clientInfo: { name: 'Copydesk' },
     connectionTimeout: 20_000,
     socketTimeout: SILENT_MS,
+    maxLockHoldTime: false,
     maxLiteralSize: LITERAL_AT_MOST,
     maxResponseSize: 2 * LITERAL_AT_MOST,
   });
@@ -62,8 +63,10 @@ export async function openMailbox(login: MailboxLogin): Promise<Mailbox> {
   client.on('error', () => undefined);
   try {
     await client.connect();
-    const opened = await client.mailboxOpen(mailbox);
-    return mailboxOf(client, Number(opened.uidValidity));
+    // The lock is kept as long as the connection: it tells a mailbox that is not there from other refusals.
+    await client.getMailboxLock(mailbox);
+    if (!client.mailbox) throw new MailboxFailure(`${host} has closed ${mailbox} again; it is tried again.`);
+    return mailboxOf(client, Number(client.mailbox.uidValidity));
   } catch (error) {
     client.close();
     throw error;

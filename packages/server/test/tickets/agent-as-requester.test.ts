@@ -1,6 +1,6 @@
 import { v7 } from 'uuid';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { addComment } from '../../src/features/comments/index.ts';
+import { addComment, editComment } from '../../src/features/comments/index.ts';
 import { addFollowers } from '../../src/features/copies/index.ts';
 import { createTicket } from '../../src/features/tickets/index.ts';
 import { globalId } from '../../src/platform/graphql/ids.ts';
@@ -64,6 +64,32 @@ it.each([
   expect(toAda.ticket.comments.totalCount).toBe(reads ? 2 : 1);
   expect(JSON.stringify(await everything(made.ben, made))).toContain(SECRET);
 });
+
+it.each([
+  ['SHOW_ALL', true],
+  ['HIDE_ALL', false],
+] as const)(
+  '%s: what a public mail quotes and what a comment said before are shown to them %s',
+  async (setting, reads) => {
+    const { ben, ada, ticketId } = await scene(setting, 'SAME');
+    const say = { ticketId, body: `Said too much. ${SECRET}`, visibility: 'PUBLIC' as const };
+    const { commentId } = await addComment(desk.desk, ben, say);
+    await editComment(desk.desk, ben, { commentId, body: 'Said enough.' });
+    await desk.desk.db.updateTable('comment').set({ quoted_text: SECRET }).where('id', '=', commentId).execute();
+    const asked = async (viewer: Viewer) => {
+      const query = `query($id: ID!, $comment: ID!) { node(id: $comment) { ... on Comment { bodyText quotedText revisions { bodyText } } }
+      ticket(id: $id) { comments(last: 1) { edges { node { bodyText quotedText revisions { bodyText } } } } } }`;
+      const { data } = await desk.ask(viewer, query, {
+        id: globalId('Ticket', ticketId),
+        comment: globalId('Comment', commentId),
+      });
+      expect(data.node.bodyText).toBe('Said enough.');
+      return JSON.stringify(data).split(SECRET).length - 1;
+    };
+    expect(await asked(ada)).toBe(reads ? 4 : 0);
+    expect(await asked(ben)).toBe(4);
+  },
+);
 
 it('live and in replay, colleagues of the same class are shown different things', async () => {
   const after = (await desk.ask(await aPerson(desk.desk, { name: 'Root', role: 'ADMIN' }), '{ eventCursor }')).data;

@@ -3,7 +3,7 @@ import type { TicketCommentsArgs } from '../../../generated/resolver-types.ts';
 import { signedIn, type Context } from '../../../platform/graphql/context.ts';
 import { globalId } from '../../../platform/graphql/ids.ts';
 import { personById } from '../../people/index.ts';
-import type { TicketRow } from '../../tickets/index.ts';
+import { mayReadInternal, ticketById, type TicketRow } from '../../tickets/index.ts';
 import { commentById, listComments, subjectOfComment, type AttachmentRow, type CommentRow } from '../comment.reader.ts';
 import { revisionsByCommentId, type RevisionRow } from '../revision.reader.ts';
 
@@ -18,6 +18,12 @@ async function viewerMay(row: CommentRow, _: unknown, context: Context) {
   };
 }
 
+/** What a mail quotes and what a comment said before are the team's: not of agents who ask, where notes are hidden from those. */
+async function isOfTheTeam({ ticketId }: CommentRow, context: Context): Promise<boolean> {
+  const ticket = await ticketById(context).load(ticketId);
+  return ticket !== null && mayReadInternal(signedIn(context), ticket);
+}
+
 export const commentType = {
   Ticket: {
     comments: (row: TicketRow, args: TicketCommentsArgs, context: Context) =>
@@ -26,8 +32,12 @@ export const commentType = {
   Comment: {
     id: (row: CommentRow) => globalId('Comment', row.id),
     viewerMay,
-    revisions: (row: CommentRow, _: unknown, context: Context) =>
-      row.editedAt && !row.deletedAt ? revisionsByCommentId(context).load(row.id) : [],
+    quotedText: async (row: CommentRow, _: unknown, context: Context) =>
+      row.quotedText !== null && (await isOfTheTeam(row, context)) ? row.quotedText : null,
+    revisions: async (row: CommentRow, _: unknown, context: Context) =>
+      row.editedAt && !row.deletedAt && (await isOfTheTeam(row, context))
+        ? revisionsByCommentId(context).load(row.id)
+        : [],
   },
   CommentRevision: {
     replacedBy: (row: RevisionRow, _: unknown, context: Context) =>

@@ -21,7 +21,7 @@ export function missingDovecot(): string | null {
   if ((process.env.COPYDESK_REQUIRE ?? '').split(',').includes('dovecot')) {
     throw new Error(`${sentence} COPYDESK_REQUIRE says that they must run.`);
   }
-  console.warn(`\n  The tests of mail accounts with a real mail server are skipped. ${sentence}\n`);
+  process.stderr.write(`\n  The tests of mail accounts with a real mail server are skipped. ${sentence}\n\n`);
   return sentence;
 }
 

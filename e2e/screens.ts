@@ -124,6 +124,56 @@ const screens: readonly Screen[] = [
     },
   },
   {
+    name: 'ticket-edit',
+    as: 'ben',
+    at: '/views/d-claims',
+    show: async (page) => {
+      await ticketNamed(page, /Roof claim/);
+      await page
+        .getByRole('button', { name: /^More for the comment by Ben Okoro/ })
+        .first()
+        .click();
+      await page.getByRole('menuitem', { name: 'Edit' }).click();
+      await page.getByRole('textbox', { name: 'Text of the comment' }).scrollIntoViewIfNeeded();
+    },
+  },
+  {
+    name: 'ticket-menu',
+    as: 'ben',
+    at: '/views/d-claims',
+    show: async (page) => {
+      await ticketNamed(page, /Roof claim/);
+      await page
+        .getByRole('button', { name: /^More for the comment by Ben Okoro/ })
+        .first()
+        .click();
+      await page.getByRole('menuitem', { name: 'Delete…' }).waitFor();
+    },
+  },
+  {
+    name: 'ticket-activity',
+    as: 'ben',
+    at: '/views/d-claims',
+    show: async (page) => {
+      await ticketNamed(page, /Roof claim/);
+      if ((page.viewportSize()?.width ?? 0) < 1000) await button(page, /^People/).click();
+      await page.getByRole('region', { name: 'Requester' }).getByRole('button').click();
+      await page.getByText(/^Since /).waitFor();
+      await page.getByRole('button', { name: 'Activity' }).click();
+      await page.getByRole('region', { name: 'Activity' }).getByRole('listitem').first().waitFor();
+    },
+  },
+  {
+    name: 'ticket-tags',
+    as: 'ben',
+    at: '/views/d-claims',
+    show: async (page) => {
+      await ticketNamed(page, /Roof claim/);
+      await page.getByRole('button', { name: /^(Add a tag|Tags: )/ }).click();
+      await page.getByRole('combobox', { name: 'Tags' }).waitFor();
+    },
+  },
+  {
     name: 'ticket-missing',
     as: 'ben',
     at: '/views/all/4711',
@@ -203,6 +253,19 @@ const screens: readonly Screen[] = [
     as: 'ada',
     at: '/admin/departments/claims',
     show: (page) => page.getByLabel('A ticket takes at most this many CCs').waitFor(),
+  },
+  {
+    name: 'admin-turn-ccs-on',
+    as: 'ada',
+    at: '/admin/departments/billing',
+    show: async (page) => {
+      const turn = page.getByRole('switch').first();
+      await turn.waitFor();
+      if (await turn.isChecked()) await turn.click();
+      await page.getByText('Nobody is copied.').waitFor();
+      await turn.click();
+      await page.getByRole('dialog').getByText('Everybody copied sees').waitFor();
+    },
   },
   {
     name: 'admin-people',

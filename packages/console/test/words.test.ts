@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { splitForMiddle } from '../src/design/split-for-middle.ts';
 import { agoTime, shortTime } from '../src/design/time.ts';
+import { whatItExposes } from '../src/features/admin/confirm-cc.tsx';
 import { settingWords } from '../src/features/admin/setting-words.ts';
 import { deliverySummary, kindOf } from '../src/features/ticket/comment-kind.ts';
 import { readFacts } from '../src/features/ticket/facts.ts';
@@ -62,4 +63,10 @@ test('a policy is put together from a department’s settings', () => {
     cc: { maxPerTicket: 20, enabled: true },
   });
   expect(policyOf([{ key: 'cc.enabled', value: '{' }])).toBeNull();
+});
+
+test('what turning CCs on exposes is said without the words for the API', () => {
+  const refusal = 'Everybody copied sees the others. To turn CCs on, confirm “I understand, enable”: confirmCc: true.';
+  expect(whatItExposes(refusal)).toBe('Everybody copied sees the others.');
+  expect(whatItExposes('Something else.')).toBe('Something else.');
 });

@@ -1,26 +1,34 @@
 import { Button, Modal } from '@mantine/core';
+import classes from '../../design/confirm.module.css';
 
-type Props = { opened: boolean; name: string; close: () => void; confirm: () => void };
+type Props = {
+  /** What turning them on exposes, in a sentence; null: nobody asks. */
+  exposes: string | null;
+  name: string;
+  close: () => void;
+  confirm: () => void;
+};
+
+/** The server's words without their last sentence, which says how to confirm over the API. */
+export function whatItExposes(refusal: string): string {
+  return refusal.replace(/ To turn CCs on, confirm .*$/u, '');
+}
 
 /** Says what turning CCs on exposes, before it does. */
-export function ConfirmCc({ opened, name, close, confirm }: Props) {
+export function ConfirmCc({ exposes, name, close, confirm }: Props) {
   return (
     <Modal
-      opened={opened}
+      opened={exposes !== null}
       onClose={close}
       title={`Turn CCs on in ${name}?`}
       closeButtonProps={{ 'aria-label': 'Close' }}
     >
-      <p>From then on, in every ticket of this department:</p>
-      <ul style={{ listStyle: 'disc', paddingLeft: 20, margin: '8px 0' }}>
-        <li>people whom a customer or an agent copies get every public reply by mail;</li>
-        <li>all of them see each other’s names and addresses in those mails;</li>
-        <li>they see the ticket and its public comments in the help center, also those from before they joined;</li>
-        <li>their replies to all become public comments.</li>
-      </ul>
-      <p>Internal notes stay with the team.</p>
-      <div style={{ display: 'flex', gap: 8, justifyContent: 'flex-end', marginTop: 16 }}>
-        <Button variant="default" onClick={close}>
+      <div className={classes.words}>
+        <p>{exposes}</p>
+        <p>Internal notes stay with the team.</p>
+      </div>
+      <div className={classes.buttons}>
+        <Button variant="default" onClick={close} data-autofocus>
           Leave CCs off
         </Button>
         <Button onClick={confirm}>I understand, enable</Button>

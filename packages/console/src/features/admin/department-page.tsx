@@ -1,3 +1,4 @@
+import type { ReactNode } from 'react';
 import { useQuery } from 'urql';
 import { Link } from 'wouter';
 import { errorSentence } from '../../app/live/error-code.ts';
@@ -15,7 +16,6 @@ import { SupportAddresses } from './support-addresses.tsx';
 /** One department, read like a page of sentences with controls in them. */
 export function DepartmentPage({ slug }: { slug: string }) {
   const [list, again] = useQuery({ query: AdminDepartmentsDocument, requestPolicy: 'cache-and-network' });
-  const acts = useActs();
   const department = list.data?.departments.find((each) => each.slug === slug);
   if (list.fetching && !list.data) return <Waiting label="Reading the department" />;
   if (list.error && !list.data) {
@@ -37,12 +37,24 @@ export function DepartmentPage({ slug }: { slug: string }) {
         <Link href="/admin/departments">← All departments</Link>
       </p>
       <h1 className={classes.h1}>{department.name}</h1>
-      <ErrorLine>{acts.error}</ErrorLine>
-      <NameRule department={department} act={acts.act} />
-      <SupportAddresses department={department} act={acts.act} />
-      {policy === null ? null : <PresetRule department={department} policy={policy} act={acts.act} />}
-      <CcRules department={department} act={acts.act} />
+      <Rule>{(act) => <NameRule department={department} act={act} />}</Rule>
+      <Rule>{(act) => <SupportAddresses department={department} act={act} />}</Rule>
+      {policy === null ? null : (
+        <Rule>{(act) => <PresetRule department={department} policy={policy} act={act} />}</Rule>
+      )}
+      <Rule>{(act) => <CcRules department={department} act={act} />}</Rule>
       <SettingsTable settings={department.settings} preset={department.preset ?? 'CUSTOM'} />
+    </div>
+  );
+}
+
+/** A rule with what was refused of it, below it. */
+function Rule({ children }: { children: (act: ReturnType<typeof useActs>['act']) => ReactNode }) {
+  const { act, error } = useActs();
+  return (
+    <div className={classes.withRefusal}>
+      {children(act)}
+      <ErrorLine>{error}</ErrorLine>
     </div>
   );
 }

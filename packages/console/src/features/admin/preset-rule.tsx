@@ -1,4 +1,11 @@
-import { applyPreset, policyKeys, valueOf, type DepartmentPolicy, type NamedPreset } from '@copydesk/rules';
+import {
+  applyPreset,
+  policyKeys,
+  valueOf,
+  whatCcsExpose,
+  type DepartmentPolicy,
+  type NamedPreset,
+} from '@copydesk/rules';
 import { Button, Select } from '@mantine/core';
 import { useMemo, useState } from 'react';
 import { count, PRESET_WORD } from '../../design/words.ts';
@@ -9,6 +16,8 @@ import type { DepartmentProps } from './name-rule.tsx';
 import { settingWords } from './setting-words.ts';
 
 const CHOICES: readonly NamedPreset[] = ['COPYDESK', 'ZENDESK', 'ZOHO_DESK', 'LIVEAGENT'];
+/** How many CCs there are already is the server's to say; a preset is told without. */
+const NONE_STANDING = { ccs: 0, tickets: 0 };
 const SENTENCES = new Map(policyKeys.map(({ key, sentence }) => [key, sentence]));
 
 /** Which product's rules the department follows, with each thing that choosing another would change. */
@@ -80,7 +89,11 @@ export function PresetRule({ department, policy, act }: DepartmentProps & { poli
         </div>
       )}
       <ConfirmCc
-        opened={asking}
+        exposes={
+          asking && wanted !== null
+            ? whatCcsExpose(applyPreset(policy, wanted, { confirmCc: true }).policy, NONE_STANDING)
+            : null
+        }
         name={department.name}
         close={() => setAsking(false)}
         confirm={() => void apply(true)}

@@ -1,6 +1,6 @@
-import { PRESET_WORD } from '../../design/words.ts';
 import type { DepartmentPartsFragment, Preset } from '../../gql/graphql.ts';
 import classes from './admin.module.css';
+import { sourceWords } from './setting-source.ts';
 import { settingWords } from './setting-words.ts';
 
 type Setting = DepartmentPartsFragment['settings'][number];
@@ -21,7 +21,7 @@ const SECTION: Readonly<Record<string, string>> = {
   rating: 'Ratings',
 };
 
-/** Every other rule as a sentence with its value and where it comes from; what nothing reads yet says so. */
+/** Every other rule as a sentence with its value and where it comes from. */
 export function SettingsTable({ settings, preset }: { settings: readonly Setting[]; preset: Preset }) {
   const others = settings.filter(({ key }) => key !== 'cc.enabled' && key !== 'cc.maxPerTicket');
   const sections = [...new Set(others.map(({ key }) => key.split('.')[0] ?? ''))];
@@ -40,11 +40,7 @@ export function SettingsTable({ settings, preset }: { settings: readonly Setting
                   <dt title={setting.key}>{setting.sentence}</dt>
                   <dd>
                     <b>{settingWords(setting.value)}</b>
-                    <span className={classes.source}>
-                      {setting.source === 'PRESET'
-                        ? `from ${preset === 'CUSTOM' ? 'the preset' : PRESET_WORD[preset]}`
-                        : 'set here'}
-                    </span>
+                    <span className={classes.source}>{sourceWords({ preset, settings }, setting.key)}</span>
                   </dd>
                 </div>
               ))}

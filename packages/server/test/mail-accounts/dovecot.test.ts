@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import { changeMailAccount, createMailAccount, startMailAccounts } from '../../src/features/mail-accounts/index.ts';
 import type { CreateMailAccount } from '../../src/features/mail-accounts/configure-mail-accounts.ts';
@@ -285,6 +286,25 @@ describe.skipIf(missing !== null)('mail accounts, with a real Dovecot', { timeou
     await second.stop();
     expect(by).toEqual(['first', 'second']);
     expect(await row(id)).toMatchObject({ state: 'WAITING' });
+  });
+
+  it('goes on when the database has ended the session of its turn', async () => {
+    const user = aUser();
+    const id = await account(user);
+    start();
+    await reaches(id, { state: 'CONNECTED' });
+    const sessions = sql<{ pid: number }>`select pid from pg_stat_activity
+      where application_name = 'copydesk mail accounts' and datname = current_database()`;
+    const [before] = (await sessions.execute(desk.db)).rows;
+    await sql`select pg_terminate_backend(${before?.pid})`.execute(desk.db);
+    await vi.waitFor(async () => {
+      const [after] = (await sessions.execute(desk.db)).rows;
+      expect(after).toBeDefined();
+      expect(after).not.toEqual(before);
+    }, PATIENCE);
+    await put(user, 'session');
+    await reaches(id, { state: 'CONNECTED', last_uid: '1' });
+    expect(await received('session')).toHaveLength(1);
   });
 
   it('reads no more once it is disabled', async () => {

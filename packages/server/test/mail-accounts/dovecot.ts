@@ -1,4 +1,4 @@
-import { spawn, type ChildProcess } from 'node:child_process';
+import { execFileSync, spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { chmodSync, chownSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { connect, createServer, type AddressInfo, type Socket } from 'node:net';
@@ -102,13 +102,14 @@ function prepare(directory: string, { cert, key }: Certificate): void {
 }
 
 const NOBODY = 65_534;
+const groupName = () => execFileSync('id', ['-gn'], { encoding: 'utf8' }).trim();
 
 function configOf(directory: string, port: number, tlsPort: number): string {
   const { username, uid, gid } = userInfo();
   const owner = isRoot() ? { uid: NOBODY, gid: NOBODY } : { uid, gid };
   const unprivileged = isRoot()
     ? ''
-    : `default_internal_user = ${username}\ndefault_internal_group = ${gid}\ndefault_login_user = ${username}`;
+    : `default_internal_user = ${username}\ndefault_internal_group = ${groupName()}\ndefault_login_user = ${username}`;
   return `
 base_dir = ${directory}/run
 log_path = ${directory}/log

@@ -85,7 +85,7 @@ describe('the same, under different presets', () => {
   it('9-08 a preset is applied: every key written, an audit entry; one key is edited: custom', async () => {
     const t = await zendesk();
     const preset = { departmentId: t.departmentId, preset: 'ZOHO_DESK', confirmCc: true };
-    expect(await t.mutate('Z', 'applyPreset', 'ApplyPreset', preset)).toEqual([]);
+    expect(await t.mutate('Z', 'applyPreset', preset)).toEqual([]);
     const applied = await t.settings();
     expect(applied.preset).toBe('ZOHO_DESK');
     const valueOf = (key: string) =>
@@ -103,7 +103,7 @@ describe('the same, under different presets', () => {
       { action: 'preset.applied', actor_id: by, new: { preset: 'ZOHO_DESK', 'cc.maxPerTicket': 20 } },
     ]);
     const edit = { departmentId: t.departmentId, policy: { cc: { maxPerTicket: 25 } } };
-    expect(await t.mutate('Z', 'changeDepartment', 'ChangeDepartment', edit)).toEqual([]);
+    expect(await t.mutate('Z', 'changeDepartment', edit)).toEqual([]);
     expect((await t.settings()).preset).toBe('CUSTOM');
   });
 });

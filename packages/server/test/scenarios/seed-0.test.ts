@@ -165,7 +165,7 @@ describe('seed 0: email clients, CCs and followers', () => {
     const t = await stage();
     await t.post('R', 'My PIN is 4711.');
     const { id } = (await t.ticket()).comments.edges.at(-1).node;
-    expect(await t.mutate('G', 'makeCommentInternal', 'MakeCommentInternal', { commentId: id })).toEqual([]);
+    expect(await t.mutate('G', 'makeCommentInternal', { commentId: id })).toEqual([]);
     expect(await t.reads('R')).toEqual(['Your roof claim has arrived.']);
     await t.addCcs('G', 'C2');
     await t.post('G', 'Noted.');
@@ -188,15 +188,15 @@ describe('seed 0: email clients, CCs and followers', () => {
     const t = await stage();
     await t.post('G', 'My PIN is 4711.');
     const { id } = (await t.ticket()).comments.edges.at(-1).node;
-    expect(await t.mutate('G', 'makeCommentInternal', 'MakeCommentInternal', { commentId: id })).toEqual([]);
+    expect(await t.mutate('G', 'makeCommentInternal', { commentId: id })).toEqual([]);
     for (const who of ['G', 'Z']) {
-      expect(await t.mutate(who, 'makeCommentInternal', 'MakeCommentInternal', { commentId: id })).toEqual(['INVALID']);
+      expect(await t.mutate(who, 'makeCommentInternal', { commentId: id })).toEqual(['INVALID']);
     }
     const input = { commentId: id, body: 'No secret.', visibility: 'PUBLIC' };
     const text = `mutation($input: EditCommentInput!) { editComment(input: $input) { errors { code } } }`;
     const { errors } = await t.ask('G', text, { input });
     expect(errors?.map(({ extensions }) => extensions.code)).toEqual(['BAD_REQUEST']);
-    expect(await t.mutate('G', 'editComment', 'EditComment', { commentId: id, body: 'No secret.' })).toEqual([]);
+    expect(await t.mutate('G', 'editComment', { commentId: id, body: 'No secret.' })).toEqual([]);
     expect(await t.mails()).toEqual({});
     const { data } = await t.ask('G', `{ __schema { mutationType { fields { name } } } }`);
     const names = data.__schema.mutationType.fields.map(({ name }: { name: string }) => name);

@@ -152,7 +152,7 @@ describe('seed 1: adding CCs and followers', () => {
     const organization = `Org ${t.department.id}`;
     for (const who of ['R', 'A']) {
       const input = { personId: await t.personId(who), organization };
-      expect(await t.mutate('Z', 'changePerson', 'ChangePerson', input)).toEqual([]);
+      expect(await t.mutate('Z', 'changePerson', input)).toEqual([]);
     }
     const roles = ['ADMIN', 'AGENT', 'LIGHT_AGENT'];
     const { data } = await t.ask('G', PEOPLE, { search: organization, roles });
@@ -222,7 +222,7 @@ describe('seed 1: adding CCs and followers', () => {
         { kind: 'ADD_FOLLOWER', values: [await t.personId('F')] },
       ],
     };
-    expect(await t.mutate('Z', 'createTrigger', 'CreateTrigger', trigger)).toEqual([]);
+    expect(await t.mutate('Z', 'createTrigger', trigger)).toEqual([]);
     await t.post('R', 'Any news?');
     expect([await t.ccs(), await t.followers()]).toEqual([['C1', 'C2'], ['F']]);
     expect(await t.mails()).toMatchObject({ C2: 'To R Cc C1,C2' });
@@ -236,7 +236,7 @@ describe('seed 1: adding CCs and followers', () => {
     );
     expect(JSON.stringify(data)).not.toMatch(/side|bcc/iu);
     const side = { ...trigger, conditions: { all: [{ field: 'SIDE_CONVERSATION_CC', is: 'PRESENT' }] } };
-    await expect(t.mutate('Z', 'createTrigger', 'CreateTrigger', side)).rejects.toThrow('BAD_REQUEST');
+    await expect(t.mutate('Z', 'createTrigger', side)).rejects.toThrow('BAD_REQUEST');
   });
 
   it('1-39 over 25 recipients: the notification goes out in batches, each person once, all named', async () => {

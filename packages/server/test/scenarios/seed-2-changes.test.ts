@@ -28,7 +28,7 @@ describe('seed 2: secondary contacts hear of changes', () => {
     expect(await may('G')).toEqual({ edit: true, delete: true, makeInternal: true });
     expect(await may('Z')).toEqual({ edit: false, delete: true, makeInternal: true });
     for (const who of ['R', 'L']) expect(await may(who)).toEqual({ edit: false, delete: false, makeInternal: false });
-    expect(await t.mutate('G', 'editComment', 'EditComment', { commentId, body: 'We come on Tuesday.' })).toEqual([]);
+    expect(await t.mutate('G', 'editComment', { commentId, body: 'We come on Tuesday.' })).toEqual([]);
     expect(await t.mails()).toEqual({ R: 'To R Cc C1', C1: 'To R Cc C1', A: 'To A' });
     expect(await t.text('C1')).toContain('We come on Tuesday.');
     expect(await t.text('A')).toContain('We come on Tuesday.');
@@ -46,11 +46,11 @@ describe('seed 2: secondary contacts hear of changes', () => {
     const quiet = await stageOf(desk, 'COPYDESK');
     await quiet.post('G', 'We come on Monday.');
     const id = await newest(quiet);
-    expect(await quiet.mutate('G', 'editComment', 'EditComment', { commentId: id, body: 'On Friday.' })).toEqual([]);
+    expect(await quiet.mutate('G', 'editComment', { commentId: id, body: 'On Friday.' })).toEqual([]);
     expect(await quiet.mails()).toEqual({});
     await t.note('G', 'Bob is ill.');
     const note = await newest(t);
-    expect(await t.mutate('G', 'editComment', 'EditComment', { commentId: note, body: 'Bob is well.' })).toEqual([]);
+    expect(await t.mutate('G', 'editComment', { commentId: note, body: 'Bob is well.' })).toEqual([]);
     expect(await t.mails()).toEqual({ A: 'To A' });
     expect(await t.text('A')).toContain('Bob is well.');
   });
@@ -59,8 +59,8 @@ describe('seed 2: secondary contacts hear of changes', () => {
     const t = await stage({ assignee: 'A' });
     await t.post('G', 'The PIN is 4711.');
     const commentId = await newest(t);
-    await t.mutate('G', 'editComment', 'EditComment', { commentId, body: 'The PIN is 4712.' });
-    expect(await t.mutate('G', 'deleteComment', 'DeleteComment', { commentId })).toEqual([]);
+    await t.mutate('G', 'editComment', { commentId, body: 'The PIN is 4712.' });
+    expect(await t.mutate('G', 'deleteComment', { commentId })).toEqual([]);
     expect(await t.mails()).toEqual({ R: 'To R Cc C1', C1: 'To R Cc C1', A: 'To A' });
     expect(await t.text('C1')).toContain('withdrawn');
     await t.addCcs('Z', 'C2');
@@ -87,8 +87,7 @@ describe('seed 2: secondary contacts hear of changes', () => {
     const t = await stage({ ccs: ['C1'] });
     const p = { id: t.ticketId, mail: t.held('R') };
     await t.open({ ccs: ['C2'] });
-    const merge = (input: object) =>
-      t.mutate('G', 'mergeTickets', 'MergeTickets', { sourceId: p.id, targetId: t.ticketId, ...input });
+    const merge = (input: object) => t.mutate('G', 'mergeTickets', { sourceId: p.id, targetId: t.ticketId, ...input });
     expect(await merge({})).toEqual(['INVALID']);
     expect(await merge({ ccsFrom: 'UNION' })).toEqual(['INVALID']);
     expect(await merge({ ccsFrom: 'TARGET' })).toEqual([]);

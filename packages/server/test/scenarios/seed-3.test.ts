@@ -92,7 +92,7 @@ describe('seed 3: is an e-mail comment public or private?', () => {
     const audit = await db.selectFrom('audit').select('action').where('subject_id', '=', id).execute();
     expect(audit).toEqual([{ action: 'message.expired' }]);
     const input = { messageId: globalId('InboundMessage', id) };
-    expect(await t.mutate('G', 'recoverSuspendedMessage', 'InboundMessage', input)).toEqual(['INVALID']);
+    expect(await t.mutate('G', 'recoverSuspendedMessage', input)).toEqual(['INVALID']);
   });
 
   it('3-07 C1 replies to SUP only, setting off: private, C1 still CC', async () => {
@@ -122,7 +122,7 @@ describe('seed 3: is an e-mail comment public or private?', () => {
     const t = await stage(open);
     const second = `second-${t.department.address}`;
     const input = { departmentId: t.departmentId, address: second };
-    expect(await t.mutate('Z', 'addSupportAddress', 'SupportAddress', input)).toEqual([]);
+    expect(await t.mutate('Z', 'addSupportAddress', input)).toEqual([]);
     expect(await t.reply('C1', 'Hm.', { andTo: [second] })).toMatchObject({ outcome: 'PUBLIC', rule: 'customer' });
   });
 
@@ -255,7 +255,7 @@ describe('seed 3: is an e-mail comment public or private?', () => {
     await t.reply('X', 'I saw it.', { holding: 'R' });
     const warningId = (await t.ticket('G')).warnings[0].id;
     const input = { warningId, action: 'COPY_TO_PUBLIC' };
-    expect(await t.mutate('G', 'resolveWarning', 'ResolveWarning', input)).toEqual([]);
+    expect(await t.mutate('G', 'resolveWarning', input)).toEqual([]);
     expect(await t.last()).toMatchObject({ by: 'G', visibility: 'PUBLIC' });
     expect(await t.mails()).toEqual({ R: 'To R Cc C1', C1: 'To R Cc C1' });
     expect(await t.text('R')).toContain('I saw it.');

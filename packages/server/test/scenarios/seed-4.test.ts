@@ -130,7 +130,7 @@ describe('seed 4: agents answer from their own mailbox', () => {
     await t.reply('G', 'Before.');
     const policy = { agentMail: { soleAccountRecipient: 'REPLY_TO_ALL' } };
     const input = { departmentId: t.departmentId, policy };
-    expect(await t.mutate('Z', 'changeDepartment', 'ChangeDepartment', input)).toEqual([]);
+    expect(await t.mutate('Z', 'changeDepartment', input)).toEqual([]);
     expect(await t.reply('G', 'After.')).toMatchObject({ outcome: 'PUBLIC', rule: 'sole-address' });
     const [before, after] = (await t.ticket()).comments.edges.slice(-2).map(({ node }: { node: object }) => node);
     expect(before).toMatchObject({ bodyText: 'Before.', visibility: 'INTERNAL', decision: { policyVersion: 1 } });

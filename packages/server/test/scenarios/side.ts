@@ -20,7 +20,7 @@ const recipients = (t: Stage, { to, cc, bcc }: SideWritten) => ({
 export function startSide(t: Stage, who: Who, written: SideWritten): Promise<string[]> {
   const { subject = 'A second opinion', body = 'What do you think?' } = written;
   const input = { ticketId: t.ticketId, subject, body, ...recipients(t, written) };
-  return t.mutate(who, 'startSideConversation', 'StartSideConversation', input);
+  return t.mutate(who, 'startSideConversation', input);
 }
 
 /** An agent writes to everybody in the ticket's newest side conversation. */
@@ -28,12 +28,12 @@ export async function replySide(t: Stage, who: Who, body: string, written: SideW
   const { id } = await side(t);
   const removePersonIds = await Promise.all((written.remove ?? []).map((one) => t.personId(one)));
   const input = { sideConversationId: id, body, ...recipients(t, written), removePersonIds };
-  return t.mutate(who, 'replyToSideConversation', 'ReplyToSideConversation', input);
+  return t.mutate(who, 'replyToSideConversation', input);
 }
 
 export async function changeSide(t: Stage, who: Who, change: object): Promise<string[]> {
   const { id } = await side(t);
-  return t.mutate(who, 'changeSideConversation', 'ChangeSideConversation', { sideConversationId: id, ...change });
+  return t.mutate(who, 'changeSideConversation', { sideConversationId: id, ...change });
 }
 
 const SIDES = `query($id: ID!) { ticket(id: $id) { sideConversations { id subject state createdBy { name }

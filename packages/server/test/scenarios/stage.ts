@@ -236,55 +236,55 @@ export class Stage {
   async #comment(who: Who, body: string, visibility: string, more: { cc?: Who[]; drop?: Who[]; status?: string }) {
     const ccs = more.cc && (await Promise.all(more.cc.map((one) => this.#input(one))));
     const removeCcs = more.drop && (await Promise.all(more.drop.map((one) => this.personId(one))));
-    return this.#mutate(who, 'addComment', 'AddComment', { body, visibility, ccs, removeCcs, status: more.status });
+    return this.#mutate(who, 'addComment', { body, visibility, ccs, removeCcs, status: more.status });
   }
 
   async addCcs(who: Who, ...people: Who[]): Promise<string[]> {
-    return this.#mutate(who, 'addCcs', 'AddCcs', { people: await Promise.all(people.map((one) => this.#input(one))) });
+    return this.#mutate(who, 'addCcs', { people: await Promise.all(people.map((one) => this.#input(one))) });
   }
 
   async removeCcs(who: Who, ...people: Who[]): Promise<string[]> {
     const personIds = await Promise.all(people.map((one) => this.personId(one)));
-    return this.#mutate(who, 'removeCcs', 'RemoveCcs', { personIds });
+    return this.#mutate(who, 'removeCcs', { personIds });
   }
 
   async addFollowers(who: Who, ...people: Who[]): Promise<string[]> {
     const personIds = await Promise.all(people.map((one) => this.personId(one)));
-    return this.#mutate(who, 'addFollowers', 'Followers', { personIds });
+    return this.#mutate(who, 'addFollowers', { personIds });
   }
 
   async removeFollowers(who: Who, ...people: Who[]): Promise<string[]> {
     const personIds = await Promise.all(people.map((one) => this.personId(one)));
-    return this.#mutate(who, 'removeFollowers', 'Followers', { personIds });
+    return this.#mutate(who, 'removeFollowers', { personIds });
   }
 
   async restrict(who: Who, person: Who): Promise<string[]> {
-    return this.#mutate(who, 'restrictCc', 'RestrictCc', {
+    return this.#mutate(who, 'restrictCc', {
       personId: await this.personId(person),
       helpCenterAccess: false,
     });
   }
 
   change(who: Who, change: object): Promise<string[]> {
-    return this.#mutate(who, 'changeTicket', 'ChangeTicket', change);
+    return this.#mutate(who, 'changeTicket', change);
   }
 
   follow(who: Who): Promise<string[]> {
-    return this.#mutate(who, 'followTicket', 'Follow', {});
+    return this.#mutate(who, 'followTicket', {});
   }
 
   unfollow(who: Who): Promise<string[]> {
-    return this.#mutate(who, 'unfollowTicket', 'Follow', {});
+    return this.#mutate(who, 'unfollowTicket', {});
   }
 
-  async #mutate(who: Who, mutation: string, type: string, input: object): Promise<string[]> {
-    return this.mutate(who, mutation, type, { ticketId: this.ticketId, ...input });
+  async #mutate(who: Who, mutation: string, input: object): Promise<string[]> {
+    return this.mutate(who, mutation, { ticketId: this.ticketId, ...input });
   }
 
   /** Any mutation; the mails that it causes are the next `mails()`. */
-  async mutate(who: Who, mutation: string, type: string, input: object): Promise<string[]> {
+  async mutate(who: Who, mutation: string, input: object): Promise<string[]> {
     await this.#act();
-    const text = `mutation($input: ${type}Input!) { ${mutation}(input: $input) { errors { code message } } }`;
+    const text = `mutation($input: ${mutation[0]!.toUpperCase()}${mutation.slice(1)}Input!) { ${mutation}(input: $input) { errors { code message } } }`;
     const { data, errors } = await this.ask(who, text, { input });
     if (errors) throw new Error(JSON.stringify(errors));
     await this.desk.settled();
@@ -302,7 +302,7 @@ export class Stage {
     );
     const trigger = data.node.triggers.find(({ on }: { on: string[] }) => on.includes('COMMENT_ADDED'));
     const actions = [{ kind: 'NOTIFY', values: [audience] }, ...more];
-    return this.mutate('Z', 'changeTrigger', 'ChangeTrigger', { triggerId: trigger.id, actions });
+    return this.mutate('Z', 'changeTrigger', { triggerId: trigger.id, actions });
   }
 
   // What people see

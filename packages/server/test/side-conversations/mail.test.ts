@@ -53,9 +53,9 @@ describe('a mail to a side conversation', () => {
     // It is no comment: there is nothing of it to copy into the ticket, and nobody to copy on it.
     const [{ id }] = (await t.ticket()).warnings;
     for (const action of ['ADD_AS_CC', 'COPY_TO_PUBLIC']) {
-      expect(await t.mutate('G', 'resolveWarning', 'ResolveWarning', { warningId: id, action })).toEqual(['INVALID']);
+      expect(await t.mutate('G', 'resolveWarning', { warningId: id, action })).toEqual(['INVALID']);
     }
-    expect(await t.mutate('G', 'resolveWarning', 'ResolveWarning', { warningId: id, action: 'DISMISS' })).toEqual([]);
+    expect(await t.mutate('G', 'resolveWarning', { warningId: id, action: 'DISMISS' })).toEqual([]);
   });
 
   it('of a customer of the ticket is a stranger’s as well', async () => {
@@ -231,7 +231,7 @@ describe('mails to a side conversation’s people', () => {
     const t = await conversation();
     const id = (await side(t)).participants.find(({ address }: Data) => address === t.address('ann')).person;
     expect(id.role).toBe('END_USER');
-    await t.mutate('Z', 'changePerson', 'ChangePerson', { personId: await t.personId('ann'), state: 'SUSPENDED' });
+    await t.mutate('Z', 'changePerson', { personId: await t.personId('ann'), state: 'SUSPENDED' });
     await replySide(t, 'G', 'Still there?');
     expect(await t.mails()).toEqual({ X: 'To X Cc ann', bob: 'To X Cc ann' });
     expect((await last(t)).deliveries.map(({ state }: Data) => state)).toEqual(['SENT', 'FAILED', 'SENT']);
@@ -243,7 +243,7 @@ it('of a merged ticket goes on in the other one', async () => {
   const sourceId = t.ticketId;
   await t.open({});
   const input = { sourceId, targetId: t.ticketId };
-  expect(await t.mutate('G', 'mergeTickets', 'MergeTickets', input)).toEqual([]);
+  expect(await t.mutate('G', 'mergeTickets', input)).toEqual([]);
   await thread(t, await t.reply('X', 'Here you are.'));
   expect(await said(t)).toEqual(['G: What do you think?', 'X: Here you are.']);
 });

@@ -171,15 +171,17 @@ describe.skipIf(missing !== null)('mail accounts, with a real Dovecot', { timeou
     const line = await openLine(dovecot.port);
     const id = await account(user, { port: line.port });
     let cuts = 0;
+    let whenStored: string[] = [];
     start(async (to, given) => {
       const stored = await receiveRawMail(to, given);
       if ((cuts += 1) > 1) return stored;
-      expect(await inMailbox(user)).toEqual(['cut']);
+      whenStored = await inMailbox(user);
       line.cut();
       return stored;
     });
     await reaches(id, { state: 'CONNECTED', last_uid: '1' });
     expect(cuts).toBe(2);
+    expect(whenStored).toEqual(['cut']);
     expect(await received('cut')).toHaveLength(1);
     expect(await inMailbox(user)).toEqual(['cut seen']);
     await worker?.stop();

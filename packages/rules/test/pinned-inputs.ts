@@ -93,7 +93,6 @@ export const LEAK_TEXTS = (): [string, string[], string[]][] => {
     `> Thanks.\n> -- \n> Ada\n${NOTE}`,
     `> -- \n> Ada\n\n> ${NOTE}`,
     `-- \nAda\n> ${NOTE}`,
-    `${'x '.repeat(100_000)}${NOTE}`,
     `${'x '.repeat(1_000)}${NOTE}`,
     '',
   ];
@@ -109,9 +108,10 @@ export const LEAK_TEXTS = (): [string, string[], string[]][] => {
     [`${NOTE}\n-- \nAda`],
   ];
   const publics = [[], [NOTE], [SHORT], ['Nothing to see.', `As said: ${NOTE}`]];
-  return mails.flatMap((mail) =>
+  const all = mails.flatMap((mail) =>
     internals.flatMap((inside) => publics.map((outside): [string, string[], string[]] => [mail, inside, outside])),
   );
+  return [...all, [`${'x '.repeat(100_000)}${NOTE}`, [NOTE], []]];
 };
 
 const WRONG: readonly unknown[] = [

@@ -239,15 +239,22 @@ function ledger(): string[] {
   );
 }
 
-/** Inputs are made once, answers each time anew. */
-function once<T>(make: () => T): () => T {
-  let made: { value: T } | null = null;
-  return () => (made ??= { value: make() }).value;
+/**
+ * Inputs are made once, answers each time anew. `pnpm mutate` loads this file again for some mutants: the inputs of the
+ * first load do for all.
+ */
+const made: Map<string, unknown> = ((globalThis as { pinnedInputs?: Map<string, unknown> }).pinnedInputs ??= new Map());
+
+function once<T>(name: string, make: () => T): () => T {
+  return () => {
+    if (!made.has(name)) made.set(name, make());
+    return made.get(name) as T;
+  };
 }
 
-const requests = once(() => sample(anyCopyRequest, 600));
-const messages = once(() => sample(anyInboundFacts, 800));
-const toldEvents = once(() => sample(anyToldEvent, 500));
+const requests = once('requests', () => sample(anyCopyRequest, 600));
+const messages = once('messages', () => sample(anyInboundFacts, 800));
+const toldEvents = once('told', () => sample(anyToldEvent, 500));
 
 /** What the rules say today of many inputs, part by part. */
 export const PARTS: ReadonlyMap<string, () => string[]> = new Map([

@@ -5,7 +5,7 @@ export type ParticipationChange = (typeof PARTICIPATION_CHANGES)[number];
 export const TAKING_PART_AS = ['REQUESTER', 'CC', 'FOLLOWER', 'ASSIGNEE'] as const;
 export type TakingPartAs = (typeof TAKING_PART_AS)[number];
 
-/** One entry of the participant ledger: issue "each change of who takes part has a cause". */
+/** One entry of the participant ledger: each change of who takes part has a cause. */
 export type ParticipationEntry = {
   /** Whose part changed, and who changed it: null: the desk itself, or somebody unknown. */
   name: string;

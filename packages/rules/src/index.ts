@@ -6,6 +6,7 @@ export * from './trace.ts';
 export * from './outcome-from-trace.ts';
 export * from './policy.ts';
 export * from './presets.ts';
+export * from './policy-effects.ts';
 export * from './policy-keys.ts';
 export * from './change-policy.ts';
 export * from './policy-settings.ts';

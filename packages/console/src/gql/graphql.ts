@@ -143,6 +143,7 @@ export type Confidence =
   | 'UNPROVEN';
 
 export type CreateDepartmentInput = {
+  clientKey?: string | null | undefined;
   name: string;
   preset?: Preset | null | undefined;
   /** Lower-case letters, digits and hyphens; made from the name when left out. */
@@ -151,6 +152,7 @@ export type CreateDepartmentInput = {
 };
 
 export type CreatePersonInput = {
+  clientKey?: string | null | undefined;
   departmentIds?: Array<string> | null | undefined;
   email: string;
   language?: Language | null | undefined;

@@ -528,6 +528,7 @@ export type Confidence =
   | 'UNPROVEN';
 
 export type CreateDepartmentInput = {
+  clientKey?: InputMaybe<Scalars['String']['input']>;
   name: Scalars['String']['input'];
   preset?: InputMaybe<Preset>;
   /** Lower-case letters, digits and hyphens; made from the name when left out. */
@@ -557,6 +558,7 @@ export type CreateMailAccountInput = {
 };
 
 export type CreatePersonInput = {
+  clientKey?: InputMaybe<Scalars['String']['input']>;
   departmentIds?: InputMaybe<Array<Scalars['ID']['input']>>;
   email: Scalars['String']['input'];
   language?: InputMaybe<Language>;

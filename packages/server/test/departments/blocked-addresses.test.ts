@@ -95,6 +95,12 @@ it('refuses nonsense, our own addresses, the team’s domain, and everybody but 
     expect(errors).toMatchObject([{ code: 'INVALID', field: ['address'] }]);
     expect(errors[0]?.message).toMatch(/\.$/u);
   }
+  for (const list of [`x.example ${department.address}`, 'team.example']) {
+    const input = { departmentId: globalId('Department', department.id), policy: { cc: { blocklist: list } } };
+    expect(await mutate(admin, 'changeDepartment', input)).toMatchObject([
+      { code: 'INVALID', field: ['policy', 'cc', 'blocklist'] },
+    ]);
+  }
   // A single colleague may be blocked; the whole team by its domain may not.
   expect(await block(department.id, agent.address ?? '')).toEqual([]);
   expect(await block(department.id, 'x.example', agent)).toMatchObject([{ code: 'FORBIDDEN' }]);

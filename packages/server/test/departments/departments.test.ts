@@ -126,6 +126,15 @@ describe('createDepartment', () => {
     });
   });
 
+  it('with the same key again, finds what it made', async () => {
+    const input = { name: 'Twice', slug: 'twice', supportAddresses: ['twice@example.org'], clientKey: 'once' };
+    const [first, second] = await Promise.all([mutate('createDepartment', input), mutate('createDepartment', input)]);
+    const third = await mutate('createDepartment', input);
+    expect([first.errors, second.errors, third.errors]).toEqual([[], [], []]);
+    expect(new Set([first.department.id, second.department.id, third.department.id]).size).toBe(1);
+    expect(await auditOf(first.department.id)).toHaveLength(1);
+  });
+
   it('refuses what is taken, naming who has it, and leaves nothing behind', async () => {
     const mia = await aPerson(h.desk, { name: 'Mia Holm' });
     const { slug, supportAddresses } = await aFreshDepartment();

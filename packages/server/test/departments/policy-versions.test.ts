@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { policyInvariants } from '@copydesk/rules';
-import { addCcs } from '../../src/features/copies/index.ts';
+import { addCcs, addFollowers } from '../../src/features/copies/index.ts';
 import { globalId } from '../../src/platform/graphql/ids.ts';
 import type { Viewer } from '../../src/platform/viewer.ts';
 import { httpDesk, type HttpDesk } from '../graphql/http-desk.ts';
@@ -107,5 +107,19 @@ describe('turning CCs on and off', () => {
     expect((await mutate('changeDepartment', { departmentId, policy: { cc: { maxPerTicket: 3 } } })).effects).toEqual(
       [],
     );
+  });
+
+  it('and other changes, presets too, say which tickets they touch', async () => {
+    const { department, ticketId, ada, otto, carl, mia } = await aTicketScene(h.desk);
+    await addCcs(h.desk, ada, { ticketId, people: [{ id: carl.id }, { id: mia.id }, { id: otto.id }] });
+    await addFollowers(h.desk, ada, { ticketId, personIds: [ada.id] });
+    const departmentId = globalId('Department', department.id);
+    const narrow = await mutate('changeDepartment', { departmentId, policy: { cc: { maxPerTicket: 2 } } });
+    expect(narrow.effects).toEqual(['1 open ticket has more than 2 CCs already: they keep them, and take no more.']);
+    const { effects } = await mutate('applyPreset', { departmentId, preset: 'ZOHO_DESK', confirmCc: true });
+    expect(effects).toEqual([
+      'Agents can no longer be copied: 1 agent stays listed as CC and gets no mail as such.',
+      expect.stringMatching(/^Nobody follows tickets any more: 1 follower stays listed/u),
+    ]);
   });
 });

@@ -77,6 +77,16 @@ describe('createPerson', () => {
     expect(taken.errors[0]!.message).toContain('the department claims');
   });
 
+  it('with the same key again, finds whom it made', async () => {
+    const input = { name: 'Kay', email: 'kay@example.org', role: 'END_USER', clientKey: 'kay' };
+    const first = await mutate('createPerson', input);
+    const second = await mutate('createPerson', input);
+    expect(second).toEqual(first);
+    expect((await mutate('createPerson', { ...input, clientKey: 'other' })).errors).toMatchObject([
+      { field: ['email'] },
+    ]);
+  });
+
   it('lets light agents write notes only, unless told otherwise', async () => {
     const light = { name: 'Lee', role: 'LIGHT_AGENT' };
     expect((await mutate('createPerson', { ...light, email: 'lee1@example.org' })).person.mayCommentPublicly).toBe(

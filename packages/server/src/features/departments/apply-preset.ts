@@ -3,7 +3,7 @@ import type { Desk } from '../../platform/desk.ts';
 import { Refusal } from '../../platform/refusal.ts';
 import { idOf, type Operator } from '../../platform/viewer.ts';
 import { configureDepartment } from './configure-department.ts';
-import { effectsOnCcs, valuesOf, writePolicy } from './write-policy.ts';
+import { effectsOf, valuesOf, writePolicy } from './write-policy.ts';
 
 export type ApplyPreset = { departmentId: string; preset: Preset; confirmCc?: boolean | null };
 
@@ -22,7 +22,7 @@ export async function applyPreset(desk: Desk, actor: Operator, input: ApplyPrese
     }
     const { policy, changed } = presetApplied(department.policy, preset, { confirmCc: input.confirmCc === true });
     if (changed.length === 0 && department.preset === preset) return null;
-    const effects = await effectsOnCcs(trx, department, policy, input.confirmCc === true);
+    const effects = await effectsOf(trx, department, policy, input.confirmCc === true);
     await writePolicy(trx, department.id, idOf(actor), { policy, preset, basePreset: preset });
     return {
       action: 'preset.applied',

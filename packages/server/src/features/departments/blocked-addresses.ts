@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import { blockedBy, blockEntry, isBlocked, presetOf, withBlocked, withoutBlocked } from '@copydesk/rules';
+import { blockedBy, blockEntries, blockEntry, isBlocked, presetOf, withBlocked, withoutBlocked } from '@copydesk/rules';
 import type { Transaction } from '../../platform/database/database.ts';
 import type { Desk } from '../../platform/desk.ts';
 import { Refusal } from '../../platform/refusal.ts';
@@ -22,7 +22,7 @@ const LONGEST = 20_000;
 export async function blockAddress(desk: Desk, actor: Operator, input: BlockAddress) {
   return configureDepartment(desk, actor, input.departmentId, async (trx, department) => {
     const entry = entryOf(input.address);
-    await requireOthers(trx, entry);
+    await requireOthers(trx, [entry], ['address']);
     const blocklist = withBlocked(department.policy.cc.blocklist, entry);
     if (blocklist === department.policy.cc.blocklist) return null;
     if (blocklist.length > LONGEST) throw refused('The block list is full: block whole domains instead of addresses.');
@@ -47,8 +47,20 @@ export async function unblockAddress(desk: Desk, actor: Operator, input: BlockAd
   });
 }
 
-function refused(message: string): Refusal {
-  return Refusal.of('INVALID', message, ['address']);
+function refused(message: string, field: readonly string[] = ['address']): Refusal {
+  return Refusal.of('INVALID', message, [...field]);
+}
+
+/**
+ * A whole block list given at once: what it has that the old one had not is checked as `blockAddress` checks it.
+ *
+ * @throws Refusal INVALID on `policy.cc.blocklist`
+ */
+export async function requireBlockable(trx: Transaction, before: string, blocklist: string): Promise<void> {
+  const known = new Set(blockEntries(before));
+  const added = blockEntries(blocklist).filter((entry) => !known.has(entry));
+  const entries = added.map(blockEntry).filter((entry) => entry !== null);
+  if (entries.length > 0) await requireOthers(trx, entries, ['policy', 'cc', 'blocklist']);
 }
 
 function entryOf(address: string): string {
@@ -60,17 +72,21 @@ function entryOf(address: string): string {
 }
 
 /** Our own addresses are never copied anyhow, and a domain of ours would keep the whole team from following. */
-async function requireOthers(trx: Transaction, entry: string): Promise<void> {
+async function requireOthers(trx: Transaction, entries: readonly string[], field: readonly string[]): Promise<void> {
+  const endings = entries.map((entry) => `%${entry.replaceAll(/[\\%_]/gu, '\\$&')}`);
   const { rows } = await sql<{ canonical: string; ours: boolean }>`
     select a.canonical, a.department_id is not null as ours from address a
       left join person p on p.id = a.person_id
     where (a.department_id is not null or p.role <> 'END_USER' and p.state = 'ACTIVE')
-      and (a.canonical = ${entry} or a.canonical like ${`%${entry.replaceAll(/[\\%_]/gu, '\\$&')}`})`.execute(trx);
-  const covered = rows.filter(({ canonical }) => isBlocked(canonical, entry));
-  const support = covered.find(({ ours }) => ours);
-  if (support) throw refused(`${support.canonical} is an address of the desk itself, and never copied anyhow.`);
-  if (!entry.includes('@') && covered[0]) {
-    throw refused(`${covered[0].canonical} is one of the team: block single addresses of ${entry} instead.`);
+      and a.canonical like any(${endings})`.execute(trx);
+  for (const entry of entries) {
+    const covered = rows.filter(({ canonical }) => isBlocked(canonical, entry));
+    const support = covered.find(({ ours }) => ours);
+    if (support)
+      throw refused(`${support.canonical} is an address of the desk itself, and never copied anyhow.`, field);
+    if (!entry.includes('@') && covered[0]) {
+      throw refused(`${covered[0].canonical} is one of the team: block single addresses of ${entry} instead.`, field);
+    }
   }
 }
 

@@ -5,8 +5,9 @@ import { Refusal } from '../../platform/refusal.ts';
 import { idOf, type Operator } from '../../platform/viewer.ts';
 import type { Language } from '../../platform/language.ts';
 import { checkMailTemplate } from '../mail-texts/index.ts';
+import { requireBlockable } from './blocked-addresses.ts';
 import { configureDepartment } from './configure-department.ts';
-import { effectsOnCcs, valuesOf, writePolicy } from './write-policy.ts';
+import { effectsOf, valuesOf, writePolicy } from './write-policy.ts';
 
 export type ChangeDepartment = {
   departmentId: string;
@@ -28,7 +29,8 @@ export async function changeDepartment(desk: Desk, actor: Operator, input: Chang
     const name = input.name?.trim() ?? department.name;
     if (name === '' || name.length > 100) throw Refusal.of('INVALID', 'A name has 1 to 100 characters.', ['name']);
     const { policy, changed } = wantedPolicy(department.policy, input.policy);
-    const effects = await effectsOnCcs(trx, department, policy, input.confirmCc === true);
+    await requireBlockable(trx, department.policy.cc.blocklist, policy.cc.blocklist);
+    const effects = await effectsOf(trx, department, policy, input.confirmCc === true);
     if (changed.length > 0) {
       const preset = presetOf(policy);
       const basePreset = preset === 'CUSTOM' ? department.basePreset : preset;

@@ -4,6 +4,7 @@ import { applyPreset, defaultTriggers, freshPolicy, type Preset } from '@copydes
 import { violatedConstraint } from '../../platform/database/violation.ts';
 import type { Desk } from '../../platform/desk.ts';
 import { appendDepartmentEvent } from '../../platform/events/append-department-event.ts';
+import { keyedId } from '../../platform/keyed-id.ts';
 import { Refusal } from '../../platform/refusal.ts';
 import { idOf, type Operator } from '../../platform/viewer.ts';
 import { appendAudit } from '../audit/index.ts';
@@ -15,10 +16,12 @@ export type CreateDepartment = {
   slug?: string | null;
   preset?: Preset | null;
   supportAddresses?: readonly string[] | null;
+  clientKey?: string | null;
 };
 
 /**
- * Creates a department with a preset's policy (COPYDESK's when none is named), CCs off.
+ * Creates a department with a preset's policy (COPYDESK's when none is named), CCs off. The same `clientKey` again finds
+ * what it made.
  *
  * @throws Refusal INVALID for a wrong or taken slug, a wrong or taken address, and the preset CUSTOM; FORBIDDEN
  */
@@ -37,13 +40,15 @@ export async function createDepartment(desk: Desk, actor: Operator, input: Creat
   const addresses = (input.supportAddresses ?? []).map((text, at) =>
     checkedAddress(text, ['supportAddresses', `${at}`]),
   );
-  const departmentId = v7();
+  const departmentId = keyedId(actor, input.clientKey);
   const actorId = idOf(actor);
   const write = desk.db.transaction().execute(async (trx) => {
-    await sql`
+    const { numAffectedRows } = await sql`
       insert into department (id, slug, name, preset, base_preset, policy, triggers)
       values (${departmentId}, ${slug}, ${name}, ${preset}, ${preset}, ${JSON.stringify(policy)}::jsonb,
-        ${JSON.stringify(defaultTriggers(() => v7()))}::jsonb)`.execute(trx);
+        ${JSON.stringify(defaultTriggers(() => v7()))}::jsonb)
+      on conflict (id) do nothing`.execute(trx);
+    if (numAffectedRows === 0n) return;
     await sql`
       insert into policy_version (department_id, version, policy, preset, base_preset, actor_id)
       select id, policy_version, policy, preset, base_preset, ${actorId}::uuid from department where id = ${departmentId}`.execute(

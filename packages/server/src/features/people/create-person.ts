@@ -1,10 +1,10 @@
 import { sql } from 'kysely';
-import { v7 } from 'uuid';
 import { canonicalAddress, type Role } from '@copydesk/rules';
 import type { Language } from '../../platform/language.ts';
 import { setPassword } from '../../platform/auth/set-password.ts';
 import type { Transaction } from '../../platform/database/database.ts';
 import type { Desk } from '../../platform/desk.ts';
+import { keyedId } from '../../platform/keyed-id.ts';
 import { Refusal } from '../../platform/refusal.ts';
 import { idOf, type Operator } from '../../platform/viewer.ts';
 import { appendAudit } from '../audit/index.ts';
@@ -20,10 +20,12 @@ export type CreatePerson = {
   organization?: string | null;
   language?: Language | null;
   password?: string | null;
+  clientKey?: string | null;
 };
 
 /**
- * Creates a person with one address; with a password they can sign in.
+ * Creates a person with one address; with a password they can sign in. The same `clientKey` again finds whom it
+ * made.
  *
  * @throws Refusal INVALID for a wrong name, address or password, and for an address that somebody has, who is named;
  *   NOT_FOUND for an unknown department; FORBIDDEN
@@ -32,15 +34,17 @@ export async function createPerson(desk: Desk, actor: Operator, input: CreatePer
   requireAdministrator(actor);
   const name = checkedName(input.name);
   const address = checkedAddress(input.email);
-  const personId = v7();
+  const personId = keyedId(actor, input.clientKey);
   // Light agents write notes; whoever wants one to comment publicly says so.
   const mayCommentPublicly = input.mayCommentPublicly ?? input.role !== 'LIGHT_AGENT';
   await desk.db.transaction().execute(async (trx) => {
     const organizationId = await organizationNamed(trx, input.organization ?? null);
-    await sql`
+    const { numAffectedRows } = await sql`
       insert into person (id, name, role, may_comment_publicly, organization_id, language)
       values (${personId}, ${name}, ${input.role}, ${mayCommentPublicly}, ${organizationId},
-        ${input.language ?? null})`.execute(trx);
+        ${input.language ?? null})
+      on conflict (id) do nothing`.execute(trx);
+    if (numAffectedRows === 0n) return;
     await takeAddress(trx, personId, address);
     await writeMemberships(trx, personId, input.role, input.departmentIds ?? []);
     if (typeof input.password === 'string') await setPassword(desk, personId, input.password, trx);

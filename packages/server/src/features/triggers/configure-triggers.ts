@@ -1,8 +1,8 @@
 import { sql } from 'kysely';
-import { v5, v7 } from 'uuid';
 import { TRIGGER_LIMIT, type Trigger } from '@copydesk/rules';
 import type { Transaction } from '../../platform/database/database.ts';
 import type { Desk } from '../../platform/desk.ts';
+import { keyedId } from '../../platform/keyed-id.ts';
 import { Refusal } from '../../platform/refusal.ts';
 import type { Operator } from '../../platform/viewer.ts';
 import { configureDepartment, requireConfigurer, type DepartmentState } from '../departments/index.ts';
@@ -20,9 +20,6 @@ export type ChangeTrigger = Partial<Definition> & { triggerId: string; position?
 /** `triggerId` is null when it has been deleted. */
 export type ConfiguredTrigger = { departmentId: string; triggerId: string | null };
 
-/** Ids of triggers that carry a client's key are made of it, so that a retry finds what its first try made. */
-const KEYED = 'a2a6c5d0-7f0e-5c1b-9a53-6f1f1f3e9d11';
-
 /**
  * Gives a department a trigger or, with `on: [TIME]`, an automation.
  *
@@ -30,8 +27,7 @@ const KEYED = 'a2a6c5d0-7f0e-5c1b-9a53-6f1f1f3e9d11';
  */
 export async function createTrigger(desk: Desk, actor: Operator, input: CreateTrigger): Promise<ConfiguredTrigger> {
   const { departmentId, position, clientKey, ...given } = input;
-  const who = actor === 'COMMAND_LINE' ? actor : actor.id;
-  const triggerId = clientKey == null ? v7() : v5(`${who} ${clientKey}`, KEYED);
+  const triggerId = keyedId(actor, clientKey);
   await configureDepartment(desk, actor, departmentId, async (trx, department) => {
     if (department.triggers.some(({ id }) => id === triggerId)) return null;
     if (department.triggers.length >= TRIGGER_LIMIT) {

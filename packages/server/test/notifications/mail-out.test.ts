@@ -69,7 +69,9 @@ describe('who gets a mail, and what it shows', () => {
     const hidden = only(mails, fiona.address).mail;
     expect([addressesOf(hidden.to), addressesOf(hidden.cc)]).toEqual([[fiona.address], []]);
     expect(hidden.text).toContain('Reply to this email to add an internal note to the request.');
-    expect(only(mails, rita.address).mail.text).toContain('A reply to all reaches Carl and the team.');
+    expect(only(mails, rita.address).mail.text).toContain(
+      'A reply to all reaches Carl and the team. A reply to the desk alone is public too.',
+    );
     expect(only(mails, carl.address).mail.text).toContain(
       'A reply to all reaches Rita and the team. A reply to the desk alone is read by the team only.',
     );

@@ -65,6 +65,8 @@ export type MailWords = {
     team: string;
     all: (names: string) => string;
     deskAlone: string;
+    /** A plain reply is public just as one to all. */
+    deskAloneToo: string;
     internal: string;
     careful: (names: string) => string;
     noteCommand: string;

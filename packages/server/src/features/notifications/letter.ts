@@ -196,7 +196,8 @@ function replyMessageOf(message: PlannedMessage, outcome: ReplyOutcome, words: M
   if (message.hidden) return outcome.reply === 'PUBLIC' ? carefulOf(message, words) : reply.internal;
   if (outcome.others.length === 0) return reply.team;
   const all = reply.all(listOf([...outcome.others.map(words.customer), words.team], words));
-  return outcome.reply !== 'PUBLIC' && outcome.replyAll === 'PUBLIC' ? `${all}${reply.deskAlone}` : all;
+  if (outcome.replyAll !== 'PUBLIC') return all;
+  return `${all}${outcome.reply === 'PUBLIC' ? reply.deskAloneToo : reply.deskAlone}`;
 }
 
 function followerReplyTypeOf(message: PlannedMessage, outcome: ReplyOutcome, words: MailWords): string {

@@ -79,6 +79,7 @@ export const cs: MailWords = {
     team: 'Vaši odpověď si přečte náš tým.',
     all: (names) => `Odpověď všem dostanou: ${names}.`,
     deskAlone: ' Odpověď pouze na naši adresu si přečte jen náš tým.',
+    deskAloneToo: ' Veřejná bude i odpověď pouze na naši adresu.',
     internal: 'Vaše odpověď bude interní poznámka: uvidí ji pouze tým.',
     careful: (names) => `Pozor: vaše odpověď bude veřejná odpověď a dostanou ji: ${names}.`,
     noteCommand: ' Začnete-li ji #note, zůstane interní poznámkou.',

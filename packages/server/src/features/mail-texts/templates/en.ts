@@ -74,6 +74,7 @@ export const en: MailWords = {
     team: 'Your reply reaches the team.',
     all: (names) => `A reply to all reaches ${names}.`,
     deskAlone: ' A reply to the desk alone is read by the team only.',
+    deskAloneToo: ' A reply to the desk alone is public too.',
     internal: 'Your reply adds an internal note: it goes to the team only.',
     careful: (names) => `Careful: your reply becomes a public reply, which reaches ${names}.`,
     noteCommand: ' Begin it with #note to keep it internal.',

@@ -83,6 +83,7 @@ export const ja: MailWords = {
     team: 'このメールへのご返信は、担当チームに届きます。',
     all: (names) => `全員に返信すると、${names}に届きます。`,
     deskAlone: '差出人のみに返信した場合は、担当チームだけが読みます。',
+    deskAloneToo: '差出人のみへの返信も公開されます。',
     internal: 'このメールに返信すると社内メモとして追加され、チーム内だけに届きます。',
     careful: (names) => `ご注意ください：このメールへの返信はパブリック返信となり、${names}に届きます。`,
     noteCommand: '先頭に #note と書くと、社内メモになります。',

@@ -14,6 +14,9 @@ export type DeskReady = {
   /** Of agents of the first department. */
   watcherTokens: string[];
   departmentIds: string[];
+  smtpPort: number;
+  /** Of the first department. */
+  supportAddress: string;
 };
 
 const [databaseUrl = '', tickets = '0'] = process.argv.slice(2);
@@ -25,6 +28,8 @@ const config = readConfig({
   SMTP_PORT: '0',
   HOST: '127.0.0.1',
   LOG_LEVEL: 'warn',
+  // No name server is asked: its answers would be what is measured.
+  VERIFY_SENDERS: '0',
 });
 const app = await createApp({ config, databaseUrl, log: pino({ level: config.logLevel }) });
 const filled = await bulkDemo(app.desk, { tickets: Number(tickets), log: (text) => process.send!({ log: text }) });
@@ -40,12 +45,19 @@ const { personId } = await createPerson(app.desk, 'COMMAND_LINE', {
 const tokenOf = async (of: string) => (await createToken(app.desk, 'COMMAND_LINE', { email: of, name: 'bench' })).token;
 const watcherTokens: string[] = [];
 for (let agent = 1; agent <= 6; agent += 1) watcherTokens.push(await tokenOf(`agent-${agent}.orders@desk.example.com`));
+const support = await app.desk.db
+  .selectFrom('address')
+  .select('canonical')
+  .where('department_id', '=', departmentIds[0]!)
+  .execute();
 const ready: DeskReady = {
   url: app.url!.replace(/\/$/, ''),
   token: await tokenOf(email),
   agentId: personId,
   watcherTokens,
   departmentIds,
+  smtpPort: app.smtpPort!,
+  supportAddress: support[0]!.canonical,
 };
 
 process.on('message', (message) => {

@@ -5,6 +5,7 @@ import { listTickets } from './workloads/list-tickets.ts';
 import { openTicket } from './workloads/open-ticket.ts';
 import { postComment } from './workloads/post-comment.ts';
 import { measurePush } from './workloads/push.ts';
+import { measureMail } from './workloads/take-mail.ts';
 import { measureRequests } from './workloads/requests.ts';
 
 const usage = `pnpm bench [--quick] [--tickets N] [--only W1,W4] [--watchers N,…] [--profile DIRECTORY]
@@ -32,7 +33,7 @@ async function run(): Promise<void> {
   const plan: Plan = { ...(values.quick ? quickPlan : fullPlan) };
   if (values.tickets) plan.tickets = Number(values.tickets);
   if (values.watchers) plan.watchers = values.watchers.split(',').map(Number);
-  const wanted = values.only?.split(',') ?? ['W1', 'W2', 'W3', 'W4'];
+  const wanted = values.only?.split(',') ?? ['W1', 'W2', 'W3', 'W4', 'W5'];
   const say = (text: string) => process.stderr.write(`${text}\n`);
   const bench = await openBench(plan, say, values.profile);
   try {
@@ -41,6 +42,7 @@ async function run(): Promise<void> {
       W2: async () => measureRequests(bench, await openTicket(bench)),
       W1: async () => measureRequests(bench, await postComment(bench)),
       W4: () => measurePush(bench),
+      W5: () => measureMail(bench),
     };
     const rows: Row[] = [];
     for (const [name, measure] of Object.entries(workloads)) {

@@ -8,8 +8,8 @@ export type Backlog = { unread: number; perSecond: number };
 
 export type Row = {
   workload: string;
-  /** What is counted per second: requests, or frames delivered. */
-  unit: 'requests' | 'deliveries';
+  /** What is counted per second: requests, frames delivered, or mails that became comments. */
+  unit: 'requests' | 'deliveries' | 'mails';
   clients: number;
   desk: Figures;
   limit: Figures & { name: string };

@@ -15,7 +15,7 @@ beforeAll(async () => {
 });
 
 it('has a row for each workload and number of clients, in the table and in the file', () => {
-  const rows = ['W1 1', 'W1 16', 'W2 1', 'W2 16', 'W3 1', 'W3 16', 'W4 100'];
+  const rows = ['W1 1', 'W1 16', 'W2 1', 'W2 16', 'W3 1', 'W3 16', 'W4 100', 'W5 16'];
   expect(report.rows.map(({ workload, clients }) => `${workload.slice(0, 2)} ${clients}`)).toEqual(rows);
   for (const { workload, ratio } of report.rows) {
     expect(table).toContain(workload);

@@ -8,6 +8,10 @@ export type SenderEvidence = {
   dkim: AuthResult;
   dmarc: AuthResult;
   dmarcPolicy: 'none' | 'quarantine' | 'reject' | null;
+  /** DMARC failed on the way, and this domain, whose ARC seals the desk trusts, had seen it pass. */
+  arcSealer?: string | null;
+  /** DMARC passed by a signature alone, which leaves out these headers: whoever passed it on may have written them. */
+  unsigned?: readonly string[];
   /** The signed reply address it came to: whose it is, is that person staff, did it stand in a mail with outsiders? */
   replyAddress: { issuedTo: string; seenByOutsiders: boolean; staff: boolean } | null;
   from: string;
@@ -32,22 +36,36 @@ const ROWS: readonly ConfidenceRow[] = [
   },
   {
     confidence: 'UNPROVEN',
-    when: ({ dmarc, dmarcPolicy }) => dmarc === 'fail' && (dmarcPolicy === 'quarantine' || dmarcPolicy === 'reject'),
+    when: (evidence) =>
+      hasFailed(evidence) && (evidence.dmarcPolicy === 'quarantine' || evidence.dmarcPolicy === 'reject'),
     reason: ({ dmarcPolicy }) => `DMARC failed, and the sender's domain asks to ${dmarcPolicy} such mail.`,
   },
   {
     confidence: 'PROVEN',
-    when: ({ dmarc, replyAddress, from }) =>
-      dmarc !== 'fail' &&
-      replyAddress !== null &&
-      replyAddress.issuedTo === from &&
-      !(replyAddress.staff && replyAddress.seenByOutsiders),
+    when: (evidence) =>
+      !hasFailed(evidence) &&
+      evidence.replyAddress !== null &&
+      evidence.replyAddress.issuedTo === evidence.from &&
+      !(evidence.replyAddress.staff && evidence.replyAddress.seenByOutsiders),
     reason: () => 'It came to the reply address issued to this sender.',
   },
   {
     confidence: 'PROVEN',
-    when: ({ dmarc }) => dmarc === 'pass',
+    when: ({ dmarc, unsigned }) => dmarc === 'pass' && !unsigned?.length,
     reason: () => 'DMARC passed.',
+  },
+  {
+    confidence: 'PROVEN',
+    when: ({ dmarc, arcSealer }) => dmarc === 'fail' && Boolean(arcSealer),
+    reason: ({ arcSealer }) =>
+      `DMARC failed on the way, but ${arcSealer}, which this desk trusts to pass mail on, had seen it pass (ARC).`,
+  },
+  {
+    confidence: 'LIKELY',
+    when: ({ dmarc }) => dmarc === 'pass',
+    reason: ({ unsigned = [] }) =>
+      `DMARC passed, but by a signature alone that leaves out ${unsigned.join(', ')}: ` +
+      'whoever passed the message on may have written that.',
   },
   {
     confidence: 'LIKELY',
@@ -55,6 +73,10 @@ const ROWS: readonly ConfidenceRow[] = [
     reason: ({ dmarc }) => `Nothing proves the sender and nothing is enforced against them (${DMARC_SAYS[dmarc]}).`,
   },
 ];
+
+function hasFailed({ dmarc, arcSealer }: SenderEvidence): boolean {
+  return dmarc === 'fail' && !arcSealer;
+}
 
 const DMARC_SAYS: Readonly<Record<AuthResult, string>> = {
   pass: 'DMARC passed',

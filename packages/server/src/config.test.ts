@@ -43,6 +43,10 @@ describe('what the settings mean', () => {
       },
     ],
     [
+      { TRUSTED_ARC_SEALERS: 'Lists.example.org, bücher.example' },
+      { trustedArcSealers: ['lists.example.org', 'xn--bcher-kva.example'] },
+    ],
+    [
       { NODE_ENV: 'production', DATABASE_URL: 'postgres://a@b/c' },
       { production: true, demo: false },
     ],
@@ -72,6 +76,7 @@ describe('what is refused, with one line that names the variable', () => {
     [{ ROLES: ',' }, [/^ROLES must be/]],
     [{ TRUST_PROXY: 'nginx' }, [/^TRUST_PROXY must be/]],
     [{ TRUSTED_RELAYS: '10.0.0.0/33=mx' }, [/^TRUSTED_RELAYS must be .*"10\.0\.0\.0\/33=mx"/]],
+    [{ TRUSTED_ARC_SEALERS: '*' }, [/^TRUSTED_ARC_SEALERS must be .*"\*"/]],
     [{ TRUSTED_RELAYS: '10.0.0.1' }, [/^TRUSTED_RELAYS must be .*"10\.0\.0\.1"/]],
     [{ NODE_ENV: 'prod' }, [/^NODE_ENV must be/]],
     [{ PORT: 'x', DEMO: 'y' }, [/^PORT /, /^DEMO /]],

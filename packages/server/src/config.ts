@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { isIP } from 'node:net';
 import path from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { domainToASCII, fileURLToPath } from 'node:url';
 import { z } from 'zod';
 
 /** A setting is missing or wrong. `message` has one line for each, with the variable's name and the remedy. */
@@ -40,6 +40,8 @@ export type Config = {
   trustProxy: boolean | number | string[];
   roles: ReadonlySet<ProcessRole>;
   trustedRelays: TrustedRelay[];
+  /** Domains of mailing lists and forwarders whose ARC seals are believed, with their subdomains. */
+  trustedArcSealers: string[];
   /** Files of the certificate that STARTTLS shows; undefined: the desk makes its own. */
   smtpTls: { cert: string; key: string } | undefined;
   /** Keys that sign what the desk sends, by the domain of its From. */
@@ -96,6 +98,18 @@ const trustedRelays = z
       context.addIssue(
         `must be a list like 10.0.0.0/8=mx.example.org, and "${entry}" is not an address with a mail host`,
       );
+      return z.NEVER;
+    }),
+  );
+
+const trustedArcSealers = z
+  .string()
+  .default('')
+  .transform((text, context) =>
+    list(text).map((entry) => {
+      const domain = domainToASCII(entry);
+      if (/^(?:[a-z\d_-]+\.)+[a-z\d-]+$/u.test(domain)) return domain;
+      context.addIssue(`must be a list of domains like lists.example.org, and "${entry}" is none`);
       return z.NEVER;
     }),
   );
@@ -163,6 +177,7 @@ const settings = z.object({
   TRUST_PROXY: trustProxy,
   ROLES: roleSet,
   TRUSTED_RELAYS: trustedRelays,
+  TRUSTED_ARC_SEALERS: trustedArcSealers,
   SMTP_TLS_CERT: z.string().optional(),
   SMTP_TLS_KEY: z.string().optional(),
   VERIFY_SENDERS: flag.optional(),
@@ -201,6 +216,7 @@ export function readConfig(env: Record<string, string | undefined> = process.env
     trustProxy: read.TRUST_PROXY,
     roles: read.ROLES,
     trustedRelays: read.TRUSTED_RELAYS,
+    trustedArcSealers: read.TRUSTED_ARC_SEALERS,
     smtpTls: tlsFiles(read.SMTP_TLS_CERT, read.SMTP_TLS_KEY),
     dkimKeys: read.DKIM,
     verifySenders: read.VERIFY_SENDERS ?? !demo,

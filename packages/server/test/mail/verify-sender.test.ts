@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { openDns, type DnsResolver } from '../../src/platform/mail/authenticate/dns.ts';
 import { verifySender } from '../../src/platform/mail/authenticate/verify-sender.ts';
-import { signed, stub } from './stub-dns.ts';
+import { passedOn, signed, stub } from './stub-dns.ts';
 
 const mail = (from: string, body = 'Please look at claim 7.\r\n') =>
   `From: ${from}\r\nTo: claims@desk.test\r\nSubject: Claim\r\nDate: Sun, 22 Nov 2026 08:00:00 +0000\r\n` +
@@ -11,8 +11,8 @@ const from = (remoteAddress: string, envelopeFrom: string) => ({ remoteAddress, 
 
 const elsewhere = from('203.0.113.5', 'bounces@evil.test');
 
-const verify = (raw: string, envelope = elsewhere, author = 'ann@bank.test') =>
-  verifySender(Buffer.from(raw), envelope, author, stub);
+const verify = (raw: string, envelope = elsewhere, author = 'ann@bank.test', sealers: readonly string[] = []) =>
+  verifySender(Buffer.from(raw), envelope, author, stub, sealers);
 
 describe('who sent a mail', () => {
   test('is proven by SPF of the From domain', async () => {
@@ -35,7 +35,7 @@ describe('who sent a mail', () => {
   });
 
   test('is not proven by a signature over the first part of the body alone', async () => {
-    const raw = `${await signed(mail('Ann <ann@bank.test>'), 'bank.test', 10)}And pay it to me.\r\n`;
+    const raw = `${await signed(mail('Ann <ann@bank.test>'), 'bank.test', { maxBodyLength: 10 })}And pay it to me.\r\n`;
     expect(await verify(raw)).toMatchObject({ dkim: 'fail', dmarc: 'fail' });
   });
 
@@ -57,6 +57,83 @@ describe('who sent a mail', () => {
     const silence: DnsResolver = () => Promise.reject(Object.assign(new Error('silence'), { code: 'ETIMEOUT' }));
     const found = await verifySender(Buffer.from(mail('Ann <ann@bank.test>')), elsewhere, 'ann@bank.test', silence);
     expect(found).toMatchObject({ dmarc: 'temperror', dmarcPolicy: null });
+  });
+});
+
+describe('a signature that leaves out what the desk acts on', () => {
+  const whole = 'From:To:Cc:Subject:In-Reply-To:References:Message-ID:Date';
+
+  test.each([
+    ['a Cc that was added', (raw: string) => `Cc: mallory@evil.test\r\n${raw}`, ['Cc']],
+    ['a second To on top', (raw: string) => `To: mallory@evil.test\r\n${raw}`, ['To']],
+    [
+      'references to another ticket',
+      (raw: string) => `References: <9@desk.test>\r\nIn-Reply-To: <9@desk.test>\r\n${raw}`,
+      ['In-Reply-To', 'References'],
+    ],
+    ['nothing, when nothing was added', (raw: string) => raw, undefined],
+  ])('%s is told', async (_, change, unsigned) => {
+    const raw = change(await signed(mail('Ann <ann@bank.test>'), 'bank.test', { headerList: whole }));
+    const found = await verify(raw);
+    expect(found).toMatchObject({ dkim: 'pass', dmarc: 'pass' });
+    expect(found.unsigned).toEqual(unsigned);
+  });
+
+  test('says nothing where the domain’s own server handed it over', async () => {
+    const raw = `Cc: carl@bank.test\r\n${await signed(mail('Ann <ann@bank.test>'), 'bank.test', { headerList: 'From' })}`;
+    const found = await verify(raw, from('192.0.2.10', 'ann@bank.test'));
+    expect(found).toEqual({ spf: 'pass', dkim: 'pass', dmarc: 'pass', dmarcPolicy: 'reject' });
+  });
+});
+
+describe('behind a mailing list that changed the mail and sealed it (ARC)', () => {
+  const tagged = (text: string) => text.replace('Subject: ', 'Subject: [claims] ').concat('-- \r\nList footer\r\n');
+  const annsMail = () => signed(mail('Ann <ann@bank.test>'), 'bank.test');
+  const sealerOf = async (raw: string, trusted: string[]) => {
+    const found = await verify(raw, elsewhere, 'ann@bank.test', trusted);
+    expect(found).toMatchObject({ dmarc: 'fail', dmarcPolicy: 'reject' });
+    return found.arcSealer;
+  };
+
+  test('a trusted list vouches for the sender', async () => {
+    expect(await sealerOf(await passedOn(await annsMail(), 'lists.test', tagged), ['lists.test'])).toBe('lists.test');
+  });
+
+  test('a trusted list behind a trusted forwarder does; behind one that is not trusted, it does not', async () => {
+    const raw = await passedOn(await passedOn(await annsMail(), 'lists.test', tagged), 'forwarder.test');
+    expect(await sealerOf(raw, ['lists.test', 'forwarder.test'])).toBe('lists.test');
+    expect(await sealerOf(raw, ['lists.test'])).toBeUndefined();
+    expect(await sealerOf(raw, ['forwarder.test'])).toBeUndefined();
+  });
+
+  test.each<[string, (raw: string) => Promise<string>, string[]]>([
+    ['nobody is trusted', (raw) => passedOn(raw, 'lists.test', tagged), []],
+    ['somebody else is trusted', (raw) => passedOn(raw, 'lists.test', tagged), ['notlists.test', 's.test']],
+    ['the list itself saw DMARC fail', (raw) => passedOn(tagged(raw), 'lists.test'), ['lists.test']],
+    [
+      'it was changed after the seal',
+      async (raw) => (await passedOn(raw, 'lists.test', tagged)).replace('claim 7', 'claim 8'),
+      ['lists.test'],
+    ],
+    [
+      'a Cc was added after the seal',
+      async (raw) => `Cc: mallory@evil.test\r\n${await passedOn(raw, 'lists.test', tagged)}`,
+      ['lists.test'],
+    ],
+    [
+      'the results under the seal were rewritten',
+      async (raw) => (await passedOn(tagged(raw), 'lists.test')).replaceAll('dmarc=fail', 'dmarc=pass'),
+      ['lists.test'],
+    ],
+  ])('nobody does when %s', async (_, make, trusted) => {
+    expect(await sealerOf(await make(await annsMail()), trusted)).toBeUndefined();
+  });
+
+  test('the list’s pass for its own domain is no pass for another From', async () => {
+    const raw = await passedOn(await signed(mail('Mallory <m@evil.test>'), 'evil.test'), 'lists.test', (text) =>
+      tagged(text).replace('Mallory <m@evil.test>', 'Ann <ann@bank.test>'),
+    );
+    expect(await sealerOf(raw, ['lists.test'])).toBeUndefined();
   });
 });
 

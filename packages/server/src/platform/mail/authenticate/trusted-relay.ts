@@ -8,6 +8,10 @@ export type Authentication = {
   dkim: AuthResult;
   dmarc: AuthResult;
   dmarcPolicy: 'none' | 'quarantine' | 'reject' | null;
+  /** DMARC failed here, and this trusted sealer had seen it pass (ARC). */
+  arcSealer?: string;
+  /** DMARC passed by a signature alone, and these headers, by which the desk acts, are not in it. */
+  unsigned?: readonly string[];
 };
 
 export const NOT_AUTHENTICATED: Authentication = { spf: 'none', dkim: 'none', dmarc: 'none', dmarcPolicy: null };
@@ -79,7 +83,7 @@ type Result = {
 };
 
 /** `mx.example.org; spf=pass smtp.mailfrom=a@b; dmarc=fail (p=reject) header.from=b` */
-function readResults(value: string): { authservId: string; results: Result[] } {
+export function readResults(value: string): { authservId: string; results: Result[] } {
   const [id = '', ...parts] = value.slice(0, 8_192).split(';');
   return {
     authservId: withoutComments(id).trim().split(/\s+/u)[0]?.toLowerCase() ?? '',

@@ -2,6 +2,8 @@ import { domainToASCII } from 'node:url';
 import { authenticate, type AuthStatus } from 'mailauth';
 import type { AuthResult } from '@copydesk/rules';
 import type { DnsResolver } from './dns.ts';
+import { sealerWho } from './arc-seal.ts';
+import { unsignedBy } from './signed-headers.ts';
 import { NOT_AUTHENTICATED, type Authentication } from './trusted-relay.ts';
 
 export type Envelope = {
@@ -18,15 +20,17 @@ export type Envelope = {
  *
  * @param fromAddress the one author, canonical. Where the library reads another domain out of the From header, its DMARC
  *   result is about somebody else and does not count.
+ * @param trustedSealers domains that are believed when they sealed that DMARC had passed before them
  */
 export async function verifySender(
   raw: Uint8Array,
   envelope: Envelope,
   fromAddress: string,
   dns: DnsResolver,
+  trustedSealers: readonly string[] = [],
 ): Promise<Authentication> {
   try {
-    const { spf, dkim, dmarc } = await authenticate(Buffer.from(raw.buffer, raw.byteOffset, raw.byteLength), {
+    const { spf, dkim, dmarc, arc } = await authenticate(Buffer.from(raw.buffer, raw.byteOffset, raw.byteLength), {
       ...(envelope.remoteAddress === null ? {} : { ip: envelope.remoteAddress }),
       ...(envelope.helo === null ? {} : { helo: envelope.helo }),
       sender: envelope.envelopeFrom,
@@ -42,11 +46,18 @@ export async function verifySender(
     const byDkim = whole.some(({ status }) => Boolean(status.aligned));
     const bySpf = dmarc ? Boolean(dmarc.alignment?.spf?.result) : false;
     const passed = speaks && dmarc.status.result === 'pass' && (byDkim || bySpf);
+    const keys = dkim.headers?.parsed.map(({ key }) => key) ?? [];
+    const aligned = whole.filter(({ status }) => status.aligned);
+    const unsigned = passed && !bySpf ? unsignedBy(aligned, keys) : [];
+    const result = passed ? 'pass' : speaks ? notPassed(dmarc.status) : 'none';
+    const arcSealer = result === 'fail' && arc ? sealerWho(arc, { keys, domain, trustedSealers }) : null;
     return {
       spf: resultOf(spf ? spf.status : undefined),
       dkim: whole.length > 0 ? 'pass' : notPassed(signatures[0]?.status),
-      dmarc: passed ? 'pass' : speaks ? notPassed(dmarc.status) : 'none',
+      dmarc: result,
       dmarcPolicy: speaks ? policyOf(dmarc.policy) : null,
+      ...(arcSealer === null ? {} : { arcSealer }),
+      ...(unsigned.length === 0 ? {} : { unsigned }),
     };
   } catch {
     return { ...NOT_AUTHENTICATED, dmarc: 'temperror' };

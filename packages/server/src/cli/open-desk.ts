@@ -6,6 +6,7 @@ import { migrate } from '../platform/database/migrate.ts';
 import { openOrm } from '../platform/database/orm.ts';
 import type { Desk } from '../platform/desk.ts';
 import { openEpoch } from '../platform/events/epoch.ts';
+import { openDns } from '../platform/mail/authenticate/dns.ts';
 import type { Jobs } from '../platform/jobs/jobs.ts';
 import { StartError } from '../start-error.ts';
 
@@ -26,7 +27,17 @@ export async function openDeskForCommand(config: Config): Promise<Desk & { close
   try {
     const db = databaseOf(orm);
     const log = pino({ level: config.logLevel === 'info' ? 'warn' : config.logLevel }, pino.destination(2));
-    return { config, log, orm, db, jobs: noJobs, dns: null, epoch: await openEpoch(db), wake: () => {}, close };
+    return {
+      config,
+      log,
+      orm,
+      db,
+      jobs: noJobs,
+      dns: config.verifySenders ? openDns() : null,
+      epoch: await openEpoch(db),
+      wake: () => {},
+      close,
+    };
   } catch (error) {
     await close();
     throw error;

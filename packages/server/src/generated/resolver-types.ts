@@ -2219,15 +2219,25 @@ export type SideRecipient = {
 };
 
 export type SimulateMessageInput = {
-  /** Judge the sender as this; left out: as LIKELY unless a reply address proves more. */
+  /** Judge the sender as this; left out: as what the message proves. */
   confidence?: InputMaybe<Confidence>;
-  departmentId: Scalars['ID']['input'];
+  /** Left out: the department that it would come to by its recipients. */
+  departmentId?: InputMaybe<Scalars['ID']['input']>;
+  /** How it is handed over; left out: by nobody, from its Return-Path, to the department. */
+  envelope?: InputMaybe<SimulatedEnvelopeInput>;
   /** Changes of that policy, as changeDepartment takes them. */
   policy?: InputMaybe<DepartmentPolicyInput>;
   /** Judge by this preset instead of the department's own policy. */
   preset?: InputMaybe<Preset>;
   /** The whole message as it would arrive (message/rfc822). */
   raw: Scalars['String']['input'];
+};
+
+export type SimulatedEnvelopeInput = {
+  from?: InputMaybe<Scalars['String']['input']>;
+  /** The address that hands it over: a trusted relay's Authentication-Results count, and SPF is asked about it. */
+  remoteAddress?: InputMaybe<Scalars['String']['input']>;
+  to?: InputMaybe<Array<Scalars['String']['input']>>;
 };
 
 export type Simulation = {
@@ -3134,6 +3144,7 @@ export type ResolversTypes = {
   SidePolicyInput: ResolverTypeWrapper<unknown>;
   SideRecipient: ResolverTypeWrapper<unknown>;
   SimulateMessageInput: ResolverTypeWrapper<unknown>;
+  SimulatedEnvelopeInput: ResolverTypeWrapper<unknown>;
   Simulation: ResolverTypeWrapper<unknown>;
   SoleAccountRecipient: ResolverTypeWrapper<unknown>;
   StartSideConversationInput: ResolverTypeWrapper<unknown>;
@@ -3359,6 +3370,7 @@ export type ResolversParentTypes = {
   SidePolicyInput: unknown;
   SideRecipient: unknown;
   SimulateMessageInput: unknown;
+  SimulatedEnvelopeInput: unknown;
   Simulation: unknown;
   StartSideConversationInput: unknown;
   StartSideConversationPayload: unknown;

@@ -126,12 +126,13 @@ export async function gatherFacts(
 export async function gatherMalformed(
   db: Queries,
   message: StoredMessage,
-  cause: string,
-  readable: { from: string | null },
+  { cause, readable }: { cause: string; readable: { from: string | null } },
   route: Route,
-): Promise<{ facts: InboundFacts; department: DepartmentState }> {
+  options: GatherOptions,
+): Promise<Pick<Gathered, 'facts' | 'department'>> {
   const loaded = route.departmentId === null ? null : await loadDepartmentState(db, route.departmentId);
   if (!loaded) throw new Error(nobodysMail(message));
+  if (options.policy) loaded.department.policy = options.policy;
   const facts: InboundFacts = {
     message: {
       identification: 'NONE',

@@ -1,18 +1,16 @@
 import { sql } from 'kysely';
-import { decideInbound, type InboundResult } from '@copydesk/rules';
+import type { InboundResult } from '@copydesk/rules';
 import type { Transaction } from '../../platform/database/database.ts';
 import type { Desk } from '../../platform/desk.ts';
-import { relayOf } from '../../platform/mail/authenticate/trusted-relay.ts';
-import { verifySender } from '../../platform/mail/authenticate/verify-sender.ts';
 import { parseMail } from '../../platform/mail/parse/parse-mail.ts';
 import type { ParsedMail, ParseResult } from '../../platform/mail/parse/parsed-mail.ts';
 import { writeTicket } from '../tickets/index.ts';
 import { applyDeliveryReport } from './apply-delivery-report.ts';
 import { claimMessage, noteFailure } from './claim-message.ts';
+import { authenticateMessage, decideMessage, planDecided, type DecidedMessage } from './decide-message.ts';
 import { finishMessage, type Finish } from './finish-message.ts';
-import { gatherFacts, gatherMalformed, type Gathered } from './gather-facts.ts';
-import { decisionOf, planMessage, type StoredAttachment } from './plan-message.ts';
-import { planSideMessage } from './plan-side-message.ts';
+import type { Gathered } from './gather-facts.ts';
+import type { StoredAttachment } from './plan-message.ts';
 import { routeMessage, type Route, type StoredMessage } from './route-message.ts';
 import { storeAttachments } from './store-attachments.ts';
 
@@ -41,18 +39,17 @@ export async function processMessage(desk: Desk, { inboundMessageId }: { inbound
 
 /**
  * What speaks for the sender is asked once, when the message is first read: keys change, and so would what a recovered
- * message proves. A relay of ours has asked already. Network and DNS are waited for outside of any transaction.
+ * message proves. Network and DNS are waited for outside of any transaction.
  */
 async function withAuthentication(
-  { config, db, dns }: Desk,
+  desk: Desk,
   { message, raw }: { message: StoredMessage; raw: Buffer },
   parsed: ParseResult,
 ): Promise<StoredMessage> {
-  const [from] = parsed.ok ? parsed.mail.from : [];
-  if (!from || !dns || message.authentication || relayOf(message.remoteAddress, config.trustedRelays)) return message;
-  const authentication = await verifySender(raw, message, from.address, dns);
+  const authentication = message.authentication ? null : await authenticateMessage(desk, message, raw, parsed);
+  if (!authentication) return message;
   await sql`update inbound_message set authentication = ${JSON.stringify(authentication)}::jsonb
-    where id = ${message.id}`.execute(db);
+    where id = ${message.id}`.execute(desk.db);
   return { ...message, authentication };
 }
 
@@ -60,7 +57,7 @@ async function withAuthentication(
 async function apply(desk: Desk, message: StoredMessage, parsed: ParseResult): Promise<string[]> {
   const mail = parsed.ok ? parsed.mail : null;
   const route = await routeMessage(desk.db, message, mail);
-  const attachments = mail ? await storeInAdvance(desk, message, mail, route) : [];
+  const attachments = await storeInAdvance(desk, message, parsed, route);
   const touched = await desk.db.transaction().execute(async (trx) => {
     const held = await holdMessage(trx, message.id, mail, ticketOf(mail, route));
     if (held === 'GONE') return [];
@@ -68,31 +65,9 @@ async function apply(desk: Desk, message: StoredMessage, parsed: ParseResult): P
       await finishMessage(trx, message.id, { mail, status: 'DONE', suspendedBy: 'duplicate', ...held });
       return [];
     }
-    if (!parsed.ok) {
-      const { facts, department } = await gatherMalformed(trx, message, parsed.cause, parsed.readable, route);
-      const result = decideInbound(facts);
-      const decision = decisionOf({ department }, result);
-      const known = {
-        fromAddress: parsed.readable.from,
-        subject: parsed.readable.subject,
-        messageId: parsed.readable.messageId,
-      };
-      const status = result.effect === 'REJECT' ? 'REJECTED' : 'SUSPENDED';
-      const suspendedBy = suspension(message, result);
-      await finishMessage(trx, message.id, {
-        mail: null,
-        ...known,
-        status,
-        suspendedBy,
-        decision,
-        departmentId: department.id,
-        error: parsed.cause,
-      });
-      return [];
-    }
-    const gathered = await gatherFacts(trx, message, parsed.mail, route, desk.config);
-    if (gathered.state?.mergedIntoId) return null;
-    return applyDecision(trx, desk, message, { route, gathered, attachments });
+    const decided = await decideMessage(trx, message, parsed, route, desk.config);
+    if (decided.gathered?.state?.mergedIntoId) return null;
+    return applyDecision(trx, desk, message, { route, decided, attachments });
   });
   return touched ?? apply(desk, message, parsed);
 }
@@ -104,72 +79,67 @@ async function apply(desk: Desk, message: StoredMessage, parsed: ParseResult): P
 async function storeInAdvance(
   desk: Desk,
   message: StoredMessage,
-  mail: ParsedMail,
+  parsed: ParseResult,
   route: Route,
 ): Promise<StoredAttachment[]> {
-  if (mail.attachments.length === 0) return [];
-  const { facts } = await gatherFacts(desk.db, message, mail, route, desk.config);
-  const { effect } = decideInbound(facts);
-  return effect === 'SUSPEND' || effect === 'REJECT' ? [] : storeAttachments(desk.db, mail.attachments);
+  if (!parsed.ok || parsed.mail.attachments.length === 0) return [];
+  const { result } = await decideMessage(desk.db, message, parsed, route, desk.config);
+  const { effect } = result;
+  return effect === 'SUSPEND' || effect === 'REJECT' ? [] : storeAttachments(desk.db, parsed.mail.attachments);
 }
 
-type Given = { route: Route; gathered: Gathered; attachments: readonly StoredAttachment[] };
+type Given = {
+  route: Route;
+  decided: DecidedMessage;
+  attachments: readonly StoredAttachment[];
+};
 
 async function applyDecision(trx: Transaction, desk: Desk, message: StoredMessage, given: Given): Promise<string[]> {
-  const { route, gathered } = given;
-  const { facts, department, state, mail } = gathered;
-  const result = decideInbound(facts);
-  const isTheirs = facts.message.confidence !== 'UNPROVEN' && facts.message.automatic === null;
-  const finish: Finish = {
-    mail,
-    reachableAt: isTheirs && facts.message.deliveryReport === null ? facts.author.address : null,
-    status: 'DONE',
-    decision: decisionOf(gathered, result),
-    confidence: facts.message.confidence,
-    confidenceReasons: facts.message.confidenceReasons,
-    departmentId: department.id,
-    ticketId: state?.id ?? null,
-    exposedTokens: exposedTokens(gathered, route),
-  };
-  if (result.effect === 'SUSPEND' || result.effect === 'REJECT') {
-    const suspendedBy = suspension(message, result);
-    await finishMessage(trx, message.id, {
-      ...finish,
-      status: result.effect === 'REJECT' ? 'REJECTED' : 'SUSPENDED',
-      suspendedBy,
-      error: facts.message.malformed,
-    });
+  const { route, decided } = given;
+  const { result, facts, gathered } = decided;
+  const finish = finishOf(given);
+  if (!gathered || result.effect === 'SUSPEND' || result.effect === 'REJECT') {
+    const status = result.effect === 'REJECT' ? 'REJECTED' : 'SUSPENDED';
+    const error = facts.message.malformed;
+    await finishMessage(trx, message.id, { ...finish, status, suspendedBy: suspension(message, result), error });
     return [];
   }
   if (result.effect === 'DELIVERY_STATE') {
-    const touched = await applyDeliveryReport(trx, desk, mail, route.routing.reported);
+    const touched = await applyDeliveryReport(trx, desk, gathered.mail, route.routing.reported);
     await finishMessage(trx, message.id, { ...finish, ticketId: touched[0] ?? null });
     return touched;
   }
   // Empty as well where the decision has changed since: then they are stored here.
-  const attachments = given.attachments.length > 0 ? given.attachments : await storeAttachments(trx, mail.attachments);
-  if (result.effect === 'SIDE_MESSAGE')
-    return applySideMessage(trx, desk, message.id, { gathered, attachments }, finish);
-  const { plan, commentId } = planMessage(message.id, gathered, result, attachments);
-  const written = await writeTicket(trx, desk, plan);
+  const attachments =
+    given.attachments.length > 0 ? given.attachments : await storeAttachments(trx, gathered.mail.attachments);
+  const planned = planDecided(message.id, decided, attachments);
+  if (!planned) throw new Error(`A mail was decided as ${result.effect}, and nothing is known of that.`);
+  const written = await writeTicket(trx, desk, planned.plan);
   if (!written) throw new Error('The ticket changed while a mail was being written to it.');
-  await finishMessage(trx, message.id, { ...finish, ticketId: plan.ticketId, commentId, isReference: true });
-  return [plan.ticketId];
+  const { ticketId, side } = planned.plan;
+  const bound = { ticketId, commentId: planned.commentId, sideConversationId: side?.conversationId ?? null };
+  await finishMessage(trx, message.id, { ...finish, ...bound, isReference: true });
+  return [ticketId];
 }
 
-async function applySideMessage(
-  trx: Transaction,
-  desk: Desk,
-  id: string,
-  { gathered, attachments }: Omit<Given, 'route'>,
-  finish: Finish,
-): Promise<string[]> {
-  const plan = planSideMessage(id, gathered, decideInbound(gathered.facts), attachments);
-  const written = await writeTicket(trx, desk, plan);
-  if (!written) throw new Error('The ticket changed while a mail was being written to it.');
-  const sideConversationId = gathered.side?.id ?? null;
-  await finishMessage(trx, id, { ...finish, sideConversationId, isReference: true });
-  return [plan.ticketId];
+/** What is written down of any decided message. */
+function finishOf({ route, decided }: Given): Finish {
+  const { facts, department, gathered, unreadable, decision } = decided;
+  const common = { status: 'DONE' as const, decision, departmentId: department.id };
+  if (!gathered) {
+    const { from = null, subject = null, messageId = null } = unreadable?.readable ?? {};
+    return { ...common, mail: null, fromAddress: from, subject, messageId };
+  }
+  const isTheirs = facts.message.confidence !== 'UNPROVEN' && facts.message.automatic === null;
+  return {
+    ...common,
+    mail: gathered.mail,
+    reachableAt: isTheirs && facts.message.deliveryReport === null ? facts.author.address : null,
+    confidence: facts.message.confidence,
+    confidenceReasons: facts.message.confidenceReasons,
+    ticketId: gathered.state?.id ?? null,
+    exposedTokens: exposedTokens(gathered, route),
+  };
 }
 
 function ticketOf(mail: ParsedMail | null, route: Route): string[] {

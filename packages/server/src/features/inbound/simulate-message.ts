@@ -1,13 +1,12 @@
 import {
+  canonicalAddress,
   changePolicy,
-  decideInbound,
   may,
   PRESET_POLICIES,
   type Confidence,
   type DepartmentPolicy,
   type InboundEffect,
   type InboundResult,
-  type Party,
   type Preset,
   type StoredDecision,
   type Told,
@@ -15,23 +14,32 @@ import {
 import { v7 } from 'uuid';
 import type { Desk } from '../../platform/desk.ts';
 import { parseMail } from '../../platform/mail/parse/parse-mail.ts';
-import type { ParsedMail } from '../../platform/mail/parse/parsed-mail.ts';
 import { Refusal } from '../../platform/refusal.ts';
 import type { Viewer } from '../../platform/viewer.ts';
 import { loadDepartmentState, loadTicketState, subjectOf } from '../tickets/index.ts';
-import { gatherFacts, gatherMalformed, type Gathered } from './gather-facts.ts';
-import { decisionOf, planMessage } from './plan-message.ts';
+import { authenticateMessage, decideMessage, planDecided, type DecidedMessage } from './decide-message.ts';
+import type { Gathered } from './gather-facts.ts';
+import { returnPathOf } from './return-path.ts';
 import { routeMessage, type Route, type StoredMessage } from './route-message.ts';
 
 export type SimulateMessage = {
   /** The whole message, as it would arrive. */
   raw: string | Buffer;
-  departmentId: string;
+  /** Left out: the department that it would come to by its recipients. */
+  departmentId?: string | null;
+  /** How it is handed over; left out: by nobody, from its Return-Path, to the department. */
+  envelope?: {
+    from?: string | null;
+    to?: readonly string[] | null;
+    /** Who hands it over: a trusted relay's Authentication-Results count, and SPF is asked about this address. */
+    remoteAddress?: string | null;
+    helo?: string | null;
+  } | null;
   /** Judge by this preset instead of the department's own policy; CCs stay on or off, as when it is applied. */
   preset?: Preset | null;
   /** Changes of that policy, by section and key, as changeDepartment takes them. */
   policy?: unknown;
-  /** Judge the sender as this; left out: as LIKELY, unless a reply address proves more. */
+  /** Judge the sender as this; left out: as what the message proves. */
   confidence?: Confidence | null;
 };
 
@@ -46,60 +54,66 @@ export type Simulation = {
   ccsAdded: string[];
   ccsRemoved: string[];
   notCopied: InboundResult['notCopied'];
-  /** Who would be written to; `person` null: the message would create them. */
-  recipients: (Told & { person: Party | null })[];
+  /** Who would be written to; `personId` null: the message would create them. */
+  recipients: (Pick<Told, 'address' | 'header' | 'because' | 'rule'> & { personId: string | null })[];
   warnings: string[];
 };
 
 /**
- * What would happen to this mail if it came now: the path of a real one up to the decision, and nothing is written. Null:
- * there is no such department. Whether the same message has been here before is not looked at.
+ * What would happen to this mail if it came now: parsed, authenticated, routed, decided and planned by the functions that a
+ * real one goes through, and nothing is written. Null: there is no such department. Whether the same message has been here
+ * before is not looked at.
  *
  * @param actor who asks, for whom tickets that they may not see do not exist; null: the operator, who sees all
+ * @throws Refusal INVALID when no department is named, and none takes mail for its recipients
  */
 export async function simulateMessage(
   desk: Desk,
   input: SimulateMessage,
   actor: Viewer | null = null,
 ): Promise<Simulation | null> {
-  const { departmentId } = input;
-  if (actor && !may(actor, 'mail.read', { departmentId })) return null;
-  const loaded = await loadDepartmentState(desk.db, departmentId);
-  if (!loaded) return null;
-  const { department } = loaded;
+  const { departmentId = null } = input;
+  const named = departmentId === null ? null : await departmentFor(desk, departmentId, actor);
+  if (departmentId !== null && !named) return null;
   const raw = Buffer.isBuffer(input.raw) ? input.raw : Buffer.from(input.raw, 'utf8');
   const parsed = await parseMail(raw);
-  const message = asIfStored(parsed.ok ? parsed.mail : null, department.supportAddresses);
-  const policy = policyOf(input, department.policy);
-  const order = policy?.thread.matchOrder;
-  const found = await routeMessage(desk.db, message, parsed.ok ? parsed.mail : null, order);
-  const route = await forActor(desk, { ...found, departmentId }, actor);
-  if (!parsed.ok) {
-    const { facts } = await gatherMalformed(desk.db, message, parsed.cause, parsed.readable, route);
-    return simulationOf(decideInbound(facts), null, department.policyVersion, facts.message);
-  }
-  const gathered = await gatherFacts(desk.db, message, parsed.mail, route, {
-    trustedRelays: [],
+  const mail = parsed.ok ? parsed.mail : null;
+  const unproven = asIfStored(raw, input.envelope ?? {}, named?.supportAddresses ?? []);
+  const message = { ...unproven, authentication: await authenticateMessage(desk, unproven, raw, parsed) };
+  const policy = named ? policyOf(input, named.policy) : undefined;
+  const found = await routeMessage(desk.db, message, mail, policy?.thread.matchOrder);
+  const route = await forActor(desk, named ? { ...found, departmentId } : found, actor);
+  if (route.departmentId === null && route.ticketId === null) throw Refusal.of('INVALID', NOBODYS, ['departmentId']);
+  const options = {
+    trustedRelays: desk.config.trustedRelays,
     publicUrl: desk.config.publicUrl,
     confidence: input.confidence ?? undefined,
     policy,
-  });
-  return simulationOf(
-    decideInbound(gathered.facts),
-    gathered,
-    gathered.department.policyVersion,
-    gathered.facts.message,
-  );
+  };
+  const decided = await decideMessage(desk.db, message, parsed, route, options);
+  if (actor && !may(actor, 'mail.read', { departmentId: decided.department.id })) return null;
+  return simulationOf(decided);
 }
 
-function asIfStored(mail: ParsedMail | null, envelopeTo: readonly string[]): StoredMessage {
-  const returnPath = mail?.headers.find(({ key }) => key === 'return-path')?.value.trim();
+const NOBODYS =
+  'No department takes mail for the recipients of this message: name the one that is to get it, or an address of it in the envelope.';
+
+async function departmentFor({ db }: Desk, departmentId: string, actor: Viewer | null) {
+  if (actor && !may(actor, 'mail.read', { departmentId })) return null;
+  return (await loadDepartmentState(db, departmentId))?.department ?? null;
+}
+
+function asIfStored(
+  raw: Buffer,
+  { from, to, remoteAddress, helo }: NonNullable<SimulateMessage['envelope']>,
+  supportAddresses: readonly string[],
+): StoredMessage {
   return {
     id: v7(),
-    envelopeFrom: returnPath === '<>' ? '' : (mail?.from[0]?.address ?? 'unknown@invalid'),
-    envelopeTo,
-    remoteAddress: null,
-    helo: null,
+    envelopeFrom: canonicalAddress(from ?? returnPathOf(raw)),
+    envelopeTo: to?.length ? [...new Set(to.map(canonicalAddress))].toSorted() : supportAddresses,
+    remoteAddress: remoteAddress ?? null,
+    helo: helo ?? null,
     authentication: null,
     receivedAt: new Date(),
     suspendedBy: [],
@@ -131,39 +145,32 @@ function presetOver(preset: Preset | null | undefined, own: DepartmentPolicy): D
   return { ...policy, cc: { ...policy.cc, enabled: own.cc.enabled } };
 }
 
-function simulationOf(
-  result: InboundResult,
-  gathered: Gathered | null,
-  policyVersion: number,
-  { confidence, confidenceReasons }: Pick<Gathered['facts']['message'], 'confidence' | 'confidenceReasons'>,
-): Simulation {
-  const writes = result.effect === 'COMMENT' || result.effect === 'TICKET';
-  const told = gathered && writes ? planMessage(v7(), gathered, result, []).told : [];
+function simulationOf(decided: DecidedMessage): Simulation {
+  const { facts, gathered, result, decision } = decided;
+  const planned = planDecided(v7(), decided, []);
+  const created = new Set((planned?.plan.newPeople ?? []).map(({ id }) => id));
   return {
-    decision: decisionOf({ department: { policyVersion } }, result),
+    decision,
     effect: result.effect,
     ticketId: gathered?.state && result.effect !== 'TICKET' ? gathered.state.id : null,
     visibility: result.visibility,
     status: result.status?.status ?? null,
-    confidence,
-    confidenceReasons,
+    confidence: facts.message.confidence,
+    confidenceReasons: facts.message.confidenceReasons,
     ccsAdded: result.addCcs.map(({ address }) => address),
-    ccsRemoved: result.removeCcs.map(({ personId }) => personOf(gathered, personId)?.address ?? personId),
+    ccsRemoved: result.removeCcs.map(({ personId }) => addressOf(gathered, personId)),
     notCopied: result.notCopied,
-    recipients: told.map((one) => ({ ...one, person: personOf(gathered, one.personId) })),
+    recipients: (planned?.told ?? []).map(({ personId, address, header, because, rule }) => ({
+      personId: created.has(personId) ? null : personId,
+      address,
+      header: header === 'BCC' ? 'HIDDEN' : header,
+      because,
+      rule,
+    })),
     warnings: result.warnings.map((warning) => warning.message),
   };
 }
 
-function personOf(gathered: Gathered | null, personId: string): Party | null {
-  const { state, facts } = gathered ?? {};
-  const known = [
-    facts?.author.party,
-    ...[...(facts?.message.to ?? []), ...(facts?.message.cc ?? [])].map(({ party }) => party),
-    state?.requester,
-    state?.assignee,
-    ...(state?.ccs ?? []),
-    ...(state?.followers ?? []),
-  ];
-  return known.find((person) => person?.id === personId) ?? null;
+function addressOf(gathered: Gathered | null, personId: string): string {
+  return gathered?.state?.ccs.find(({ id }) => id === personId)?.address ?? personId;
 }

@@ -3,16 +3,18 @@ import { signedIn, type Context } from '../../../platform/graphql/context.ts';
 import { apiError } from '../../../platform/graphql/errors.ts';
 import { localId } from '../../../platform/graphql/ids.ts';
 import { Refusal } from '../../../platform/refusal.ts';
+import { personById } from '../../people/index.ts';
 import { ticketById } from '../../tickets/index.ts';
 import { simulateMessage, type Simulation } from '../simulate-message.ts';
 
 export const simulateMessageQuery = {
   Query: {
     async simulateMessage(_: unknown, { input }: QuerySimulateMessageArgs, context: Context) {
-      const departmentId = localId('Department', input.departmentId);
+      const departmentId = input.departmentId == null ? null : localId('Department', input.departmentId);
       try {
         const viewer = signedIn(context);
-        const simulation = departmentId && (await simulateMessage(context.desk, { ...input, departmentId }, viewer));
+        const isUnknown = input.departmentId != null && !departmentId;
+        const simulation = isUnknown ? null : await simulateMessage(context.desk, { ...input, departmentId }, viewer);
         if (!simulation) throw apiError('NOT_FOUND', 'There is no such department, or it is not yours to see.');
         return simulation;
       } catch (error) {
@@ -24,5 +26,7 @@ export const simulateMessageQuery = {
   },
   Simulation: {
     ticket: ({ ticketId }: Simulation, _: unknown, context: Context) => ticketId && ticketById(context).load(ticketId),
+    recipients: ({ recipients }: Simulation, _: unknown, context: Context) =>
+      recipients.map((one) => ({ ...one, person: () => one.personId && personById(context).load(one.personId) })),
   },
 };

@@ -7,6 +7,8 @@ import path from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { ImapFlow } from 'imapflow';
 import type { Certificate } from '../../src/platform/mail/smtp-in/certificate.ts';
+import { freePort, greets } from '../support/ports.ts';
+import { missingPeer } from '../support/real-peer.ts';
 
 export const PASSWORD = 'correct-horse-battery';
 
@@ -14,15 +16,10 @@ const BINARY = ['/usr/sbin/dovecot', '/usr/local/sbin/dovecot', '/opt/homebrew/s
   existsSync(file),
 );
 
-/** Null where Dovecot can be run; else what is missing, in a sentence. Where it must be there, that is an error. */
+/** Null where Dovecot can be run; else what is missing, in a sentence. */
 export function missingDovecot(): string | null {
-  if (BINARY !== undefined) return null;
   const sentence = 'Dovecot was not found: install dovecot-imapd to run these tests.';
-  if ((process.env.COPYDESK_REQUIRE ?? '').split(',').includes('dovecot')) {
-    throw new Error(`${sentence} COPYDESK_REQUIRE says that they must run.`);
-  }
-  process.stderr.write(`\n  The tests of mail accounts with a real mail server are skipped. ${sentence}\n\n`);
-  return sentence;
+  return missingPeer('dovecot', BINARY !== undefined, sentence);
 }
 
 export type Dovecot = Awaited<ReturnType<typeof startDovecot>>;
@@ -41,7 +38,7 @@ export async function startDovecot({ cert, key }: Certificate) {
     child = spawn(BINARY ?? 'dovecot', ['-F', '-c', config], { stdio: ['ignore', 'ignore', 'pipe'], detached: true });
     let said = '';
     child.stderr?.on('data', (chunk: Buffer) => (said += chunk.toString()));
-    for (let tries = 0; !(await answers(port)); tries += 1) {
+    for (let tries = 0; !(await greets(port)); tries += 1) {
       if (child.exitCode !== null || tries > 400) throw new Error(`Dovecot did not start: ${said} ${logOf(directory)}`);
       await pause(25);
     }
@@ -154,25 +151,6 @@ service stats {
 function logOf(directory: string): string {
   const file = path.join(directory, 'log');
   return existsSync(file) ? readFileSync(file, 'utf8').slice(-4_000) : '';
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  return port;
-}
-
-function answers(port: number): Promise<boolean> {
-  return new Promise((resolve) => {
-    const socket = connect({ host: '127.0.0.1', port });
-    socket.once('data', () => {
-      socket.destroy();
-      resolve(true);
-    });
-    socket.once('error', () => resolve(false));
-  });
 }
 
 /** A line to a port that can be cut, in the midst of whatever is said over it. */

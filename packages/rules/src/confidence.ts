@@ -21,6 +21,58 @@ export type SenderEvidence = {
 
 export type SenderConfidence = { confidence: Confidence; reasons: readonly string[] };
 
+type Power = { says: string } & Readonly<Record<Confidence, boolean>>;
+
+/**
+ * What a message may do by how sure the desk is of its sender; docs/rules.md shows it. All that depends on the confidence
+ * asks here. A recovered message is LIKELY at most.
+ */
+export const CONFIDENCE_POWERS = {
+  BE_JUDGED: {
+    says: 'is judged by the tables below: opens tickets, comments as a customer, moves the status',
+    PROVEN: true,
+    LIKELY: true,
+    UNPROVEN: false,
+  },
+  BE_ANSWERED: {
+    says: 'is answered: the acknowledgement, and mails to the others on the ticket',
+    PROVEN: true,
+    LIKELY: true,
+    UNPROVEN: false,
+  },
+  COPY_ON_NEW_TICKET: {
+    says: 'copies people on the ticket that it opens',
+    PROVEN: true,
+    LIKELY: true,
+    UNPROVEN: false,
+  },
+  HAVE_COPIED_WRITTEN_TO: {
+    says: 'has the desk write to people because it copies them',
+    PROVEN: true,
+    LIKELY: false,
+    UNPROVEN: false,
+  },
+  CHANGE_WHO_TAKES_PART: {
+    says: 'adds and drops people on a ticket that is there',
+    PROVEN: true,
+    LIKELY: false,
+    UNPROVEN: false,
+  },
+  ACT_AS_STAFF: {
+    says: 'acts as staff: replies as an agent, commands, follows, opens tickets for others',
+    PROVEN: true,
+    LIKELY: false,
+    UNPROVEN: false,
+  },
+} as const satisfies Record<string, Power>;
+
+export type ConfidencePower = keyof typeof CONFIDENCE_POWERS;
+
+/** May a message of a sender whom the desk is this sure of do that? */
+export function senderMay(confidence: Confidence, power: ConfidencePower): boolean {
+  return CONFIDENCE_POWERS[power][confidence];
+}
+
 type ConfidenceRow = {
   confidence: Confidence;
   when: (evidence: SenderEvidence) => boolean;

@@ -2,6 +2,8 @@ import { expect, it } from 'vitest';
 import documentation from '../../../docs/rules.md?raw';
 import { RULES } from '../src/engines.ts';
 import {
+  CONFIDENCE_POWERS,
+  CONFIDENCES,
   MERGE_RULES,
   PARTICIPATION_RULES,
   policyInvariants,
@@ -37,6 +39,12 @@ it('has every key with its effect', () => {
   const documented = rows.filter(({ name }) => name.includes('.')).map(({ name, says }) => ({ name, says }));
   expect(documented).toEqual(policyKeys.map(({ key, sentence }) => ({ name: key, says: sentence })));
   for (const { sentence } of policyInvariants) expect(documentation).toContain(sentence);
+});
+
+it('shows what each confidence may do', () => {
+  const mark = (may: boolean) => (may ? 'yes' : 'no');
+  for (const { says, ...may } of Object.values(CONFIDENCE_POWERS))
+    expect(documentation).toContain(`| ${says} | ${CONFIDENCES.map((level) => mark(may[level])).join(' | ')} |`);
 });
 
 it('gives each rule a source', () => {

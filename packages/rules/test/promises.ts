@@ -17,6 +17,22 @@ const changesNothing = (result: InboundResult): boolean =>
 const isTheirTicket = ({ ticket, author: { party } }: InboundFacts): boolean =>
   party !== null && ticket?.requester.id === party.id;
 
+/** Rules that decide as they do because an agent, and nobody else, wrote. */
+const STAFFS_OWN: ReadonlySet<string> = new Set([
+  'role-may-not',
+  'follower',
+  'note-command',
+  'mail-default',
+  'otherwise',
+  'sole-address',
+  'only-staff',
+  'direct-outside',
+  'forward',
+  'to-contact',
+  'no-contact',
+  'side-team',
+]);
+
 const BECOMES: Readonly<Record<string, readonly string[]>> = {
   PUBLIC: ['COMMENT', 'TICKET'],
   INTERNAL: ['COMMENT', 'TICKET', 'SYSTEM_ENTRY', 'SIDE_MESSAGE', 'DELIVERY_STATE'],
@@ -51,6 +67,13 @@ const PROMISES: Readonly<Record<string, Promised>> = {
     message.confidence !== 'UNPROVEN' ||
     result.effect !== 'COMMENT' ||
     (result.visibility === 'INTERNAL' && changesNothing(result)),
+  'below proven, nobody acts as staff': ({ message, author }, result) =>
+    (message.confidence === 'PROVEN' && message.recovered === null) ||
+    (result.actsAs !== 'STAFF' &&
+      result.commands.every(({ obeyed }) => !obeyed) &&
+      Object.keys(result.changes).length + result.addFollowers.length === 0 &&
+      (result.requester === null || result.requester.address === author.address) &&
+      !STAFFS_OWN.has(result.decision.rule)),
   'a likely sender changes nobody on a ticket': ({ message }, result) =>
     (message.confidence === 'PROVEN' && message.recovered === null) ||
     result.effect !== 'COMMENT' ||

@@ -62,5 +62,5 @@ export async function passedOn(text: string, sealer: string, change = (from: str
   const cv = before.arc && before.arc.status.result === 'pass' ? 'pass' : 'none';
   const seal = { signingDomain: sealer, selector: 'key', privateKey, cv, authResults: results };
   const changed = change(text);
-  return (await sealMessage(changed, seal as never)).toString() + changed;
+  return (await sealMessage(changed, seal)).toString() + changed;
 }

@@ -1,21 +1,11 @@
 import { once } from 'node:events';
-import { existsSync, globSync, readFileSync } from 'node:fs';
-import path from 'node:path';
+import { readFileSync } from 'node:fs';
 import { createTransport } from 'nodemailer';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { whereCorpusIs } from '../../mail-score/corpus.ts';
 import { inboundDesk, type InboundDesk } from '../inbound/inbound-desk.ts';
 import { aDepartment } from '../support/people.ts';
-
-/** Real mails of public projects, and what their authors expected of them: whatever it is, a mail server may hand it in. */
-const files = existsSync(whereCorpusIs)
-  ? globSync('*+*/**/*', { cwd: whereCorpusIs, withFileTypes: true })
-      .filter((entry) => entry.isFile())
-      .map((entry) => path.join(entry.parentPath, entry.name))
-      .filter((file) => !/\.xml$|LICENSE|NOTICE|\.(?:rb|py|t)$/u.test(file))
-      .toSorted()
-  : [];
+import { corpusFiles, withCorpus } from './corpus-files.ts';
 
 let inbound: InboundDesk;
 let support: string;
@@ -35,10 +25,8 @@ async function allDecided(): Promise<void> {
   }
 }
 
-test.skipIf(files.length === 0)(
-  files.length > 0
-    ? `every one of ${files.length} real mails comes in and becomes something`
-    : `real mails come in (left out: there are none at ${whereCorpusIs}; MAIL_CORPUS names another folder)`,
+test.skipIf(corpusFiles.length === 0)(
+  withCorpus(`every one of ${corpusFiles.length} real mails comes in and becomes something`),
   async () => {
     const transport = createTransport({
       host: '127.0.0.1',
@@ -48,7 +36,7 @@ test.skipIf(files.length === 0)(
       maxConnections: 4,
     });
     const sent = await Promise.all(
-      files.map((file) =>
+      corpusFiles.map((file) =>
         transport.sendMail({ raw: readFileSync(file), envelope: { from: 'peer@example.net', to: support } }),
       ),
     );

@@ -11,9 +11,6 @@ export const corpusFiles: readonly string[] = existsSync(whereCorpusIs)
       .toSorted()
   : [];
 
-/** The name of a test that needs them: says why it is left out, where it is. */
-export function withCorpus(name: string): string {
-  return corpusFiles.length > 0
-    ? name
-    : `${name} (left out: there are no mails at ${whereCorpusIs}; MAIL_CORPUS names another folder)`;
-}
+/** Ends the name of a test that needs them: says why it is left out, where it is. */
+export const whyLeftOut =
+  corpusFiles.length > 0 ? '' : ` (left out: there are no mails at ${whereCorpusIs}; MAIL_CORPUS names another folder)`;

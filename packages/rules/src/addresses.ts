@@ -19,12 +19,11 @@ export function isBlocked(address: string, blocklist: string): boolean {
   const canonical = canonicalAddress(address);
   const domain = addressDomain(canonical);
   return blocklist
-    .split(/[\s,;]+/u)
+    .split(/[\s,;]/u)
     .map(canonicalAddress)
-    .filter((entry) => entry !== '')
     .some((entry) => {
       if (entry.lastIndexOf('@') > 0) return entry === canonical;
-      const blocked = entry.replace(/^@/u, '');
+      const blocked = entry.replace('@', '');
       return blocked !== '' && (domain === blocked || domain.endsWith(`.${blocked}`));
     });
 }
@@ -38,5 +37,5 @@ export function supportAddressOf(address: string, supportAddresses: readonly str
   if (supportAddresses.map(canonicalAddress).includes(canonical)) return canonical;
   const at = canonical.lastIndexOf('@');
   const plus = canonical.lastIndexOf('+', at);
-  return plus > 0 && at > plus ? canonical.slice(0, plus) + canonical.slice(at) : canonical;
+  return plus > 0 ? canonical.slice(0, plus) + canonical.slice(at) : canonical;
 }

@@ -25,6 +25,23 @@ export const BEFORE_DECISION: readonly Rule[] = [
     not: 'It is no delivery report.',
     otherwise: null,
   }),
+  /** Machines that answer each other by a ticket, each below its own limit. Quiet entries count: nobody is to drown in them. */
+  rule({
+    rule: 'ticket-rate-limit',
+    sees: ['ticketMailsLastHour', 'recovered', 'mail.hourlyPerTicket'],
+    when: ({ ticketMailsLastHour, recovered, 'mail.hourlyPerTicket': limit }) =>
+      !recovered && ticketMailsLastHour > limit,
+    decides: 'SUSPENDED',
+    held: ({ ticketMailsLastHour, 'mail.hourlyPerTicket': limit }) =>
+      `Suspended because the ticket got ${mails(ticketMailsLastHour)} within the hour, more than ${limit}.`,
+    not: ({ ticketMailsLastHour, recovered }) => {
+      if (recovered) return 'An agent recovered it.';
+      return ticketMailsLastHour === 0
+        ? 'No limit of a ticket applies.'
+        : `The ticket got ${mails(ticketMailsLastHour)} within the hour, which is fine.`;
+    },
+    otherwise: 'Fewer mails on its ticket within the hour would have let it through.',
+  }),
   /** seeds/004 (scenario 4-22): automatic mail is recorded and answered by nothing. */
   rule({
     rule: 'automatic-reply',
@@ -58,7 +75,7 @@ export const BEFORE_DECISION: readonly Rule[] = [
     sees: ['malformed'],
     when: ({ malformed }) => malformed !== null,
     decides: 'SUSPENDED',
-    held: ({ malformed }) => `Suspended because the message is malformed: ${(malformed ?? '').replace(/\.$/u, '')}.`,
+    held: ({ malformed }) => `Suspended because the message is malformed: ${malformed}`.replace(/\.?$/u, '.'),
     not: 'The message is well-formed.',
     otherwise: 'A well-formed message would have been judged by the rules below.',
   }),

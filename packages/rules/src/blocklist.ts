@@ -1,19 +1,17 @@
-import { addressDomain, canonicalAddress, isBlocked } from './addresses.ts';
+import { canonicalAddress, isBlocked } from './addresses.ts';
 
-const DOMAIN = /^[^\s@<>(),;:"[\]\\.]+(?:\.[^\s@<>(),;:"[\]\\.]+)+$/u;
+/** A domain of two labels or more; of an address, with what stands before the `@`. */
+const ENTRY = /^(?:[^\s@<>(),;:"[\]\\]+@)?[^\s@<>(),;:"[\]\\.]+(?:\.[^\s@<>(),;:"[\]\\.]+)+$/u;
 
 /** An address or a domain as `cc.blocklist` has it: lower-case, a domain without `@`. Null: it is neither. */
 export function blockEntry(text: string): string | null {
   const entry = canonicalAddress(text).replace(/^@/u, '');
-  const local = entry.includes('@') ? entry.slice(0, entry.lastIndexOf('@')) : null;
-  const isEntry =
-    (local === null || /^[^\s@<>(),;:"[\]\\]+$/u.test(local)) && DOMAIN.test(addressDomain(entry) || entry);
-  return isEntry && entry.length <= 254 ? entry : null;
+  return ENTRY.test(entry) && entry.length <= 254 ? entry : null;
 }
 
 /** The entries of a block list. */
 export function blockEntries(blocklist: string): string[] {
-  return blocklist.split(/[\s,;]+/u).filter((entry) => entry !== '');
+  return blocklist.split(/[\s,;]/u).filter((entry) => entry !== '');
 }
 
 /** The block list with the entry; the same where it has it already. */

@@ -1,4 +1,5 @@
-import { rule } from './rule.ts';
+import { senderMay } from './confidence.ts';
+import { always, rule } from './rule.ts';
 
 /** Table 1, row by row. The engines put their tables together from these (see engines.ts). */
 
@@ -6,7 +7,7 @@ import { rule } from './rule.ts';
 export const senderUnproven = rule({
   rule: 'sender-unproven',
   sees: ['confidence', 'confidenceReasons', 'update', 'identified', 'fromTakesPart'],
-  when: ({ confidence }) => confidence === 'UNPROVEN',
+  when: ({ confidence }) => !senderMay(confidence, 'BE_JUDGED'),
   decides: ({ update, identified, fromTakesPart }) =>
     update && (identified || fromTakesPart) ? 'INTERNAL' : 'SUSPENDED',
   held: ({ update, identified, fromTakesPart, confidenceReasons }) =>
@@ -22,7 +23,7 @@ export const senderUnproven = rule({
 export const staffNotProven = rule({
   rule: 'staff-not-proven',
   sees: ['staffAddress', 'confidence', 'update', 'author'],
-  when: ({ staffAddress, confidence }) => staffAddress && confidence !== 'PROVEN',
+  when: ({ staffAddress, confidence }) => staffAddress && !senderMay(confidence, 'ACT_AS_STAFF'),
   decides: null,
   held: ({ author, update }) =>
     `${author} is staff, but nothing proves that they sent it: judged as ${update ? 'a third party' : 'an end user'}.`,
@@ -121,8 +122,8 @@ export const customer = rule({
     if (provenStaff) return "Public because the agent is the ticket's requester, and so a customer here.";
     return `Public because the author is ${takesPartAs.includes('REQUESTER') ? 'the requester' : 'a CC'}.`;
   },
-  not: ({ command, takesPartAs }) =>
-    command === 'NOTE' && takesPartAs.includes('REQUESTER')
+  not: ({ takesPartAs }) =>
+    takesPartAs.includes('REQUESTER')
       ? 'The author is the requester, but staff, and asked for a note.'
       : 'The author is staff, not a customer.',
   otherwise: 'Customers cannot write internal notes.',
@@ -139,18 +140,21 @@ export const roleMayNot = rule({
   otherwise: 'Public only if the author were allowed to comment publicly, whatever commands they write.',
 });
 
+const onlyFollows = (takesPartAs: readonly string[]): boolean => takesPartAs.join() === 'FOLLOWER';
+
 /** seeds/003: "a follower's reply is seen by agents only"; seeds/000: "generally … an internal note". */
 export const follower = rule({
   rule: 'follower',
   sees: ['takesPartAs', 'command', 'followers.replyPrivacy'],
   when: ({ takesPartAs, command, 'followers.replyPrivacy': setting }) =>
-    setting === 'PRIVATE' && command !== 'PUBLIC' && takesPartAs.length === 1 && takesPartAs[0] === 'FOLLOWER',
+    setting === 'PRIVATE' && command !== 'PUBLIC' && onlyFollows(takesPartAs),
   decides: 'INTERNAL',
   held: 'Internal because the author only follows the ticket.',
-  not: ({ takesPartAs, command, 'followers.replyPrivacy': setting }) => {
-    if (takesPartAs.length !== 1 || takesPartAs[0] !== 'FOLLOWER') return 'The author is not merely a follower.';
-    if (setting !== 'PRIVATE') return "Followers' replies are judged like any agent's here.";
-    return command === 'PUBLIC' ? 'The author follows the ticket, but asked for a public reply.' : '';
+  not: ({ takesPartAs, 'followers.replyPrivacy': setting }) => {
+    if (!onlyFollows(takesPartAs)) return 'The author is not merely a follower.';
+    return setting === 'PRIVATE'
+      ? 'The author follows the ticket, but asked for a public reply.'
+      : "Followers' replies are judged like any agent's here.";
   },
   otherwise: 'Public with the command #public true, or if the author were also assignee, requester or CC.',
 });
@@ -204,12 +208,10 @@ export const repeatsInternalText = rule({
 });
 
 /** seeds/003, check 10: none of the above. */
-export const otherwisePublic = rule({
+export const otherwisePublic = always({
   rule: 'otherwise',
   sees: [],
-  when: () => true,
   decides: 'PUBLIC',
   held: 'Public because nothing speaks against it.',
-  not: '',
   otherwise: 'Internal with the command #note.',
 });

@@ -1,4 +1,4 @@
-import { rule, type Rule } from './rule.ts';
+import { always, rule, type Rule } from './rule.ts';
 
 /** Table 2, engine CONTACT_MATCH (Zoho): an agent's mail is public when one of the ticket's contacts got it. */
 export const CONTACT_MATCH_ROWS: readonly Rule[] = [
@@ -20,13 +20,11 @@ export const CONTACT_MATCH_ROWS: readonly Rule[] = [
     not: 'Neither the requester nor a CC is among the recipients.',
     otherwise: 'Internal if neither the requester nor a CC had been among the recipients.',
   }),
-  rule({
+  always({
     rule: 'no-contact',
     sees: [],
-    when: () => true,
     decides: 'INTERNAL',
     held: 'Internal because neither the requester nor a CC was among the recipients.',
-    not: '',
     otherwise: 'Public if the requester or a CC had been among the recipients.',
   }),
 ];

@@ -1,7 +1,7 @@
 import { decisionFacts } from './decision-facts.ts';
 import { tableFor } from './engines.ts';
 import type { InboundEffect, InboundFacts, InboundResult, WritesOutside } from './inbound-facts.ts';
-import { judgeAuthor, opensFollowUp, type JudgedAuthor } from './judged-author.ts';
+import { judgeAuthor, nameOf, opensFollowUp, type JudgedAuthor } from './judged-author.ts';
 import { mailRecipients } from './mail-recipients.ts';
 import type { CommandResult } from './mail-commands.ts';
 import { obeyCommands, type Obeyed } from './obey-commands.ts';
@@ -19,8 +19,8 @@ import type { ActsAs } from './vocabulary.ts';
  */
 export function decideInbound(facts: InboundFacts): InboundResult {
   const asked = judgeAuthor(facts);
-  const side = facts.side ? (opensFollowUp(facts) ? 'CLOSED' : 'OPEN') : null;
-  const table = tableFor(facts.department.policy.agentMail, asked, facts.message.recovered?.suspendedBy ?? [], side);
+  const side = facts.side ? { closed: opensFollowUp(facts) } : null;
+  const table = tableFor(facts.department.policy.agentMail, asked, facts.message.recovered, side);
   const recipients = () => mailRecipients(facts);
   const decision = decide(
     table,
@@ -33,13 +33,13 @@ export function decideInbound(facts: InboundFacts): InboundResult {
     effect,
     side: facts.side && effect === 'SIDE_MESSAGE' ? sideOutcome(facts.side, facts.author.party, decision) : null,
     visibility: effect === 'DELIVERY_STATE' ? null : visibility,
-    warnings: warningsOf(facts, decision),
+    warnings: warningsOf(facts, asked, decision),
     writesOutside: writesOutside(facts, decision),
   };
   if (effect !== 'COMMENT' && effect !== 'TICKET') return { ...settled, ...NOTHING_CHANGES, actsAs: asked.actsAs };
   // A message that opens a ticket is its author's own, whatever ticket it had been found to belong to.
   const opened = effect === 'TICKET' ? { ...facts, ticket: null } : facts;
-  const author = effect === 'TICKET' ? judgeAuthor(opened) : asked;
+  const author = judgeAuthor(opened);
   const obeyed = obeyCommands(opened, author);
   const participation = participationAfter(opened, author, { decision, effect, asked: obeyed.requester });
   const actsAs = actsAsIn(author, participation.requester);
@@ -51,7 +51,7 @@ export function decideInbound(facts: InboundFacts): InboundResult {
     changes: obeyed.changes,
     commands: commandResults(obeyed, decision),
     status: statusAfter({
-      current: effect === 'TICKET' ? null : (facts.ticket?.status ?? null),
+      current: opened.ticket?.status ?? null,
       visibility,
       // Who may command is an agent in that, even on a ticket of their own.
       actsAs: obeyed.status === null ? actsAs : 'STAFF',
@@ -61,7 +61,7 @@ export function decideInbound(facts: InboundFacts): InboundResult {
       mailRule: decision.rule,
       policy: facts.department.policy,
     }),
-    followsUp: effect === 'TICKET' && opensFollowUp(facts) && takesPart(facts, asked),
+    followsUp: opensFollowUp(facts) && takesPart(facts, asked),
     actsAs,
   };
 }
@@ -94,9 +94,13 @@ function effectOf(facts: InboundFacts, author: JudgedAuthor, { outcome, rule }: 
 }
 
 /** seeds/003, "third parties": an agent must see that somebody else answered, or that the sender may be forged. */
-function warningsOf({ author, side }: InboundFacts, { outcome, rule, trace }: Decision): InboundResult['warnings'] {
+function warningsOf(
+  { author, side }: InboundFacts,
+  { provenStaff }: JudgedAuthor,
+  { outcome, rule }: Decision,
+): InboundResult['warnings'] {
   if (outcome !== 'INTERNAL') return [];
-  const name = author.party?.name || author.name || author.address;
+  const name = nameOf(author);
   const known = name === author.address ? name : `${name} (${author.address})`;
   if (rule === 'sender-unproven' || rule === 'side-unproven') {
     return [{ kind: 'UNVERIFIED_SENDER', message: `This may not be from ${name}: the sender could not be verified.` }];
@@ -105,7 +109,6 @@ function warningsOf({ author, side }: InboundFacts, { outcome, rule, trace }: De
     const where = `the side conversation “${side.subject}”`;
     return [{ kind: 'THIRD_PARTY_REPLY', message: `${known} replied but takes no part in ${where}.` }];
   }
-  const provenStaff = trace.at(-1)?.facts['provenStaff'] === true;
   if (rule !== 'outsider-unidentified' && (rule !== 'outsider-identified' || provenStaff)) return [];
   return [{ kind: 'THIRD_PARTY_REPLY', message: `${known} replied but takes no part in this ticket.` }];
 }
@@ -122,11 +125,12 @@ function actsAsIn(author: JudgedAuthor, requester: InboundResult['requester']): 
 }
 
 /** Of #note and #public the tables say what became; of the others it is known. */
-function commandResults({ results }: Obeyed, { outcome, trace }: Decision): readonly CommandResult[] {
-  const because = trace.at(-1)?.because ?? '';
-  return results.map(({ command, line, obeyed, because: said }) => {
-    if (!obeyed || (command.name !== 'note' && command.name !== 'public')) return { line, obeyed, because: said };
-    const wanted = command.name === 'public' && command.value ? 'PUBLIC' : 'INTERNAL';
-    return { line, obeyed: outcome === wanted, because };
-  });
+function commandResults({ results }: Obeyed, { outcome, rule, trace }: Decision): readonly CommandResult[] {
+  const because = trace
+    .filter((check) => check.rule === rule)
+    .map((check) => check.because)
+    .join();
+  return results.map((result) =>
+    'asksFor' in result ? { line: result.line, obeyed: outcome === result.asksFor, because } : result,
+  );
 }

@@ -1,5 +1,5 @@
 import type { InboundFacts } from './inbound-facts.ts';
-import type { JudgedAuthor } from './judged-author.ts';
+import { nameOf, type JudgedAuthor } from './judged-author.ts';
 import type { MailRecipients } from './mail-recipients.ts';
 import { mayWriteSide, sideHeaderOf, sideOthersNamed, type SideDecisionFacts } from './side-conversation.ts';
 import type { FactValue } from './trace.ts';
@@ -17,6 +17,7 @@ export type DecisionFacts = SideDecisionFacts & {
   ticketFound: boolean;
   recovered: boolean;
   mailsLastHour: number;
+  ticketMailsLastHour: number;
   malformed: string | null;
   authorState: PersonState | null;
 
@@ -48,6 +49,7 @@ export type DecisionFacts = SideDecisionFacts & {
 
   'mail.hourlySoft': number;
   'mail.hourlyHard': number;
+  'mail.hourlyPerTicket': number;
   'cc.overflowInbound': string;
   'cc.maxPerTicket': number;
   'cc.replyWithoutRequester': string;
@@ -71,20 +73,22 @@ export function decisionFacts(
   recipients: () => MailRecipients,
   newCcCount: () => number,
 ): FactsToSee {
-  const { message, author, ticket } = facts;
+  const { message, author } = facts;
   const { policy } = facts.department;
+  const ticket = judged.update ? facts.ticket : null;
   const addresses = (of: MailRecipients['all']): string[] => of.map(({ address }) => address);
   return {
     ownMail: () => message.own,
     deliveryReport: () => message.deliveryReport && (message.deliveryReport.matched ? 'MATCHED' : 'UNMATCHED'),
     automatic: () => message.automatic,
-    ticketFound: () => ticket !== null,
+    ticketFound: () => facts.ticket !== null,
     recovered: () => message.recovered !== null,
     mailsLastHour: () => message.lastHour,
+    ticketMailsLastHour: () => message.ticketLastHour,
     malformed: () => message.malformed,
     authorState: () => author.party?.state ?? null,
 
-    author: () => author.party?.name || author.name || author.address,
+    author: () => nameOf(author),
     confidence: () => judged.confidence,
     confidenceReasons: () => message.confidenceReasons,
     update: () => judged.update,
@@ -94,8 +98,7 @@ export function decisionFacts(
     fromTakesPart: () => judged.fromTakesPartAs.length > 0,
     takesPartAs: () => judged.takesPartAs,
     mayEdit: () => judged.mayEdit,
-    mayCommentPublicly: () =>
-      !judged.provenStaff || (isFullAgent(judged.person) && judged.person?.mayCommentPublicly === true),
+    mayCommentPublicly: () => !judged.provenStaff || (isFullAgent(judged.person) && judged.person.mayCommentPublicly),
     command: () => commandOf(facts, judged),
 
     deskRecipients: () => recipients().desk,
@@ -104,9 +107,9 @@ export function decisionFacts(
     contactRecipients: () => addresses(recipients().contacts),
     requesterIsRecipient: () => recipients().requesterIsOne,
 
-    ccCount: () => (judged.update ? (ticket?.ccs.length ?? 0) : 0),
+    ccCount: () => ticket?.ccs.length ?? 0,
     newCcCount,
-    hasPublicComment: () => judged.update && ticket?.hasPublicComment === true,
+    hasPublicComment: () => ticket?.hasPublicComment === true,
     repeatsInternal: () => message.repeatsInternal,
     forward: () => message.forward,
 
@@ -116,6 +119,7 @@ export function decisionFacts(
 
     'mail.hourlySoft': () => policy.mail.hourlySoft,
     'mail.hourlyHard': () => policy.mail.hourlyHard,
+    'mail.hourlyPerTicket': () => policy.mail.hourlyPerTicket,
     'cc.overflowInbound': () => policy.cc.overflowInbound,
     'cc.maxPerTicket': () => policy.cc.maxPerTicket,
     'cc.replyWithoutRequester': () => policy.cc.replyWithoutRequester,

@@ -16,6 +16,7 @@ import {
   ticketInternal,
 } from './checklist.ts';
 import { CONTACT_MATCH_ROWS } from './contact-match.ts';
+import type { InboundMessageFacts } from './inbound-facts.ts';
 import type { JudgedAuthor } from './judged-author.ts';
 import type { DepartmentPolicy, Engine } from './policy.ts';
 import { RECIPIENTS_ROWS } from './recipients-engine.ts';
@@ -79,16 +80,16 @@ const SUSPENDING: ReadonlySet<string> = new Set([
  * The rows to ask about a message. The department's engine judges proven staff who are not the requester; everybody
  * else is judged by the checklist. A recovered message skips the rows that had suspended it.
  *
- * @param side the message belongs to a side conversation: of a ticket that takes mail, or of one that is CLOSED
+ * @param side the message belongs to a side conversation: of a ticket that takes mail, or of one that is closed
  */
 export function tableFor(
   agentMail: Pick<DepartmentPolicy['agentMail'], 'engine'>,
   author: Pick<JudgedAuthor, 'provenStaff' | 'takesPartAs'>,
-  suspendedBy: readonly string[],
-  side: 'OPEN' | 'CLOSED' | null = null,
+  recovered: InboundMessageFacts['recovered'],
+  side: { closed: boolean } | null,
 ): readonly Rule[] {
   const byEngine = author.provenStaff && !author.takesPartAs.includes('REQUESTER');
   const engine = ENGINE_TABLES[byEngine ? agentMail.engine : 'CHECKLIST'];
-  const table = side === null ? engine : side === 'OPEN' ? SIDE_TABLE : withSideClosed(engine);
-  return table.filter((row) => !(SUSPENDING.has(row.rule) && suspendedBy.includes(row.rule)));
+  const table = side === null ? engine : side.closed ? withSideClosed(engine) : SIDE_TABLE;
+  return table.filter((row) => !(SUSPENDING.has(row.rule) && recovered?.suspendedBy.includes(row.rule)));
 }

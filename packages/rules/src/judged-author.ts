@@ -1,5 +1,6 @@
+import { senderMay } from './confidence.ts';
 import { effectiveCcs } from './copying.ts';
-import type { InboundFacts } from './inbound-facts.ts';
+import type { InboundFacts, InboundTicketFacts } from './inbound-facts.ts';
 import { isStaff } from './vocabulary.ts';
 import type { ActsAs, Confidence, Party } from './vocabulary.ts';
 
@@ -34,31 +35,48 @@ export function judgeAuthor(facts: InboundFacts): JudgedAuthor {
   const person = author.party?.state === 'ACTIVE' ? author.party : null;
   const confidence = message.recovered !== null && message.confidence === 'PROVEN' ? 'LIKELY' : message.confidence;
   const staffAddress = isStaff(person);
-  const provenStaff = staffAddress && confidence === 'PROVEN';
+  const provenStaff = staffAddress && senderMay(confidence, 'ACT_AS_STAFF');
   const update = ticket !== null && !opensFollowUp(facts);
   const fromTakesPartAs = relationsOf(facts, person);
-  const isThirdParty = confidence === 'UNPROVEN' || (staffAddress && !provenStaff);
+  const isThirdParty = !senderMay(confidence, 'BE_JUDGED') || (staffAddress && !provenStaff);
   const takesPartAs = !update ? (['REQUESTER'] as const) : isThirdParty ? [] : fromTakesPartAs;
-  const about = { person, confidence, update, staffAddress, provenStaff, fromTakesPartAs, takesPartAs };
   return {
-    ...about,
+    person,
+    confidence,
+    update,
     identified: message.recovered !== null || message.identification === 'IDENTIFIED',
-    mayEdit: mayEdit(facts, about),
-    actsAs: actsAs(about),
+    staffAddress,
+    provenStaff,
+    fromTakesPartAs,
+    takesPartAs,
+    mayEdit: mayEdit(update ? ticket : null, provenStaff ? person : null, takesPartAs),
+    actsAs: actsAs({ update, provenStaff, takesPartAs }),
   };
 }
 
-type About = Pick<JudgedAuthor, 'person' | 'update' | 'provenStaff' | 'takesPartAs'>;
+/** What is said of an author by name: the contact's, else the mail's own, else the address. */
+export function nameOf({ party, name, address }: InboundFacts['author']): string {
+  return party?.name || name || address;
+}
 
 /** Staff of the ticket's department, its assignee, its requester, its CCs; anybody, when they open a ticket. */
-function mayEdit({ ticket }: InboundFacts, { person, update, provenStaff, takesPartAs }: About): boolean {
-  if (!update || takesPartAs.some((as) => as === 'REQUESTER' || as === 'CC' || as === 'ASSIGNEE')) return true;
-  if (!provenStaff || person === null || ticket === null) return false;
-  return person.role === 'ADMIN' || person.departmentIds.includes(ticket.departmentId);
+function mayEdit(
+  ticket: InboundTicketFacts | null,
+  provenStaff: Party | null,
+  takesPartAs: readonly TakesPartAs[],
+): boolean {
+  if (ticket === null || takesPartAs.some((as) => as !== 'FOLLOWER')) return true;
+  return (
+    provenStaff !== null && (provenStaff.role === 'ADMIN' || provenStaff.departmentIds.includes(ticket.departmentId))
+  );
 }
 
 /** seeds/004: an agent who is the requester is a customer on that ticket. */
-function actsAs({ update, provenStaff, takesPartAs }: About): ActsAs {
+function actsAs({
+  update,
+  provenStaff,
+  takesPartAs,
+}: Pick<JudgedAuthor, 'update' | 'provenStaff' | 'takesPartAs'>): ActsAs {
   if (!update || takesPartAs.includes('REQUESTER')) return 'CUSTOMER';
   if (provenStaff) return 'STAFF';
   return takesPartAs.length > 0 ? 'CUSTOMER' : 'THIRD_PARTY';

@@ -5,10 +5,11 @@ const SHORTEST = 16;
 /** Longer texts are looked at up to here. */
 const LONGEST = 200_000;
 
-/** A word, or a single character of a script that is written without spaces. */
+/** A character of a script that is written without spaces. */
+const DENSE = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}]/u;
+/** Such a character, or a word. */
 const TOKENS =
-  /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}]|[\p{L}\p{N}]+?(?=[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}]|[^\p{L}\p{N}]|$)/gu;
-const DENSE = /^[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}]$/u;
+  /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}]|(?:(?![\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}])[\p{L}\p{N}])+/gu;
 
 /**
  * Does a mail hold content of an earlier internal comment (seeds/003, check 9)? Compared are overlapping windows of
@@ -17,9 +18,8 @@ const DENSE = /^[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}]$/u;
 export function repeatsInternal(
   newAndQuotedText: string,
   internalTexts: readonly string[],
-  publicTexts: readonly string[] = [],
+  publicTexts: readonly string[],
 ): boolean {
-  if (internalTexts.length === 0) return false;
   const mail = tokensOf(newAndQuotedText);
   const mailWindows = windowsOf(mail);
   const mailLine = asLine(mail);
@@ -35,21 +35,22 @@ export function repeatsInternal(
   });
 }
 
+/** In capitals, which are the same for ß and SS, ς and σ. */
 function tokensOf(text: string): readonly string[] {
-  return withoutSignature(text.slice(0, LONGEST)).normalize('NFKC').toLowerCase().match(TOKENS) ?? [];
+  return withoutSignature(text.slice(0, LONGEST)).normalize('NFKC').toUpperCase().match(TOKENS) ?? [];
 }
 
 /** Signatures stand in notes and replies alike: what follows a line `-- ` is not compared. */
 function withoutSignature(text: string): string {
-  const lines = text.split(/\r\n|\r|\n/u);
-  let quotedBy: string | null = null;
   const kept: string[] = [];
-  for (const line of lines) {
-    const [, quote = '', said = ''] = /^([\s>]*)(.*)$/u.exec(line) ?? [];
-    const depth = quote.replaceAll(/\s/gu, '');
-    if (/^--\s?$/u.test(said)) quotedBy = depth;
-    else if (quotedBy !== null && depth !== quotedBy && said !== '') quotedBy = null;
-    if (quotedBy === null) kept.push(said);
+  /** How deep the signature is quoted; null: this is none. */
+  let signed: number | null = null;
+  for (const line of text.split(/\r\n|\r|\n/u)) {
+    const said = line.replace(/^[\s>]+/u, '');
+    const depth = line.slice(0, line.length - said.length).split('>').length;
+    if (/^--\s?$/u.test(said)) signed = depth;
+    else if (depth !== signed && said !== '') signed = null;
+    if (signed === null) kept.push(said);
   }
   return kept.join('\n');
 }
@@ -57,16 +58,15 @@ function withoutSignature(text: string): string {
 /** All windows: from each token on, as many tokens as make WINDOW characters. */
 function windowsOf(tokens: readonly string[]): ReadonlySet<string> {
   const windows = new Set<string>();
-  let end = 0;
+  const open: string[] = [];
   let weight = 0;
-  for (let start = 0; start < tokens.length; start += 1) {
-    while (end < tokens.length && weight < WINDOW) {
-      weight += weightOf([tokens[end] ?? '']);
-      end += 1;
+  for (const token of tokens) {
+    open.push(token);
+    weight += weightOf([token]);
+    while (weight >= WINDOW) {
+      windows.add(open.join(' '));
+      weight -= weightOf(open.splice(0, 1));
     }
-    if (weight < WINDOW) break;
-    windows.add(tokens.slice(start, end).join(' '));
-    weight -= weightOf([tokens[start] ?? '']);
   }
   return windows;
 }

@@ -24,37 +24,40 @@ const PARTS: Readonly<Record<TakingPartAs, string>> = {
   ASSIGNEE: 'assignee',
 };
 
-const PATHS: Readonly<Record<string, string>> = {
-  CONSOLE: 'in the console',
-  API: 'over the API',
-  MAIL: 'by mail',
-  HELP_CENTER: 'in the help center',
-  RULE: 'by a rule of the department',
-};
+const PATHS: ReadonlyMap<string | null, string> = new Map(
+  Object.entries({
+    CONSOLE: 'in the console',
+    API: 'over the API',
+    MAIL: 'by mail',
+    HELP_CENTER: 'in the help center',
+    RULE: 'by a rule of the department',
+  }),
+);
 
 /** Why, by rule. What people did by hand needs no further word. */
-const BECAUSE: Readonly<Record<string, string>> = {
-  'cc-by-mail': 'A public mail named them in Cc.',
-  'to-becomes-cc': 'A public mail named them in To.',
-  'staff-cc-follows': 'Staff whom a colleague copies by mail also follow.',
-  'replying-agent-follows': 'Staff who answer by mail follow the ticket.',
-  'cc-dropped': 'A reply to all left them out, with the requester on it.',
-  'new-requester': 'Whoever opens a ticket is its requester.',
-  'third-party-accepted': 'They had written as a third party, and an agent let them in.',
-  'merge-cc': 'They were CC of a ticket that was merged into this one.',
-  'merge-old-requester': 'They had opened a ticket that was merged into this one.',
-  'merge-follower': 'They followed a ticket that was merged into this one.',
-  'merge-not-picked': 'A merge took the CCs of the other ticket.',
-  trigger: 'A trigger of the department did it.',
-  'mail-command': 'A command in the first lines of a mail says so.',
-};
+const BECAUSE: ReadonlyMap<string | null, string> = new Map(
+  Object.entries({
+    'cc-by-mail': 'A public mail named them in Cc.',
+    'to-becomes-cc': 'A public mail named them in To.',
+    'staff-cc-follows': 'Staff whom a colleague copies by mail also follow.',
+    'replying-agent-follows': 'Staff who answer by mail follow the ticket.',
+    'cc-dropped': 'A reply to all left them out, with the requester on it.',
+    'new-requester': 'Whoever opens a ticket is its requester.',
+    'third-party-accepted': 'They had written as a third party, and an agent let them in.',
+    'merge-cc': 'They were CC of a ticket that was merged into this one.',
+    'merge-old-requester': 'They had opened a ticket that was merged into this one.',
+    'merge-follower': 'They followed a ticket that was merged into this one.',
+    'merge-not-picked': 'A merge took the CCs of the other ticket.',
+    trigger: 'A trigger of the department did it.',
+    'mail-command': 'A command in the first lines of a mail says so.',
+  }),
+);
 
 /** One sentence: what happened, who did it, by which path, and why. */
 export function participationSentence(entry: ParticipationEntry): string {
-  const path = entry.via === null ? undefined : PATHS[entry.via];
+  const path = PATHS.get(entry.via);
   const said = [changeOf(entry), !entry.bySelf && entry.by !== null ? `by ${entry.by}` : ''].filter(Boolean).join(' ');
-  const because = entry.rule === null ? undefined : BECAUSE[entry.rule];
-  return [`${said}${path ? `, ${path}` : ''}.`, because].filter(Boolean).join(' ');
+  return [`${said}${path ? `, ${path}` : ''}.`, BECAUSE.get(entry.rule)].filter(Boolean).join(' ');
 }
 
 function changeOf({ name, change, as, bySelf }: ParticipationEntry): string {

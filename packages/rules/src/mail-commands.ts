@@ -26,52 +26,55 @@ export type CommandResult = { line: string; obeyed: boolean; because: string };
 /** More lines than this are no commands but text. */
 const MOST = 20;
 
-const WORDS_FOR_STATUS: Readonly<Record<string, TicketStatus>> = {
-  new: 'NEW',
-  open: 'OPEN',
-  answered: 'ANSWERED',
-  pending: 'ANSWERED',
-  hold: 'ON_HOLD',
-  'on-hold': 'ON_HOLD',
-  on_hold: 'ON_HOLD',
-  solved: 'SOLVED',
-};
+const WORDS_FOR_STATUS: ReadonlyMap<string, TicketStatus> = new Map([
+  ['new', 'NEW'],
+  ['open', 'OPEN'],
+  ['answered', 'ANSWERED'],
+  ['pending', 'ANSWERED'],
+  ['hold', 'ON_HOLD'],
+  ['on-hold', 'ON_HOLD'],
+  ['on_hold', 'ON_HOLD'],
+  ['solved', 'SOLVED'],
+]);
 
 /** Reads a command's value; a text says what is wrong with it. */
-const READERS: Readonly<Record<string, (value: string) => MailCommand | string>> = {
-  note: (value) => (value === '' ? { name: 'note' } : '#note stands alone.'),
-  public: (value) => {
-    const word = value.toLowerCase();
-    if (word === '' || word === 'true') return { name: 'public', value: true };
-    return word === 'false' ? { name: 'public', value: false } : 'After #public comes true, false or nothing.';
-  },
-  status: (value) => {
-    const word = value.toLowerCase();
-    const status = Object.hasOwn(WORDS_FOR_STATUS, word) ? WORDS_FOR_STATUS[word] : undefined;
-    return status ? { name: 'status', value: status } : 'After #status comes open, answered, on-hold or solved.';
-  },
-  priority: (value) => {
-    const priority = TICKET_PRIORITIES.find((one) => one === value.toUpperCase());
-    return priority ? { name: 'priority', value: priority } : 'After #priority comes low, normal, high or urgent.';
-  },
-  tags: (value) => {
-    const read = readTags(value.split(/[\s,;]+/u));
-    if (!read.ok) return read.message;
-    return read.tags.length > 0 ? { name: 'tags', value: read.tags } : 'After #tags come the tags.';
-  },
-  assignee: (value) =>
-    value === ''
-      ? "After #assignee comes an agent's address or name."
-      : { name: 'assignee', value: value.includes('@') ? canonicalAddress(value) : value },
-  requester: (value) =>
-    /^[^\s@<>(),;:"[\]\\]+@[^\s@<>(),;:"[\]\\]+\.[^\s@.]+$/u.test(value)
-      ? { name: 'requester', value: canonicalAddress(value) }
-      : 'After #requester comes an e-mail address.',
-  department: (value) =>
-    value === ''
-      ? "After #department comes a department's short name."
-      : { name: 'department', value: value.toLowerCase() },
-};
+type Reader = (value: string) => MailCommand | string;
+
+const READERS: ReadonlyMap<string, Reader> = new Map(
+  Object.entries<Reader>({
+    note: (value) => (value === '' ? { name: 'note' } : '#note stands alone.'),
+    public: (value) => {
+      const word = value.toLowerCase();
+      if (word === '' || word === 'true') return { name: 'public', value: true };
+      return word === 'false' ? { name: 'public', value: false } : 'After #public comes true, false or nothing.';
+    },
+    status: (value) => {
+      const status = WORDS_FOR_STATUS.get(value.toLowerCase());
+      return status ? { name: 'status', value: status } : 'After #status comes open, answered, on-hold or solved.';
+    },
+    priority: (value) => {
+      const priority = TICKET_PRIORITIES.find((one) => one === value.toUpperCase());
+      return priority ? { name: 'priority', value: priority } : 'After #priority comes low, normal, high or urgent.';
+    },
+    tags: (value) => {
+      const read = readTags(value.split(/[\s,;]/u));
+      if (!read.ok) return read.message;
+      return read.tags.length > 0 ? { name: 'tags', value: read.tags } : 'After #tags come the tags.';
+    },
+    assignee: (value) =>
+      value === ''
+        ? "After #assignee comes an agent's address or name."
+        : { name: 'assignee', value: value.includes('@') ? canonicalAddress(value) : value },
+    requester: (value) =>
+      /^[^\s@<>(),;:"[\]\\]+@[^\s@<>(),;:"[\]\\]+\.[^\s@.]+$/u.test(value)
+        ? { name: 'requester', value: canonicalAddress(value) }
+        : 'After #requester comes an e-mail address.',
+    department: (value) =>
+      value === ''
+        ? "After #department comes a department's short name."
+        : { name: 'department', value: value.toLowerCase() },
+  }),
+);
 
 /**
  * Reads the commands that stand in the first lines of a text part, before any other text. `rest` is the text without
@@ -83,25 +86,25 @@ export function readMailCommands(text: string): MailCommands {
   const lines = text.split(/\r\n|\r|\n/u);
   const commands: MailCommand[] = [];
   const kept: string[] = [];
-  let at = 0;
-  for (; at < lines.length && commands.length < MOST; at += 1) {
-    const line = (lines[at] ?? '').trim();
-    if (line === '') continue;
+  let read = 0;
+  for (const line of lines.map((one) => one.trim())) {
     const command = readCommand(line);
-    if (command === null) break;
-    commands.push(command);
-    if (command.name === 'unreadable') kept.push(line);
+    if (commands.length === MOST || (line !== '' && command === null)) break;
+    read += 1;
+    if (command !== null) commands.push(command);
+    if (command?.name === 'unreadable') kept.push(line);
   }
   const taken = commands.length > kept.length;
-  return { commands, rest: taken ? [...kept, ...lines.slice(at)].join('\n') : text };
+  return { commands, rest: taken ? [...kept, ...lines.slice(read)].join('\n') : text };
 }
 
+const COMMAND = /^#([a-z]+)(?:\s+(.*))?$/iu;
+
 function readCommand(line: string): MailCommand | null {
-  const [, name, value = ''] = /^#([a-z]+)(?:\s+(.*))?$/iu.exec(line) ?? [];
-  if (name === undefined) return null;
-  const known = name.toLowerCase();
-  const read = Object.hasOwn(READERS, known) ? READERS[known]?.(value) : `There is no command #${known}.`;
-  return typeof read === 'object' ? read : { name: 'unreadable', value: line, because: read ?? '' };
+  if (!COMMAND.test(line)) return null;
+  const name = line.replace(COMMAND, '$1').toLowerCase();
+  const read = READERS.get(name)?.(line.replace(COMMAND, '$2')) ?? `There is no command #${name}.`;
+  return typeof read === 'string' ? { name: 'unreadable', value: line, because: read } : read;
 }
 
 /** The command as somebody would write it: `#status solved`. */

@@ -163,41 +163,43 @@ const ACCESS: Readonly<Record<Action, readonly Relation[]>> = {
 
 type SignedIn = NonNullable<Actor>;
 
+function isTicketStaff(actor: SignedIn, ticket: SubjectTicket): boolean {
+  const takePart = [ticket.requesterId, ticket.assigneeId, ...ticket.ccIds, ...ticket.followerIds];
+  return isStaff(actor) && (actor.departmentIds.includes(ticket.departmentId) || takePart.includes(actor.id));
+}
+
+function isTicketCustomer(actor: SignedIn, ticket: SubjectTicket): boolean {
+  const isCc = ticket.ccsMaySee && ticket.ccIds.includes(actor.id) && !ticket.restrictedIds.includes(actor.id);
+  return actor.role === 'END_USER' && ticket.customersMaySee && (ticket.requesterId === actor.id || isCc);
+}
+
+/** Full agents of the ticket's department, its assignee, admins: over the API, and by mail. */
+export function editsTicket(actor: SignedIn, ticket: Pick<SubjectTicket, 'departmentId' | 'assigneeId'>): boolean {
+  const isTheirs = actor.departmentIds.includes(ticket.departmentId) || ticket.assigneeId === actor.id;
+  return isFullAgent(actor) && (actor.role === 'ADMIN' || isTheirs);
+}
+
 const HOLDS: Readonly<Record<Relation, (actor: SignedIn, subject: Subject) => boolean>> = {
   ADMIN: (actor) => actor.role === 'ADMIN',
   STAFF: (actor) => isStaff(actor),
   FULL_AGENT: (actor) => isFullAgent(actor),
   DEPARTMENT_STAFF: (actor, { departmentId }) =>
-    isStaff(actor) && departmentId !== undefined && actor.departmentIds.includes(departmentId),
-  TICKET_STAFF: (actor, { ticket }) =>
-    isStaff(actor) &&
-    ticket !== undefined &&
-    (actor.departmentIds.includes(ticket.departmentId) ||
-      [ticket.requesterId, ticket.assigneeId, ...ticket.ccIds, ...ticket.followerIds].includes(actor.id)),
-  TICKET_INSIDER: (actor, subject) =>
-    HOLDS.TICKET_STAFF(actor, subject) && subject.ticket !== undefined && !hidesInternal(actor, subject.ticket),
-  COMMENT_READER: (actor, subject) => {
-    const { comment } = subject;
-    if (!HOLDS.TICKET_STAFF(actor, subject)) return false;
-    if (comment?.visibility === 'PUBLIC' || (comment && comment.authorId === actor.id)) return true;
-    return HOLDS.TICKET_INSIDER(actor, subject);
-  },
-  TICKET_EDITOR: (actor, { ticket }) =>
-    isFullAgent(actor) &&
-    ticket !== undefined &&
-    (actor.role === 'ADMIN' || actor.departmentIds.includes(ticket.departmentId) || ticket.assigneeId === actor.id),
+    isStaff(actor) && actor.departmentIds.some((id) => id === departmentId),
+  TICKET_STAFF: (actor, { ticket }) => ticket !== undefined && isTicketStaff(actor, ticket),
+  TICKET_INSIDER: (actor, { ticket }) =>
+    ticket !== undefined && isTicketStaff(actor, ticket) && !hidesInternal(actor, ticket),
+  COMMENT_READER: (actor, subject) =>
+    HOLDS.TICKET_INSIDER(actor, subject) ||
+    (HOLDS.TICKET_STAFF(actor, subject) &&
+      (subject.comment?.visibility === 'PUBLIC' || subject.comment?.authorId === actor.id)),
+  TICKET_EDITOR: (actor, { ticket }) => ticket !== undefined && editsTicket(actor, ticket),
   PUBLIC_WRITER: (actor, subject) =>
     isFullAgent(actor) &&
     actor.mayCommentPublicly &&
     (HOLDS.TICKET_EDITOR(actor, subject) ||
       subject.ticket?.requesterId === actor.id ||
       subject.ticket?.ccIds.includes(actor.id) === true),
-  TICKET_CUSTOMER: (actor, { ticket }) =>
-    actor.role === 'END_USER' &&
-    ticket !== undefined &&
-    ticket.customersMaySee &&
-    (ticket.requesterId === actor.id ||
-      (ticket.ccsMaySee && ticket.ccIds.includes(actor.id) && !ticket.restrictedIds.includes(actor.id))),
+  TICKET_CUSTOMER: (actor, { ticket }) => ticket !== undefined && isTicketCustomer(actor, ticket),
   COMMENT_AUTHOR: (actor, subject) => {
     const { comment } = subject;
     if (!isStaff(actor) || comment?.authorId !== actor.id) return false;
@@ -205,11 +207,10 @@ const HOLDS: Readonly<Record<Relation, (actor: SignedIn, subject: Subject) => bo
     return HOLDS.ADMIN(actor, subject) || HOLDS.TICKET_STAFF(actor, subject);
   },
   PUBLIC_READER: (actor, subject) => subject.comment?.visibility === 'PUBLIC' && HOLDS.TICKET_CUSTOMER(actor, subject),
-  FELLOW_CUSTOMER: (actor, subject) => {
-    const { ticket, comment, personId } = subject;
-    if (ticket === undefined || personId === undefined || !HOLDS.TICKET_CUSTOMER(actor, subject)) return false;
-    if (ticket.requesterId === personId || ticket.ccIds.includes(personId)) return true;
-    return comment?.visibility === 'PUBLIC' && comment.authorId === personId;
+  FELLOW_CUSTOMER: (actor, { ticket, comment, personId }) => {
+    if (ticket === undefined || !isTicketCustomer(actor, ticket)) return false;
+    const author = comment?.visibility === 'PUBLIC' ? comment.authorId : null;
+    return [ticket.requesterId, ...ticket.ccIds, author].some((id) => id === personId);
   },
   SELF: (actor, { personId }) => actor.id === personId,
 };

@@ -2,24 +2,28 @@ import { supportAddressOf } from './addresses.ts';
 import type { InboundFacts, NamedPerson, TicketChanges } from './inbound-facts.ts';
 import type { JudgedAuthor } from './judged-author.ts';
 import { lineOf, type CommandResult, type MailCommand } from './mail-commands.ts';
+import { editsTicket } from './may.ts';
 import { readTags } from './tags.ts';
 import { isFullAgent, isStaff } from './vocabulary.ts';
-import type { Party, TicketStatus } from './vocabulary.ts';
+import type { Party, TicketStatus, Visibility } from './vocabulary.ts';
 
 /** What the commands of a mail do to its ticket, beside its visibility, which the tables decide. */
 export type Obeyed = {
-  results: readonly (CommandResult & { command: MailCommand })[];
+  results: readonly (CommandResult | { line: string; asksFor: Visibility })[];
   status: TicketStatus | null;
   requester: (NamedPerson & { rule: string }) | null;
   changes: TicketChanges;
 };
 
-/** Obeyed, with what it does; or why not. */
-type Answer = { because: string; does?: Partial<Omit<Obeyed, 'results'>> } | { notBecause: string };
+type Does = Omit<Obeyed, 'results'>;
+/** Obeyed, with what it does; why not; or what it asks the tables for, which say what becomes of that. */
+type Answer = { because: string; does: Partial<Does> } | { notBecause: string } | { asksFor: Visibility };
 
 type Asked = {
   facts: InboundFacts;
   author: JudgedAuthor;
+  /** Who the author is: staff. */
+  agent: Party;
   /** The department in which the ticket is afterwards. */
   department: { id: string; name: string | null };
   /** With those that earlier commands of the mail added. */
@@ -32,27 +36,25 @@ type Asked = {
  * are for full agents who may edit the ticket, as over the API; of two that set the same, the later one wins.
  */
 export function obeyCommands(facts: InboundFacts, author: JudgedAuthor): Obeyed {
-  const { commands } = facts.message;
-  const nothing: Obeyed = { results: [], status: null, requester: null, changes: {} };
-  if (!author.staffAddress || commands.length === 0) return nothing;
   const results: Obeyed['results'][number][] = [];
-  const done = { status: nothing.status, requester: nothing.requester, changes: {} as TicketChanges };
+  const done: Does = { status: null, requester: null, changes: {} };
+  const { person: agent } = author;
+  if (!isStaff(agent)) return { ...done, results };
   const whyNone = whyNoneCount(facts, author);
-  const department = departmentAfter(facts, author);
-  for (const command of commands) {
+  const department = departmentAfter(facts);
+  for (const command of facts.message.commands) {
+    const line = lineOf(command);
     const tags = done.changes.tags ?? facts.ticket?.tags ?? [];
-    const answer = whyNone === null ? obey(command, { facts, author, department, tags }) : { notBecause: whyNone };
-    const obeyed = 'because' in answer;
-    results.push({
-      command,
-      line: lineOf(command),
-      obeyed,
-      because: obeyed ? answer.because : answer.notBecause,
-    });
-    if (!obeyed || !answer.does) continue;
-    const { changes, ...other } = answer.does;
-    Object.assign(done, other);
-    Object.assign(done.changes, changes);
+    const asked = { facts, author, agent, department, tags };
+    const answer = whyNone === null ? obey(command, asked) : { notBecause: whyNone };
+    if ('asksFor' in answer) results.push({ line, asksFor: answer.asksFor });
+    else if ('notBecause' in answer) results.push({ line, obeyed: false, because: answer.notBecause });
+    else {
+      results.push({ line, obeyed: true, because: answer.because });
+      const { changes, ...other } = answer.does;
+      Object.assign(done, other);
+      Object.assign(done.changes, changes);
+    }
   }
   return { ...done, results };
 }
@@ -62,10 +64,9 @@ function whyNoneCount({ department: { policy } }: InboundFacts, { provenStaff }:
   return provenStaff ? null : 'Nothing proves that an agent sent it.';
 }
 
-/** The last department named by a command that is obeyed; else the ticket's own, or the one that the mail came to. */
-function departmentAfter(facts: InboundFacts, author: JudgedAuthor): Asked['department'] {
+/** The last department named by a command; else the ticket's own, or the one that the mail came to. */
+function departmentAfter(facts: InboundFacts): Asked['department'] {
   const own = { id: facts.ticket?.departmentId ?? facts.department.id, name: null };
-  if (whyMayNotEdit(facts, author) !== null) return own;
   const named = facts.message.commands.flatMap((command) =>
     command.name === 'department' ? facts.message.lookups.departments.filter(({ slug }) => slug === command.value) : [],
   );
@@ -73,27 +74,21 @@ function departmentAfter(facts: InboundFacts, author: JudgedAuthor): Asked['depa
 }
 
 /** May the author open a public ticket for somebody else? Who may over the API. */
-export function opensForOthers(facts: InboundFacts, author: JudgedAuthor): boolean {
-  return author.provenStaff && whyMayNotEdit(facts, author) === null && author.person?.mayCommentPublicly === true;
+export function opensForOthers(facts: InboundFacts, { person, provenStaff }: JudgedAuthor): boolean {
+  return provenStaff && isFullAgent(person) && mayEdit(facts, person) && person.mayCommentPublicly;
 }
 
-/** The same people as over the API: full agents of the ticket's department, its assignee, admins. */
-function whyMayNotEdit({ ticket, department }: InboundFacts, { person }: JudgedAuthor): string | null {
-  if (person === null || !isFullAgent(person)) return 'This command is for full agents.';
-  const departmentId = ticket?.departmentId ?? department.id;
-  const mayEdit =
-    person.role === 'ADMIN' || person.departmentIds.includes(departmentId) || ticket?.assigneeId === person.id;
-  return mayEdit ? null : `${person.name} may not edit this ticket.`;
+/** A ticket that the mail opens is edited by whom one of its department is. */
+function mayEdit({ ticket, department }: InboundFacts, agent: Party): boolean {
+  return editsTicket(agent, ticket ?? { departmentId: department.id, assigneeId: null });
 }
 
 function obey(command: MailCommand, asked: Asked): Answer {
   if (command.name === 'unreadable') return { notBecause: command.because };
-  if (command.name === 'note' || command.name === 'public') {
-    // Whether it was is known when the tables have decided: decideInbound says so.
-    return { because: '' };
-  }
-  const why = whyMayNotEdit(asked.facts, asked.author);
-  if (why !== null) return { notBecause: why };
+  if (command.name === 'note') return { asksFor: 'INTERNAL' };
+  if (command.name === 'public') return { asksFor: command.value ? 'PUBLIC' : 'INTERNAL' };
+  if (!isFullAgent(asked.agent)) return { notBecause: 'This command is for full agents.' };
+  if (!mayEdit(asked.facts, asked.agent)) return { notBecause: `${asked.agent.name} may not edit this ticket.` };
   if (asked.facts.ticket?.status === 'CLOSED' && command.name !== 'status') {
     return { notBecause: 'The ticket is closed.' };
   }
@@ -121,16 +116,16 @@ const ANSWERS: { readonly [N in Answering]: (command: Named<N>, asked: Asked) =>
   assignee: ({ value }, { facts, department }) => {
     const found = foundBy(facts, value);
     const agents = found.filter((party) => isAssignable(party, department.id));
-    const [agent] = agents;
-    if (agent && agents.length === 1) {
-      return { because: `The ticket is assigned to ${agent.name} now.`, does: { changes: { assigneeId: agent.id } } };
+    const [agent, another] = agents;
+    if (!agent) {
+      return { notBecause: `${found[0]?.name ?? value} is no agent of ${department.name ?? 'this department'}.` };
     }
-    if (agents.length > 1) return { notBecause: `${agents.length} agents are called ${value}: give an address.` };
-    return { notBecause: `${found[0]?.name ?? value} is no agent of ${department.name ?? 'this department'}.` };
+    if (another) return { notBecause: `${agents.length} agents are called ${value}: give an address.` };
+    return { because: `The ticket is assigned to ${agent.name} now.`, does: { changes: { assigneeId: agent.id } } };
   },
-  requester: ({ value }, { facts, author }) => {
+  requester: ({ value }, { facts, author, agent }) => {
     if (!author.update && !opensForOthers(facts, author)) {
-      return { notBecause: `${author.person?.name} may not comment publicly, so nor in the name of others.` };
+      return { notBecause: `${agent.name} may not comment publicly, so nor in the name of others.` };
     }
     const { supportAddresses } = facts.department;
     if (supportAddresses.includes(supportAddressOf(value, supportAddresses))) {
@@ -163,5 +158,5 @@ function foundBy({ message }: InboundFacts, value: string): readonly Party[] {
 }
 
 function isAssignable(party: Party, departmentId: string): boolean {
-  return isStaff(party) && isFullAgent(party) && (party.role === 'ADMIN' || party.departmentIds.includes(departmentId));
+  return editsTicket(party, { departmentId, assigneeId: null });
 }

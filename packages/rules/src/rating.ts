@@ -17,7 +17,7 @@ const NOT_THEN: Readonly<Record<RatingOccasion, string>> = {
   CLOSURE: 'Here each reply is rated by itself: say which one (commentId).',
 };
 
-export function asksForRating(when: RateWhen, occasion: RatingOccasion): boolean {
+export function asksForRating(when: RateWhen | null, occasion: RatingOccasion): boolean {
   return when === 'BOTH' || when === WHEN[occasion];
 }
 
@@ -63,6 +63,5 @@ export function occasionMeant(
   person: Pick<Party, 'id' | 'role' | 'state'>,
   ticket: RatedTicket & { status: TicketStatus },
 ): RatingOccasion {
-  const when = whenAsked(person, ticket);
-  return isDone(ticket.status) && when !== null && asksForRating(when, 'CLOSURE') ? 'CLOSURE' : 'REPLY';
+  return isDone(ticket.status) && asksForRating(whenAsked(person, ticket), 'CLOSURE') ? 'CLOSURE' : 'REPLY';
 }

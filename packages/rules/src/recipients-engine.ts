@@ -1,4 +1,4 @@
-import { rule, type Rule } from './rule.ts';
+import { always, rule, type Rule } from './rule.ts';
 
 /** Table 2, engine RECIPIENTS: an agent's mailed reply is judged by whom it went to. */
 export const RECIPIENTS_ROWS: readonly Rule[] = [
@@ -27,13 +27,11 @@ export const RECIPIENTS_ROWS: readonly Rule[] = [
     otherwise: 'Public if somebody outside the desk had been among the recipients.',
   }),
   /** seeds/004: "LiveAgent plus někoho jiného, … standardní zpráva, ale není odesílána příjemcům tiketu" */
-  rule({
+  always({
     rule: 'direct-outside',
     sees: [],
-    when: () => true,
     decides: 'PUBLIC',
     held: 'Public because the agent sent it to people outside the desk directly. The desk sends them nothing more.',
-    not: '',
     otherwise: 'Internal if only the desk and staff had been among the recipients.',
   }),
 ];

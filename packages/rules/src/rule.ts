@@ -24,6 +24,11 @@ export function rule<const K extends keyof DecisionFacts>(row: RuleOver<K>): Rul
   return row;
 }
 
+/** Writes a row that always holds: the last of a table, or one that only says what is so. */
+export function always<const K extends keyof DecisionFacts>(row: Omit<RuleOver<K>, 'when' | 'not'>): Rule {
+  return rule<K>({ ...row, when: () => true, not: row.held });
+}
+
 /** Asks the rows in order. The trace has every row asked; the last of them decided. */
 export function decide(table: readonly Rule[], facts: FactsToSee): Decision {
   const trace: Check[] = [];

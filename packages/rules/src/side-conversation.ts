@@ -1,8 +1,9 @@
+import { senderMay } from './confidence.ts';
 import type { InboundFacts } from './inbound-facts.ts';
 import type { JudgedAuthor } from './judged-author.ts';
-import { may, openTo, type SubjectTicket } from './may.ts';
+import { editsTicket, may, type SubjectTicket } from './may.ts';
 import type { DepartmentPolicy } from './policy.ts';
-import { rule, type Rule } from './rule.ts';
+import { always, rule, type Rule } from './rule.ts';
 import type { Decision } from './trace.ts';
 import { isStaff } from './vocabulary.ts';
 import type { Party } from './vocabulary.ts';
@@ -50,8 +51,9 @@ export function sideHeaderOf({ side }: InboundFacts, { person }: Judged): SideHe
   return side?.participants.find((one) => one.person.id === person?.id)?.header ?? null;
 }
 
-export function mayWriteSide({ ticket, department }: InboundFacts, { person, provenStaff }: Judged): boolean {
-  return ticket !== null && provenStaff && may(person, 'side.write', { ticket: subjectOf(ticket, department) });
+/** As `side.write` over the API. */
+export function mayWriteSide({ ticket }: InboundFacts, { person, provenStaff }: Judged): boolean {
+  return ticket !== null && person !== null && provenStaff && editsTicket(person, ticket);
 }
 
 /** Asked of BCCs alone: they are not among those. */
@@ -63,27 +65,12 @@ export function sideOthersNamed({ side, message }: InboundFacts): string[] {
     .map(({ person, address }) => person.name || address);
 }
 
-function subjectOf(ticket: NonNullable<InboundFacts['ticket']>, department: InboundFacts['department']): SubjectTicket {
-  return {
-    departmentId: ticket.departmentId,
-    requesterId: ticket.requester.id,
-    assigneeId: ticket.assigneeId,
-    ccIds: ticket.ccs.map(({ id }) => id),
-    followerIds: ticket.followerIds,
-    restrictedIds: [],
-    ...openTo(department.policy),
-    agentAsRequester: 'SHOW_ALL',
-  };
-}
-
 /** Asked before the checklist when the side conversation's ticket is closed: the mail opens a ticket of its own. */
-export const sideClosed: Rule = rule({
+export const sideClosed: Rule = always({
   rule: 'side-closed',
   sees: ['sideHeader'],
-  when: () => true,
   decides: null,
   held: 'It answers a side conversation of a closed ticket: it opens a ticket that follows it up.',
-  not: 'The ticket of the side conversation is open.',
   otherwise: null,
 });
 
@@ -93,7 +80,7 @@ export const SIDE_ROWS: readonly Rule[] = [
   rule({
     rule: 'side-unproven',
     sees: ['confidence', 'confidenceReasons'],
-    when: ({ confidence }) => confidence === 'UNPROVEN',
+    when: ({ confidence }) => !senderMay(confidence, 'BE_JUDGED'),
     decides: 'INTERNAL',
     held: ({ confidenceReasons }) =>
       `Kept with a warning because the sender may be forged. ${confidenceReasons.join(' ')}`.trim(),
@@ -133,7 +120,7 @@ export const SIDE_ROWS: readonly Rule[] = [
     rule: 'side-reply-all',
     sees: ['author', 'sideHeader', 'sideOthersNamed', 'confidence'],
     when: ({ sideHeader, sideOthersNamed, confidence }) =>
-      sideHeader === 'BCC' && sideOthersNamed.length > 0 && confidence === 'PROVEN',
+      sideHeader === 'BCC' && sideOthersNamed.length > 0 && senderMay(confidence, 'CHANGE_WHO_TAKES_PART'),
     decides: 'INTERNAL',
     held: ({ author, sideOthersNamed }) =>
       `${author} (BCC) answered ${sideOthersNamed.join(', ')} as well: from now on everybody sees them, as CC.`,
@@ -146,13 +133,11 @@ export const SIDE_ROWS: readonly Rule[] = [
     otherwise: 'A reply to the desk alone would have kept them in BCC.',
   }),
   /** seeds/001: "their reply is threaded into the side conversation. Other recipients won't receive" a BCC's reply */
-  rule({
+  always({
     rule: 'side-reply',
     sees: ['author', 'sideHeader'],
-    when: () => true,
     decides: 'INTERNAL',
     held: ({ author }) => `A reply of ${author} to the side conversation: the desk sends it to nobody outside.`,
-    not: 'It is no reply to a side conversation.',
     otherwise: null,
   }),
 ];
@@ -162,12 +147,14 @@ const FROM_PARTICIPANTS: ReadonlySet<string> = new Set(['side-reply', 'side-repl
 /** What a mail that was decided by the rows above does. */
 export function sideOutcome(side: InboundSideFacts, author: Party | null, { rule: decided }: Decision): SideOutcome {
   const takesPart = FROM_PARTICIPANTS.has(decided);
-  const isHidden = side.participants.some(({ person, header }) => person.id === author?.id && header === 'BCC');
+  const [hidden = null] = side.participants
+    .filter(({ person, header }) => person.id === author?.id && header === 'BCC')
+    .map(({ person }) => person.id);
   return {
-    becomesCc: decided === 'side-reply-all' ? (author?.id ?? null) : null,
+    becomesCc: decided === 'side-reply-all' ? hidden : null,
     reopens: takesPart && side.state === 'CLOSED',
     writesTo: decided === 'automatic-reply' ? 'NOBODY' : decided === 'side-staff' ? 'EVERYBODY' : 'TEAM',
-    shown: takesPart && (!isHidden || decided === 'side-reply-all'),
+    shown: takesPart && (hidden === null || decided === 'side-reply-all'),
   };
 }
 
@@ -207,12 +194,12 @@ const TEAM_ROWS: readonly {
   },
   {
     rule: 'told-side-starter',
-    who: ({ startedBy, writesTo }) => (writesTo === 'TEAM' ? [startedBy] : []),
+    who: ({ startedBy, writesTo }) => [writesTo === 'TEAM' ? startedBy : null],
     because: 'They started the side conversation, and somebody answered.',
   },
   {
     rule: 'told-side-follower',
-    who: ({ followers, policy }) => (policy.followers.enabled ? followers : []),
+    who: ({ followers, policy }) => followers.filter(() => policy.followers.enabled),
     because: 'They follow the ticket, unseen by customers.',
   },
 ];
@@ -226,7 +213,7 @@ export const SIDE_TOLD_RULES: readonly string[] = ['told-side-participant', ...T
  */
 export function whoIsToldOfSide(event: ToldOfSide): SideTold[] {
   if (event.writesTo === 'NOBODY') return [];
-  const known = new Set([...event.haveIt, ...(event.author ? [event.author.id] : [])]);
+  const known = new Set([...event.haveIt, event.author?.id]);
   const participants = event.participants
     .filter(({ person, address }) => !known.has(person.id) && !known.has(address))
     .map(({ person, address, header }): SideTold => ({

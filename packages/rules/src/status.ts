@@ -23,7 +23,10 @@ type StatusRow = {
   becomes: TicketStatus | null | ((facts: StatusFacts) => TicketStatus | null);
 };
 
-/** The status afterwards, in order; the first row that holds decides. */
+/** seeds/004: an agent's public message is the last one, so the ticket is answered */
+const AGENT_REPLIED = { rule: 'status-agent-replied', becomes: 'ANSWERED' } as const;
+
+/** The status afterwards, in order; the first row that holds decides; when none does, AGENT_REPLIED. */
 const ROWS: readonly StatusRow[] = [
   { rule: 'status-kept-automatic', when: ({ automatic }) => automatic, becomes: null },
   /** "unless the action says otherwise": what an agent chose beside the reply */
@@ -62,17 +65,14 @@ const ROWS: readonly StatusRow[] = [
       via === 'MAIL' && mailRule !== 'sole-address' && agentMail.directOutsideStatus === 'KEEP',
     becomes: null,
   },
-  /** seeds/004: an agent's public message is the last one, so the ticket is answered */
-  { rule: 'status-agent-replied', when: () => true, becomes: 'ANSWERED' },
 ];
 
 /** The ticket's status afterwards and the rule that says so; null: it stays. */
 export function statusAfter(facts: StatusFacts): { status: TicketStatus; rule: string } | null {
-  const row = ROWS.find((candidate) => candidate.when(facts));
-  if (row === undefined) return null;
-  const status = typeof row.becomes === 'function' ? row.becomes(facts) : row.becomes;
-  return status === null || status === facts.current ? null : { status, rule: row.rule };
+  const { rule, becomes } = ROWS.find(({ when }) => when(facts)) ?? AGENT_REPLIED;
+  const status = typeof becomes === 'function' ? becomes(facts) : becomes;
+  return status === null || status === facts.current ? null : { status, rule };
 }
 
 /** The ids of the table above, for the documentation's test. */
-export const STATUS_RULES: readonly string[] = ROWS.map(({ rule }) => rule);
+export const STATUS_RULES: readonly string[] = [...ROWS, AGENT_REPLIED].map(({ rule }) => rule);

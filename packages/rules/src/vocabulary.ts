@@ -89,12 +89,15 @@ export type Party = {
   address: string | null;
 };
 
+type Judged = Pick<Party, 'role' | 'state'>;
+type Staff = { role: Exclude<Role, 'END_USER'> };
+
 /** Staff: an active admin, agent or light agent. Whoever is suspended or deleted has no staff rights anywhere. */
-export function isStaff(person: Pick<Party, 'role' | 'state'> | null): boolean {
+export function isStaff<P extends Judged>(person: P | null): person is P & Staff {
   return person !== null && person.state === 'ACTIVE' && person.role !== 'END_USER';
 }
 
 /** A full agent: staff, but no light agent. */
-export function isFullAgent(person: Pick<Party, 'role' | 'state'> | null): boolean {
-  return isStaff(person) && person?.role !== 'LIGHT_AGENT';
+export function isFullAgent<P extends Judged>(person: P | null): person is P & Staff {
+  return isStaff(person) && person.role !== 'LIGHT_AGENT';
 }

@@ -29,11 +29,15 @@ export function changePolicy(current: DepartmentPolicy, change: unknown): Policy
     }
     for (const [name, value] of Object.entries(keys)) {
       if (value === undefined) continue;
-      const key = policyKeys.find((candidate) => candidate.key === `${section}.${name}`);
-      const wrong = key === undefined ? `There is no setting ${section}.${name}.` : whatIsWrong(key, value);
-      if (key === undefined || wrong !== null) errors.push({ field: [section, name], message: wrong ?? '' });
-      else if (same(key, valueOf(current, key.key), value)) continue;
-      else wanted.set(key, value);
+      const field = [section, name];
+      const key = policyKeys.find((candidate) => candidate.key === field.join('.'));
+      if (key === undefined) {
+        errors.push({ field, message: `There is no setting ${field.join('.')}.` });
+        continue;
+      }
+      const wrong = whatIsWrong(key, value);
+      if (wrong !== null) errors.push({ field, message: wrong });
+      else if (!same(key, valueOf(current, key.key), value)) wanted.set(key, value);
     }
   }
   if (errors.length > 0) return { ok: false, errors };
@@ -75,42 +79,47 @@ export function presetOf(policy: DepartmentPolicy): Preset {
 
 /** The value of a key such as `cc.maxPerTicket`. */
 export function valueOf(policy: DepartmentPolicy, key: string): unknown {
-  const [section = '', name = ''] = key.split('.');
+  const [section, name] = pathOf(key);
   return (policy as unknown as Sections)[section]?.[name];
+}
+
+function pathOf(key: string): [section: string, name: string] {
+  const dot = key.indexOf('.');
+  return [key.slice(0, dot), key.slice(dot + 1)];
 }
 
 function withValues(policy: DepartmentPolicy, values: ReadonlyMap<PolicyKey, unknown>): DepartmentPolicy {
   const sections: Sections = {};
   for (const [section, keys] of Object.entries(policy as unknown as Sections)) sections[section] = { ...keys };
   for (const [{ key, kind }, value] of values) {
-    const [section = '', name = ''] = key.split('.');
-    const keys = sections[section];
-    if (keys !== undefined) keys[name] = kind === 'SET' ? [...new Set(value as string[])] : value;
+    const [section, name] = pathOf(key);
+    (sections[section] ??= {})[name] = kind === 'SET' ? [...new Set(value as string[])] : value;
   }
   return sections as unknown as DepartmentPolicy;
 }
 
-const CHECKS: Readonly<Record<PolicyKey['kind'], (key: PolicyKey, value: unknown) => string | null>> = {
+type Check<Kind> = (key: PolicyKey & { kind: Kind }, value: unknown) => string | null;
+
+const CHECKS: { readonly [Kind in PolicyKey['kind']]: Check<Kind> } = {
   BOOL: (_, value) => (typeof value === 'boolean' ? null : 'It must be true or false.'),
   INT: ({ bounds }, value) =>
-    typeof value === 'number' && Number.isInteger(value) && isWithin(bounds, value)
+    Number.isInteger(value) && isWithin(bounds, value as number)
       ? null
-      : `It must be a whole number from ${bounds?.min} to ${bounds?.max}.`,
+      : `It must be a whole number from ${bounds.min} to ${bounds.max}.`,
   TEXT: ({ bounds }, value) =>
     typeof value === 'string' && isWithin(bounds, value.length)
       ? null
-      : `It must be a text of ${bounds?.min} to ${bounds?.max} characters.`,
-  ENUM: ({ values }, value) =>
-    typeof value === 'string' && values?.includes(value) ? null : `It must be one of ${values?.join(', ')}.`,
-  SET: ({ values }, value) => (areAllOf(values, value) ? null : `It must be a list of ${values?.join(', ')}.`),
+      : `It must be a text of ${bounds.min} to ${bounds.max} characters.`,
+  ENUM: ({ values }, value) => (values.some((one) => one === value) ? null : `It must be one of ${values.join(', ')}.`),
+  SET: ({ values }, value) => (areAllOf(values, value) ? null : `It must be a list of ${values.join(', ')}.`),
   LIST: ({ values }, value) =>
     areAllOf(values, value) && new Set(value).size === value.length
       ? null
-      : `It must be a list of ${values?.join(', ')}, each at most once.`,
+      : `It must be a list of ${values.join(', ')}, each at most once.`,
 };
 
 function whatIsWrong(key: PolicyKey, value: unknown): string | null {
-  const wrong = CHECKS[key.kind](key, value);
+  const wrong = CHECKS[key.kind](key as never, value);
   if (wrong !== null) return wrong;
   if (key.key === 'thread.matchOrder' && (value as string[])[0] !== 'ADDR_TOKEN') {
     return 'Signed reply addresses always come first: begin with ADDR_TOKEN.';
@@ -145,12 +154,12 @@ function same(key: PolicyKey, one: unknown, other: unknown): boolean {
   return JSON.stringify(comparable(one)) === JSON.stringify(comparable(other));
 }
 
-function isWithin(bounds: PolicyKey['bounds'], value: number): boolean {
-  return bounds === null || (value >= bounds.min && value <= bounds.max);
+function isWithin({ min, max }: { min: number; max: number }, value: number): boolean {
+  return value >= min && value <= max;
 }
 
-function areAllOf(values: readonly string[] | null, value: unknown): value is string[] {
-  return Array.isArray(value) && value.every((item) => typeof item === 'string' && values?.includes(item));
+function areAllOf(values: readonly string[], value: unknown): value is string[] {
+  return Array.isArray(value) && value.every((item) => values.includes(item));
 }
 
 function isRecord(value: unknown): value is Record<string, unknown> {

@@ -13,13 +13,14 @@ export type CopyRequest = {
     /** How many CCs the ticket has, including those that the same call added before this one. */
     ccCount: number;
     requesterId: string | null;
-    isCcAlready: boolean;
+    /** Left out: they are not. */
+    isCcAlready?: boolean;
     /** An agent removed them, and this mail does not answer one that left them out. Looked at for mail alone. */
-    stickyRemoved: boolean;
+    stickyRemoved?: boolean;
   };
   department: { policy: DepartmentPolicy; supportAddresses: readonly string[] };
   /** Who asks; null: a customer whom the desk does not know yet. */
-  actor: Party | null;
+  actor: Pick<Party, 'role' | 'state'> | null;
   via: Via;
 };
 
@@ -109,8 +110,7 @@ const REFUSALS: readonly RefusalRow[] = [
   {
     code: 'CC_NOT_ALLOWED',
     reason: 'EXCLUDED_KIND',
-    when: ({ party, department: { policy } }) =>
-      party !== null && party.state !== 'ACTIVE' && policy.cc.excludedContactKinds.includes(party.state),
+    when: ({ party, department: { policy } }) => policy.cc.excludedContactKinds.some((kind) => kind === party?.state),
     message: (who, { party }) => `${who} was not copied: the contact is ${party?.state.toLowerCase()}.`,
   },
   /** seeds/001: "CCs allow you to include end users and agents"; seeds/002, cannot be CC: "Agent email addresses" */
@@ -136,7 +136,7 @@ const REFUSALS: readonly RefusalRow[] = [
   {
     code: 'CC_NOT_ALLOWED',
     reason: 'REMOVED_BY_AGENT',
-    when: ({ via, ticket }) => via === 'MAIL' && ticket.stickyRemoved,
+    when: ({ via, ticket }) => via === 'MAIL' && ticket.stickyRemoved === true,
     message: (who) => `${who} was not copied: an agent had removed them. An agent can add them again.`,
   },
   /** seeds/001: "up to 48 email CCs"; seeds/002: "A maximum of 20 CC email addresses" */
@@ -170,7 +170,7 @@ export type FollowRequest = {
   party: Party;
   department: { policy: DepartmentPolicy };
   /** Who asks; null: the rules themselves. */
-  actor: Party | null;
+  actor: Pick<Party, 'role' | 'state'> | null;
 };
 
 export type Followable = { ok: true } | { ok: false; code: UserErrorCode; message: string };

@@ -122,7 +122,7 @@ function whyNotCopied(facts: MergeFacts, { party, rule }: Wish, ccCount: number)
   const verdict = mayCopy({
     address: party.address,
     party,
-    ticket: { ccCount, requesterId: target.requester.id, isCcAlready: false, stickyRemoved: false },
+    ticket: { ccCount, requesterId: target.requester.id },
     department,
     actor,
     via,
@@ -132,14 +132,9 @@ function whyNotCopied(facts: MergeFacts, { party, rule }: Wish, ccCount: number)
 
 /** Does the policy, or who merges, want people of the source like this one? */
 function isWanted({ department, ccsFrom }: MergeFacts, rule: Wish['rule']): boolean {
-  switch (department.policy.merge.ccPolicy) {
-    case 'UNION_PLUS_OLD_REQUESTER':
-      return true;
-    case 'PICK_ONE':
-      return ccsFrom === 'SOURCE' && rule === 'merge-cc';
-    case 'NONE':
-      return false;
-  }
+  const { ccPolicy } = department.policy.merge;
+  if (ccPolicy === 'UNION_PLUS_OLD_REQUESTER') return true;
+  return ccPolicy === 'PICK_ONE' && ccsFrom === 'SOURCE' && rule === 'merge-cc';
 }
 
 function picksOne({ department: { policy } }: MergeFacts): boolean {

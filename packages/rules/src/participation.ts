@@ -19,8 +19,8 @@ type Requester = InboundResult['requester'];
 type Changes = Pick<InboundResult, 'addCcs' | 'removeCcs' | 'addFollowers' | 'notCopied' | 'requester'>;
 
 /**
- * Table 3: who takes part after a message that became a comment or a ticket. The author must have been judged for what
- * the message became: for a new ticket, as its requester.
+ * Table 3: who takes part after a message that became a comment or a ticket. The facts and the author must be those of
+ * what the message became: a new ticket is none yet, and its author the requester.
  */
 export function participationAfter(
   facts: InboundFacts,
@@ -28,7 +28,7 @@ export function participationAfter(
   { decision, effect, asked }: Became,
 ): Changes {
   const requester = asked ?? (effect === 'TICKET' ? newRequester(facts, author) : null);
-  const removeCcs = [...droppedCcs(facts, author), ...ccWhoAsksNow(facts, author, asked)];
+  const removeCcs = [...droppedCcs(facts, author), ...ccWhoAsksNow(facts, asked)];
   const wishes = ccWishes(facts, author, { outcome: decision.outcome, removed: removeCcs.length, requester });
   const added = wishes.filter(({ refused }) => refused === null);
   return {
@@ -40,7 +40,7 @@ export function participationAfter(
       rule,
     })),
     removeCcs,
-    addFollowers: newFollowers(facts, author, decision, added),
+    addFollowers: newFollowers(facts, author, added),
     notCopied: wishes.flatMap(({ recipient, refused }) =>
       refused === null ? [] : [{ address: recipient.address, ...refused }],
     ),
@@ -50,22 +50,19 @@ export function participationAfter(
 /** How many CCs the mail would add if it became public and there were no limit. */
 export function newCcCount(facts: InboundFacts, author: JudgedAuthor): number {
   const wish = { outcome: 'PUBLIC', removed: 0, requester: null } as const;
-  return ccWishes(facts, author, wish).filter(({ refused }) => refused === null || refused.reason === 'LIMIT').length;
+  const becomes = author.update ? facts : { ...facts, ticket: null };
+  return ccWishes(becomes, author, wish).filter(({ refused }) => refused === null || refused.reason === 'LIMIT').length;
 }
 
 /** A CC whom a command makes the requester gets every public comment anyway. */
-function ccWhoAsksNow(
-  { ticket }: InboundFacts,
-  { update }: JudgedAuthor,
-  asked: Requester,
-): InboundResult['removeCcs'] {
-  const isCc = asked !== null && update && ticket?.ccs.some((cc) => cc.id === asked.partyId) === true;
-  return isCc && asked.partyId !== null ? [{ personId: asked.partyId, rule: asked.rule }] : [];
+function ccWhoAsksNow({ ticket }: InboundFacts, asked: Requester): InboundResult['removeCcs'] {
+  if (ticket === null || asked === null) return [];
+  return ticket.ccs.filter(({ id }) => id === asked.partyId).map(({ id }) => ({ personId: id, rule: asked.rule }));
 }
 
 function isRequester(recipient: Recipient, requester: Requester): boolean {
   if (requester === null) return false;
-  return requester.address === recipient.address || (recipient.party?.id ?? null) === (requester.partyId ?? '-');
+  return requester.address === recipient.address || recipient.party?.id === requester.partyId;
 }
 
 /** Who asks with a new ticket, in order; seeds/004, last note: whoever opens it, agents as well. */
@@ -103,7 +100,7 @@ function ccWishes(
   author: JudgedAuthor,
   { outcome, removed, requester }: { outcome: Outcome; removed: number; requester: Requester },
 ): CcWish[] {
-  const ticket = author.update ? facts.ticket : null;
+  const { ticket } = facts;
   const onTicket = ticket === null ? [] : [ticket.requester, ...ticket.ccs];
   const copied = new Set(facts.message.cc);
   const wishes: CcWish[] = [];
@@ -141,9 +138,9 @@ function refusalOf(
     party: recipient.party,
     ticket: {
       ccCount: wish.ccCount,
-      requesterId: author.update ? (facts.ticket?.requester.id ?? null) : null,
-      isCcAlready: false,
-      stickyRemoved: isStickyRemoved(facts, author, recipient),
+      // Nobody who is requester or CC gets here.
+      requesterId: null,
+      stickyRemoved: isStickyRemoved(facts, recipient),
     },
     department: { policy, supportAddresses },
     actor: author.provenStaff ? author.person : null,
@@ -157,9 +154,8 @@ function refusalOf(
 }
 
 /** Whom an agent removed comes back by mail only through an answer to a message that did not name them. */
-function isStickyRemoved({ ticket, message }: InboundFacts, author: JudgedAuthor, recipient: Recipient): boolean {
-  const id = recipient.party?.id;
-  if (!author.update || id === undefined || !ticket?.removedByAgentIds.includes(id)) return false;
+function isStickyRemoved({ ticket, message }: InboundFacts, recipient: Recipient): boolean {
+  if (!ticket?.removedByAgentIds.some((id) => id === recipient.party?.id)) return false;
   return message.namedInAnswered === null || message.namedInAnswered.includes(recipient.address);
 }
 
@@ -171,8 +167,9 @@ function isStickyRemoved({ ticket, message }: InboundFacts, author: JudgedAuthor
 function droppedCcs(facts: InboundFacts, author: JudgedAuthor): InboundResult['removeCcs'] {
   const { ticket, message, department } = facts;
   const { cc } = department.policy;
-  if (ticket === null || !author.update || author.confidence !== 'PROVEN' || message.namedInAnswered === null)
-    return [];
+  const named = message.namedInAnswered;
+  const sender = author.person?.id;
+  if (ticket === null || named === null || author.confidence !== 'PROVEN') return [];
   if (!cc.enabled || cc.removeViaInboundEmail !== 'IF_REQUESTER_PRESENT') return [];
   const isRequester = author.takesPartAs.includes('REQUESTER');
   if (!isRequester && !author.takesPartAs.includes('CC')) return [];
@@ -180,61 +177,38 @@ function droppedCcs(facts: InboundFacts, author: JudgedAuthor): InboundResult['r
   if (!isRequester && !recipients.requesterIsOne) return [];
   const isOnTicket = (recipient: Recipient): boolean =>
     [ticket.requester, ...ticket.ccs].some((person) => isPerson(recipient, person)) ||
-    (recipient.party !== null && recipient.party.id === ticket.assigneeId);
+    recipient.party?.id === ticket.assigneeId;
   if (!recipients.outside.some(isOnTicket)) return [];
-  const wasNamed = (person: Party): boolean =>
-    person.address !== null && message.namedInAnswered?.includes(person.address) === true;
   return ticket.ccs
-    .filter((person) => person.id !== author.person?.id && wasNamed(person))
+    .filter((person) => person.id !== sender && named.some((address) => address === person.address))
     .filter((person) => !recipients.all.some((recipient) => isPerson(recipient, person)))
     .map((person) => ({ personId: person.id, rule: 'cc-dropped' }));
 }
 
-/** Rows of the tables after which replying staff follow: where the reply was judged as an agent's. */
-const JUDGED_AS_AGENTS: ReadonlySet<string> = new Set([
-  'cc-without-requester',
-  'role-may-not',
-  'follower',
-  'note-command',
-  'mail-default',
-  'ticket-internal',
-  'repeats-internal',
-  'otherwise',
-  'sole-address',
-  'only-staff',
-  'direct-outside',
-  'forward',
-  'to-contact',
-  'no-contact',
-]);
-
-/** seeds/001: copied agents become followers, and so does an agent "who is not already a requester or assignee". */
+/**
+ * seeds/001: copied agents become followers, and so does an agent "who is not already a requester or assignee": whoever
+ * may edit the ticket and is neither was judged as an agent.
+ */
 function newFollowers(
-  facts: InboundFacts,
+  { ticket, department }: InboundFacts,
   author: JudgedAuthor,
-  decision: Decision,
   addedCcs: readonly CcWish[],
 ): InboundResult['addFollowers'] {
-  const { ticket, department } = facts;
   const { followers } = department.policy;
-  const { person, takesPartAs } = author;
-  if (!author.provenStaff || person === null) return [];
-  const wished: { party: Party; rule: string }[] = [];
+  const staff = author.provenStaff ? author.person : null;
+  if (staff === null) return [];
+  const wished: { party: Party | null; rule: string }[] = [];
   if (followers.agentCcBecomesFollower) {
-    for (const { recipient } of addedCcs) {
-      if (isStaff(recipient.party) && recipient.party !== null) {
-        wished.push({ party: recipient.party, rule: 'staff-cc-follows' });
-      }
-    }
+    wished.push(...addedCcs.map(({ recipient }) => ({ party: recipient.party, rule: 'staff-cc-follows' })));
   }
-  const isFree = !takesPartAs.includes('REQUESTER') && !takesPartAs.includes('ASSIGNEE');
-  if (followers.autoFollowReplyingAgent && author.mayEdit && isFree && JUDGED_AS_AGENTS.has(decision.rule)) {
-    wished.push({ party: person, rule: 'replying-agent-follows' });
+  const isFree = !author.takesPartAs.includes('REQUESTER') && !author.takesPartAs.includes('ASSIGNEE');
+  if (followers.autoFollowReplyingAgent && author.mayEdit && isFree) {
+    wished.push({ party: staff, rule: 'replying-agent-follows' });
   }
-  const following = author.update ? (ticket?.followerIds ?? []) : [];
-  return wished
-    .filter(({ party }) => !following.includes(party.id) && mayFollow({ party, department, actor: null }).ok)
-    .map(({ party, rule }) => ({ personId: party.id, rule }));
+  return wished.flatMap(({ party, rule }) => {
+    if (party === null || ticket?.followerIds.includes(party.id)) return [];
+    return mayFollow({ party, department, actor: null }).ok ? [{ personId: party.id, rule }] : [];
+  });
 }
 
 function isSame(one: Recipient, other: Recipient): boolean {

@@ -17,24 +17,21 @@ import {
   THREAD_MATCHES,
 } from './policy.ts';
 
-export type PolicyKeyKind = 'BOOL' | 'INT' | 'ENUM' | 'SET' | 'LIST' | 'TEXT';
-
 /** What a key of the policy is and does. */
-export type PolicyKey = {
+export type PolicyKey = Written & {
   /** `cc.maxPerTicket` */
   key: string;
   /** As the sources' table spells it: `cc.max_per_ticket`. */
   sourceKey: string;
-  kind: PolicyKeyKind;
-  /** For INT the smallest and largest value, for TEXT the smallest and largest length. */
-  bounds: { min: number; max: number } | null;
-  /** The values of ENUM, SET and LIST. */
-  values: readonly string[] | null;
   /** The effect, said to an admin. */
   sentence: string;
 };
 
-type Written = Pick<PolicyKey, 'kind' | 'bounds' | 'values'>;
+/** `bounds`: for INT the smallest and largest value, for TEXT the smallest and largest length. */
+type Written =
+  | { kind: 'BOOL'; bounds: null; values: null }
+  | { kind: 'INT' | 'TEXT'; bounds: { min: number; max: number }; values: null }
+  | { kind: 'ENUM' | 'SET' | 'LIST'; bounds: null; values: readonly string[] };
 
 const bool: Written = { kind: 'BOOL', bounds: null, values: null };
 const int = (min: number, max: number): Written => ({ kind: 'INT', bounds: { min, max }, values: null });

@@ -2,8 +2,14 @@ import { effectiveCcs } from './copying.ts';
 import type { WritesOutside } from './inbound-facts.ts';
 import type { DepartmentPolicy, NotifyEvent, RateWhen } from './policy.ts';
 import { asksForRating } from './rating.ts';
-import type { Audience, Trigger, TriggerAction } from './triggers.ts';
-import { commentAuthorOf, evaluateTriggers, type CustomerAudience, type TriggerTicket } from './triggers-evaluate.ts';
+import { TRIGGER_EVENTS, type Audience, type Trigger, type TriggerAction } from './triggers.ts';
+import {
+  commentAuthorOf,
+  evaluateTriggers,
+  NOTHING_HAPPENED,
+  type CustomerAudience,
+  type TriggerTicket,
+} from './triggers-evaluate.ts';
 import { isStaff } from './vocabulary.ts';
 import type { ActsAs, Confidence, Party, Via, Visibility } from './vocabulary.ts';
 
@@ -106,7 +112,7 @@ const ROWS: readonly ToldRow[] = [
     rule: 'told-requester',
     as: 'REQUESTER',
     kinds: ['TICKET_CREATED', 'COMMENT_ADDED'],
-    when: (event) => !(event.kind === 'TICKET_CREATED' && isFromOutside(event)) && reachesCustomers(event),
+    when: reachesCustomers,
     mail: 'COMMENT',
     byTrigger: true,
     because: 'They are the requester, and the comment is public.',
@@ -210,8 +216,8 @@ const ROWS: readonly ToldRow[] = [
     rule: as === 'CC' ? 'told-cc-by-trigger' : 'told-requester-by-trigger',
     as,
     kinds: ['TRIGGERED'],
-    when: (event) => reachesCustomers(event) && names(event.triggered?.audience ?? 'NOBODY', as),
-    mail: ({ triggered }) => triggered?.mail ?? 'CHANGE',
+    when: (event) => reachesCustomers(event) && names(event.triggered?.audience, as),
+    mail: asTriggered,
     because: as === 'CC' ? 'They are copied (CC).' : 'They are the requester.',
   })),
   ...(['ASSIGNEE', 'DEPARTMENT'] as const).map((as): ToldRow => ({
@@ -219,7 +225,7 @@ const ROWS: readonly ToldRow[] = [
     as,
     kinds: ['TRIGGERED'],
     when: ({ triggered }, person) => isStaff(person) && triggered?.audience === as,
-    mail: ({ triggered }) => triggered?.mail ?? 'CHANGE',
+    mail: asTriggered,
     because: as === 'ASSIGNEE' ? 'The ticket is assigned to them.' : 'They work in the department.',
   })),
 ];
@@ -252,13 +258,13 @@ export function whoIsToldOf(event: ToldEvent): WhoIsTold {
     const mailing = row.byTrigger || event.triggered ? by : null;
     const reason = typeof row.because === 'function' ? row.because(event) : row.because;
     const because = mailing ? `${reason} Trigger: “${mailing.name}”.` : reason;
-    const unreachable = whyUnreachable(person);
-    if (unreachable !== null || person.address === null) {
-      untold.set(person.id, { personId: person.id, because: unreachable ?? 'They have no address.' });
+    const { id: personId } = person;
+    const address = reachableAt(person);
+    if (address === null) {
+      untold.set(personId, { personId, because: unreachableBecause(person) });
       continue;
     }
     const mail = typeof row.mail === 'function' ? row.mail(event) : row.mail;
-    const { id: personId, address } = person;
     const template = mailing?.template ? { template: mailing.template } : {};
     told.set(personId, { personId, address, header: HEADERS[as], as, mail, rule, because, ...template });
   }
@@ -268,12 +274,11 @@ export function whoIsToldOf(event: ToldEvent): WhoIsTold {
 /** Which customers the department's triggers write to about a comment or a new ticket, and the trigger that does. */
 function mailingOf(event: ToldEvent): { audience: CustomerAudience; by: Mailing | null } {
   const { kind, triggered, ticket, visibility, via } = event;
-  if (triggered) return { audience: 'NOBODY', by: triggered.by };
-  if (!isOfTriggers(kind)) return { audience: 'NOBODY', by: null };
-  const author = event.actsAs === 'THIRD_PARTY' ? 'THIRD_PARTY' : commentAuthorOf(event.author, ticket);
-  const happened = { changed: [], previousStatus: null, comment: { visibility, author }, via };
-  const { audience, toldBy } = evaluateTriggers(event.triggers, { ...happened, events: [kind], ticket });
-  return { audience, by: toldBy && { name: toldBy.trigger.name, template: templateOf(toldBy.action) } };
+  const events = TRIGGER_EVENTS.filter((one) => one === kind);
+  const comment = { visibility, author: commentAuthorOf(event.author, ticket) };
+  const { audience, toldBy } = evaluateTriggers(event.triggers, { ...NOTHING_HAPPENED, events, comment, via, ticket });
+  const ofIts = toldBy && { name: toldBy.trigger.name, template: templateOf(toldBy.action) };
+  return { audience, by: triggered?.by ?? ofIts };
 }
 
 /** The trigger that a mail is sent by, and its own words. */
@@ -284,15 +289,9 @@ export function templateOf({ subject, body }: TriggerAction): Told['template'] |
   return subject || body ? { subject: subject ?? null, body: body ?? null } : null;
 }
 
-const OF_TRIGGERS = ['TICKET_CREATED', 'COMMENT_ADDED', 'COMMENT_EDITED', 'COMMENT_DELETED'] as const;
-
-function isOfTriggers(kind: ToldEventKind): kind is (typeof OF_TRIGGERS)[number] {
-  return OF_TRIGGERS.some((one) => one === kind);
-}
-
-/** Is somebody who takes part like this among the audience? */
-function names(audience: CustomerAudience | Audience, as: ToldAs): boolean {
-  return audience === 'REQUESTER_AND_CCS' ? as === 'REQUESTER' || as === 'CC' : audience === as;
+/** Is the requester, or are CCs, among the audience? */
+function names(audience: CustomerAudience | Audience | undefined, as: ToldAs): boolean {
+  return audience === 'REQUESTER_AND_CCS' || audience === as;
 }
 
 function takingPart({ ticket, policy, leftOutIds, triggered }: ToldEvent): { person: Party; as: ToldAs }[] {
@@ -302,7 +301,7 @@ function takingPart({ ticket, policy, leftOutIds, triggered }: ToldEvent): { per
     ...ccs.map((person) => ({ person, as: 'CC' as const })),
     ...(ticket.assignee === null ? [] : [{ person: ticket.assignee, as: 'ASSIGNEE' as const }]),
     ...ticket.followers.map((person) => ({ person, as: 'FOLLOWER' as const })),
-    ...(triggered?.agents ?? []).map((person) => ({ person, as: 'DEPARTMENT' as const })),
+    ...(triggered?.agents.map((person) => ({ person, as: 'DEPARTMENT' as const })) ?? []),
   ];
 }
 
@@ -316,9 +315,18 @@ function applies(row: ToldRow, event: ToldEvent, person: Party): boolean {
 
 /** Why mail cannot reach somebody, as a sentence; null: it can. */
 export function whyUnreachable(person: Party): string | null {
-  if (person.state !== 'ACTIVE')
-    return `${person.name} is not written to: the contact is ${person.state.toLowerCase()}.`;
-  return person.address === null ? `${person.name} cannot be written to: there is no address.` : null;
+  return reachableAt(person) === null ? unreachableBecause(person) : null;
+}
+
+/** The address that mail reaches somebody at; null: it does not. */
+function reachableAt({ state, address }: Party): string | null {
+  return state === 'ACTIVE' ? address : null;
+}
+
+function unreachableBecause({ name, state }: Party): string {
+  return state === 'ACTIVE'
+    ? `${name} cannot be written to: there is no address.`
+    : `${name} is not written to: the contact is ${state.toLowerCase()}.`;
 }
 
 /** It came from a customer's side: their mail, or the help center. */
@@ -350,12 +358,15 @@ function isWanted({ kind, actsAs, policy }: ToldEvent): boolean {
     COMMENT_EDITED: 'PUBLIC_EDIT',
     COMMENT_DELETED: 'PUBLIC_DELETE',
   };
-  const name = names[kind];
-  return name !== undefined && policy.cc.notifyEvents.includes(name);
+  return policy.cc.notifyEvents.some((name) => name === names[kind]);
 }
 
 function commentOrChange({ kind }: ToldEvent): ToldMail {
   return kind === 'COMMENT_ADDED' || kind === 'TICKET_CREATED' || kind === 'MERGED' ? 'COMMENT' : 'CHANGE';
+}
+
+function asTriggered({ triggered }: ToldEvent): ToldMail {
+  return triggered?.mail ?? 'CHANGE';
 }
 
 /** The ids of the table above, for the documentation's test. */

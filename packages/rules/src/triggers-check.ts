@@ -191,15 +191,7 @@ export function whyNotAssigned(party: Party, departmentId: string): string | nul
 }
 
 /** An admin made the trigger: it copies as they would. */
-const ITS_ADMIN: Party = {
-  id: '',
-  name: '',
-  role: 'ADMIN',
-  state: 'ACTIVE',
-  mayCommentPublicly: true,
-  departmentIds: [],
-  address: null,
-};
+const ITS_ADMIN = { role: 'ADMIN', state: 'ACTIVE' } as const;
 
 /** May a trigger copy this person on a ticket that has so many CCs, and does not have them yet? */
 export function mayCopyByTrigger(
@@ -207,8 +199,7 @@ export function mayCopyByTrigger(
   ticket: { ccCount: number; requesterId: string | null },
   department: { policy: DepartmentPolicy; supportAddresses: readonly string[] },
 ): ReturnType<typeof mayCopy> {
-  const all = { ...ticket, isCcAlready: false, stickyRemoved: false };
-  return mayCopy({ address: party.address, party, ticket: all, department, actor: ITS_ADMIN, via: 'API' });
+  return mayCopy({ address: party.address, party, ticket, department, actor: ITS_ADMIN, via: 'API' });
 }
 
 /** The values in one spelling, each once. */

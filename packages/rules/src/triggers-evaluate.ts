@@ -55,7 +55,7 @@ export type TriggerRun = {
 };
 
 /** The narrowest first. */
-const WIDER: readonly CustomerAudience[] = ['NOBODY', 'REQUESTER', 'REQUESTER_AND_CCS'];
+const OF_CUSTOMERS = ['REQUESTER', 'REQUESTER_AND_CCS'] as const;
 
 /** Which triggers fire, in their order, and what follows. All look at the same facts: none sees what another does. */
 export function evaluateTriggers(triggers: readonly Trigger[], facts: TriggerFacts): TriggerRun {
@@ -64,9 +64,9 @@ export function evaluateTriggers(triggers: readonly Trigger[], facts: TriggerFac
   const fired = answers.filter(({ failed }) => failed === null);
   const actions = fired.flatMap(({ trigger }) => trigger.actions.map((action) => ({ trigger, action })));
   let told: { audience: CustomerAudience; toldBy: FiredAction | null } = { audience: 'NOBODY', toldBy: null };
-  for (const fired of actions) {
-    const audience = WIDER.find((one) => one === audienceOf(fired.action)) ?? 'NOBODY';
-    if (WIDER.indexOf(audience) > WIDER.indexOf(told.audience)) told = { audience, toldBy: fired };
+  for (const audience of OF_CUSTOMERS) {
+    const toldBy = actions.find(({ action }) => audienceOf(action) === audience);
+    if (toldBy) told = { audience, toldBy };
   }
   const trace = answers.map(({ trigger, failed }) => ({
     rule: trigger.id,
@@ -82,7 +82,14 @@ export function conditionsHold(trigger: Trigger, ticket: TriggerTicket): boolean
   return whyNot(trigger, { ...NOTHING_HAPPENED, ticket }) === null;
 }
 
-const NOTHING_HAPPENED = { events: ['TIME'], changed: [], previousStatus: null, comment: null, via: null } as const;
+/** What triggers look at beside the ticket, when nothing happened to it. */
+export const NOTHING_HAPPENED = {
+  events: ['TIME'],
+  changed: [],
+  previousStatus: null,
+  comment: null,
+  via: null,
+} as const;
 
 /** The condition that does not hold, as a sentence; null: all hold. */
 function whyNot({ conditions: { all, any } }: Trigger, facts: TriggerFacts): string | null {
@@ -127,8 +134,8 @@ function holds({ field, is, values }: TriggerCondition, facts: TriggerFacts): bo
   return TESTS[is](SEES[field](facts), values);
 }
 
-function has(text: string | Party, part: string): boolean {
-  return typeof text === 'string' && text.toLowerCase().includes(part.toLowerCase());
+function has(text: string, part: string): boolean {
+  return text.toLowerCase().includes(part.toLowerCase());
 }
 
 /** A person is named by id, by address, or by the domain of it. */

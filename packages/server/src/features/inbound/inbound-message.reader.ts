@@ -70,7 +70,8 @@ export async function listInboundMessages(
   if (page.size === 0 || !allowed) return emptyConnection();
   const where = sql.join(
     [
-      sql`m.status = ${filter.status}`,
+      // Written out: the index is of what waits alone.
+      sql`m.status = ${sql.lit(filter.status)}`,
       readableBy(viewer),
       filter.departmentIds ? sql`m.department_id = any(${filter.departmentIds}::uuid[])` : sql`true`,
     ],

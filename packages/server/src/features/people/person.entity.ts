@@ -24,6 +24,10 @@ export const Person = defineEntity({
   },
   indexes: [
     { name: 'person_name', properties: ['name', 'id'] },
+    {
+      name: 'person_team_name',
+      expression: `create index "person_team_name" on "person" (lower(name)) where role <> 'END_USER'`,
+    },
     { name: 'person_words', expression: `create index "person_words" on "person" using gin (search.words(name))` },
   ],
   checks: [

@@ -58,9 +58,9 @@ function givenJson(given: Given) {
       'party', ${partyJson('g')},
       'addresses', coalesce((select jsonb_agg(a.canonical) from address a where a.person_id = g.id), '[]')))
     from person g
-    where g.id = any(${ids}::uuid[])
-      or g.id in (select a.person_id from address a where a.canonical = any(${addresses}::text[]))
-      ${names.length > 0 ? sql`or (g.role <> 'END_USER' and lower(g.name) = any(${names}::text[]))` : sql``}), '[]')`;
+    where g.id = any(${ids}::uuid[]
+      || array(select a.person_id from address a where a.canonical = any(${addresses}::text[]))
+      ${names.length > 0 ? sql`|| array(select p.id from person p where p.role <> 'END_USER' and lower(p.name) = any(${names}::text[]))` : sql``})), '[]')`;
 }
 
 function givenDepartmentsJson({ departmentSlugs }: Given) {

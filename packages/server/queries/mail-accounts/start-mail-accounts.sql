@@ -1,0 +1,2 @@
+select id, revision from mail_account where enabled;
+-- mail_account sequentially

@@ -1,0 +1,2 @@
+select id, mail_templates as texts from department where id = any($1::uuid[]);
+-- department by department_pkey

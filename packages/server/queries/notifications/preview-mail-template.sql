@@ -1,0 +1,2 @@
+select name from department where id = $1;
+-- department by department_pkey

@@ -1,0 +1,49 @@
+import type pg from 'pg';
+
+export type Explained = {
+  /** The text as its file has it, without the indentation of the code around it. */
+  text: string;
+  /** How each table is reached: `ticket by ticket_department_updated`, `event sequentially`. */
+  reached: string[];
+  /** Tables that are read from end to end for want of an index. */
+  sequential: string[];
+};
+
+type Node = { 'Node Type': string; 'Relation Name'?: string; 'Index Name'?: string; Plans?: Node[] };
+
+/**
+ * How PostgreSQL finds the rows when it does not know the values beforehand. Reading a table from end to end is made
+ * expensive, so that it shows where no index serves, and not where a table of the test is small.
+ */
+export async function explainQuery(client: pg.Client, text: string): Promise<Explained> {
+  const { rows } = await client.query<{ 'QUERY PLAN': [{ Plan: Node }] }>(
+    `explain (generic_plan, costs off, format json) ${text}`,
+  );
+  const scans: { table: string; index: string | null }[] = [];
+  const walk = (node: Node, table?: string) => {
+    const relation = node['Relation Name'] ?? table;
+    const index = node['Index Name'];
+    if (index !== undefined) scans.push({ table: relation ?? '', index });
+    else if (node['Node Type'] === 'Seq Scan') scans.push({ table: relation ?? '', index: null });
+    for (const child of node.Plans ?? []) walk(child, node['Node Type'] === 'Bitmap Heap Scan' ? relation : undefined);
+  };
+  walk(rows[0]!['QUERY PLAN'][0].Plan);
+  const reached = scans.map(({ table, index }) =>
+    index === null ? `${table} sequentially` : `${table === '' ? '' : `${table} by `}${index}`,
+  );
+  return {
+    text: dedented(text),
+    reached: [...new Set(reached)].toSorted(),
+    sequential: scans.filter(({ index }) => index === null).map(({ table }) => table),
+  };
+}
+
+/** Lists of ids have as many places as were asked for: one text for all. */
+export function dedented(text: string): string {
+  const lines = text.replaceAll(/(\$\d+)(?:, \$\d+)+/gu, '$1, …').split('\n');
+  const depth = Math.min(...lines.slice(1).map((line) => (line.trim() === '' ? Infinity : line.search(/\S/u))));
+  return lines
+    .map((line, at) => (at === 0 ? line : line.slice(Number.isFinite(depth) ? depth : 0)).trimEnd())
+    .join('\n')
+    .trim();
+}

@@ -48,6 +48,15 @@ describe('who sent a mail', () => {
     },
   );
 
+  test.each(['"ann@bank.test" <mallory@evil.test>', '=?utf-8?q?ann=40bank.test?=', 'ann@bank.test, , <>', ''])(
+    'is denied whatever else could be read out of the header: %s',
+    async (author) => {
+      const raw = await signed(mail(author), 'evil.test');
+      const found = await verify(raw, from('203.0.113.5', 'mallory@evil.test'));
+      expect(found).toMatchObject({ spf: 'pass', dkim: 'pass', dmarc: 'fail', dmarcPolicy: 'reject' });
+    },
+  );
+
   test('stays open where the domain says nothing', async () => {
     const found = await verify(mail('Ann <ann@quiet.test>'), elsewhere, 'ann@quiet.test');
     expect(found).toMatchObject({ dmarc: 'none', dmarcPolicy: null });

@@ -1,5 +1,5 @@
 import { domainToASCII } from 'node:url';
-import { authenticate, type AuthStatus } from 'mailauth';
+import { authenticate, dmarc, type AuthStatus, type DMARCOptions, type DMARCResult } from 'mailauth';
 import type { AuthResult } from '@copydesk/rules';
 import type { DnsResolver } from './dns.ts';
 import { sealerWho } from './arc-seal.ts';
@@ -18,8 +18,7 @@ export type Envelope = {
  * Checks SPF, DKIM, ARC and DMARC (RFC 7208, 6376, 8617, 7489) of a message as it came. Never rejects: what DNS does not
  * say is `temperror`, what cannot be checked `none`.
  *
- * @param fromAddress the one author, canonical. Where the library reads another domain out of the From header, its DMARC
- *   result is about somebody else and does not count.
+ * @param fromAddress the one author, canonical: whose domain is asked about
  * @param trustedSealers domains that are believed when they sealed that DMARC had passed before them
  */
 export async function verifySender(
@@ -30,38 +29,61 @@ export async function verifySender(
   trustedSealers: readonly string[] = [],
 ): Promise<Authentication> {
   try {
-    const { spf, dkim, dmarc, arc } = await authenticate(Buffer.from(raw.buffer, raw.byteOffset, raw.byteLength), {
+    const found = await authenticate(Buffer.from(raw.buffer, raw.byteOffset, raw.byteLength), {
       ...(envelope.remoteAddress === null ? {} : { ip: envelope.remoteAddress }),
       ...(envelope.helo === null ? {} : { helo: envelope.helo }),
       sender: envelope.envelopeFrom,
       mta: 'copydesk',
       resolver: dns,
       disableBimi: true,
+      disableDmarc: true,
     });
-    const signatures = dkim.results ?? [];
-    // A signature over a part of the body (l=) proves nothing of what was added behind it.
-    const whole = signatures.filter(({ status }) => status.result === 'pass' && !status.underSized);
-    const domain = domainToASCII(fromAddress.slice(fromAddress.lastIndexOf('@') + 1));
-    const speaks = dmarc && dmarc.status.header?.['from'] === domain;
-    const byDkim = whole.some(({ status }) => Boolean(status.aligned));
-    const bySpf = dmarc ? Boolean(dmarc.alignment?.spf?.result) : false;
-    const passed = speaks && dmarc.status.result === 'pass' && (byDkim || bySpf);
-    const keys = dkim.headers?.parsed.map(({ key }) => key) ?? [];
-    const aligned = whole.filter(({ status }) => status.aligned);
-    const unsigned = passed && !bySpf ? unsignedBy(aligned, keys) : [];
-    const result = passed ? 'pass' : speaks ? notPassed(dmarc.status) : 'none';
-    const arcSealer = result === 'fail' && arc ? sealerWho(arc, { keys, domain, trustedSealers }) : null;
-    return {
-      spf: resultOf(spf ? spf.status : undefined),
-      dkim: whole.length > 0 ? 'pass' : notPassed(signatures[0]?.status),
-      dmarc: result,
-      dmarcPolicy: speaks ? policyOf(dmarc.policy) : null,
-      ...(arcSealer === null ? {} : { arcSealer }),
-      ...(unsigned.length === 0 ? {} : { unsigned }),
-    };
+    return await judge(found, fromAddress, dns, trustedSealers);
   } catch {
     return { ...NOT_AUTHENTICATED, dmarc: 'temperror' };
   }
+}
+
+type Found = Awaited<ReturnType<typeof authenticate>>;
+
+/** Of more signatures no more are looked at. */
+const MOST_SIGNATURES = 10;
+
+/** DMARC is asked about the author that the desk reads out of From, whatever the library would have read. */
+async function judge(
+  { spf, dkim, arc }: Found,
+  fromAddress: string,
+  dns: DnsResolver,
+  trustedSealers: readonly string[],
+): Promise<Authentication> {
+  const signatures = dkim.results ?? [];
+  // A signature over a part of the body (l=) proves nothing of what was added behind it.
+  const whole = signatures.filter(({ status }) => status.result === 'pass' && !status.underSized);
+  const ask = (spfDomains: string[], dkimDomains: { domain: string }[]) =>
+    dmarc({ headerFrom: fromAddress, spfDomains, dkimDomains, resolver: dns } as DMARCOptions);
+  const bySpf = await ask(spf && spf.status.result === 'pass' && spf.domain ? [spf.domain] : [], []);
+  const bySignature = await Promise.all(
+    whole.slice(0, MOST_SIGNATURES).map(({ signingDomain }) => ask([], [{ domain: signingDomain ?? '' }])),
+  );
+  const aligned = whole.filter((_, place) => passes(bySignature[place]));
+  const passed = passes(bySpf) || aligned.length > 0;
+  const keys = dkim.headers?.parsed.map(({ key }) => key) ?? [];
+  const unsigned = passes(bySpf) || !passed ? [] : unsignedBy(aligned, keys);
+  const result = passed ? 'pass' : bySpf ? notPassed(bySpf.status) : 'none';
+  const domain = domainToASCII(fromAddress.slice(fromAddress.lastIndexOf('@') + 1));
+  const arcSealer = result === 'fail' && arc ? sealerWho(arc, { keys, domain, trustedSealers }) : null;
+  return {
+    spf: resultOf(spf ? spf.status : undefined),
+    dkim: whole.length > 0 ? 'pass' : notPassed(signatures[0]?.status),
+    dmarc: result,
+    dmarcPolicy: bySpf ? policyOf(bySpf.policy) : null,
+    ...(arcSealer === null ? {} : { arcSealer }),
+    ...(unsigned.length === 0 ? {} : { unsigned }),
+  };
+}
+
+function passes(result: DMARCResult | false | undefined): boolean {
+  return result ? result.status.result === 'pass' : false;
 }
 
 /** A pass that only a partial signature brought is none; `neutral` is how the library calls a text that was changed. */

@@ -33,6 +33,7 @@ describe('entries', () => {
     ['a@x.io b@x.io', null],
     ['a,b@x.io', null],
     [`${'x'.repeat(250)}@x.io`, null],
+    [`${'x'.repeat(249)}@x.io`, `${'x'.repeat(249)}@x.io`],
   ])('%j is %j', (text, entry) => {
     expect(blockEntry(text)).toBe(entry);
     if (entry !== null) {

@@ -8,6 +8,7 @@ type Row = [name: string, mail: Mail, outcome: Outcome, rule: string, more?: Par
 const X = 'xeno@elsewhere.test';
 const NOTE = [{ name: 'note' }] as const;
 const PUBLIC_TRUE = [{ name: 'public', value: true }] as const;
+const SOLVED = { name: 'status', value: 'SOLVED' } as const;
 const PUBLIC_FALSE = [{ name: 'public', value: false }] as const;
 const notSure = { confidence: 'LIKELY' } as const;
 const forged = { confidence: 'UNPROVEN', confidenceReasons: ['DMARC failed.'] } as const;
@@ -72,6 +73,13 @@ const BEFORE: Row[] = [
     'outsider-identified',
   ],
   [
+    'recovered: automatic mail is answered by nothing all the same',
+    { from: R, automatic: 'null sender', ticket: null, recovered: { suspendedBy: ['automatic-reply'] } },
+    'PUBLIC',
+    'customer',
+    { effect: 'TICKET', writesOutside: 'NOBODY' },
+  ],
+  [
     'recovered: a rate limit does not hold again',
     { from: R, lastHour: 99, recovered: { suspendedBy: ['rate-limit'] } },
     'PUBLIC',
@@ -111,6 +119,12 @@ const CHECKLIST: Row[] = [
     { warnings: [] },
   ],
   ['3-02 outsider-identified: but assignee', { from: O, ticket: { assigneeId: O.id } }, 'PUBLIC', 'otherwise'],
+  [
+    '3-02 outsider-unidentified: but assignee',
+    { from: O, ...matched, ticket: { assigneeId: O.id } },
+    'PUBLIC',
+    'otherwise',
+  ],
   ['3-02 outsider-identified: but follower', { from: O, ticket: { followerIds: [O.id] } }, 'INTERNAL', 'follower'],
   ['3-02 outsider-identified: but CC', { from: O, to: [SUP, R], ticket: { ccs: [O] } }, 'PUBLIC', 'otherwise'],
   ['outsider-identified: an admin may edit any ticket', { from: ADMIN }, 'PUBLIC', 'otherwise'],
@@ -212,6 +226,7 @@ const CHECKLIST: Row[] = [
     'role-may-not',
   ],
   ['0-16, 3-27 follower: Reply', { from: F }, 'INTERNAL', 'follower'],
+  ['0-16 follower: another command', { from: F, commands: [SOLVED] }, 'INTERNAL', 'follower'],
   ['3-27 follower: Reply all', { from: F, to: [SUP, R], cc: [C1] }, 'INTERNAL', 'follower'],
   ['0-17 follower: #public true', { from: F, commands: PUBLIC_TRUE }, 'PUBLIC', 'otherwise'],
   ['follower: assignee as well', { from: F, ticket: { assigneeId: F.id } }, 'PUBLIC', 'otherwise'],
@@ -258,6 +273,7 @@ const CHECKLIST: Row[] = [
     'PUBLIC',
     'otherwise',
   ],
+  ['otherwise: mail leaves the status alone', { from: G, preset: 'ZENDESK' }, 'PUBLIC', 'otherwise', { status: null }],
   ['3-24, 9-05 otherwise', { from: G }, 'PUBLIC', 'otherwise', { writesOutside: 'NOT_RECIPIENTS' }],
   ['3-29 otherwise: Reply all is the same', { from: G, to: [SUP, R], cc: [C1] }, 'PUBLIC', 'otherwise'],
   [
@@ -329,6 +345,12 @@ const ENGINES: Row[] = [
   ],
   ['role-may-not stays with the engine', { from: L, to: [SUP, R], ...recipientsEngine }, 'INTERNAL', 'role-may-not'],
   ['4-17 customers are judged by the checklist', { from: R, ...recipientsEngine }, 'PUBLIC', 'customer'],
+  [
+    'only-staff: an address of another department of ours',
+    { from: G, to: [SUP, 'billing@desk.test'], ...recipientsEngine },
+    'INTERNAL',
+    'only-staff',
+  ],
   ['2-40 to-contact: the requester', { from: G, to: [SUP, R], ...contactMatch }, 'PUBLIC', 'to-contact'],
   ['2-40 to-contact: a CC', { from: G, cc: [C1], ...contactMatch }, 'PUBLIC', 'to-contact'],
   ['2-40 forward: always private', { from: G, to: [SUP, R], forward: true, ...contactMatch }, 'INTERNAL', 'forward'],

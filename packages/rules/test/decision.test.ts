@@ -1,5 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { decideInbound } from '../src/index.ts';
+import { decideInbound, outcomeFromTrace } from '../src/index.ts';
+import { decisionFacts } from '../src/decision-facts.ts';
+import { judgeAuthor } from '../src/judged-author.ts';
+import { mailRecipients } from '../src/mail-recipients.ts';
+import { decide } from '../src/rule.ts';
 import { C1, G, L, mail, O, R, type Mail } from './example.ts';
 
 const X = 'xeno@elsewhere.test';
@@ -50,6 +54,50 @@ describe('the decision explains itself', () => {
   it('says that staff were judged as a third party', () => {
     const { decision } = decideInbound(mail({ from: G, ...notSure }));
     expect(decision.trace.find(({ rule }) => rule === 'staff-not-proven')).toMatchObject({ held: true });
+  });
+});
+
+/** The facts of a mail as the rules see them. */
+function factsOf(given: Mail) {
+  const facts = mail(given);
+  return decisionFacts(
+    facts,
+    judgeAuthor(facts),
+    () => mailRecipients(facts),
+    () => 0,
+  );
+}
+
+it('a ticket that the mail opens has no CCs and no public comment, whatever was closed before', () => {
+  for (const ticket of [null, { status: 'CLOSED' }] as const) {
+    const see = factsOf({ from: R, ticket });
+    expect([see.ccCount(), see.hasPublicComment(), see.ticketFound()]).toEqual([0, false, ticket !== null]);
+  }
+});
+
+it('a table in which no row decides keeps everything from the outside', () => {
+  expect(decide([], factsOf({ from: R }))).toEqual({
+    outcome: 'INTERNAL',
+    rule: 'otherwise',
+    trace: [],
+    otherwise: null,
+  });
+});
+
+describe('a stored trace', () => {
+  const traceOf = (given: Mail) => decideInbound(mail(given)).decision.trace;
+
+  it('says nothing any more when one of its rules is gone', () => {
+    const trace = traceOf({ from: G });
+    expect(outcomeFromTrace(trace)).toEqual({ outcome: 'PUBLIC', rule: 'otherwise' });
+    expect(outcomeFromTrace([{ rule: 'gone', held: true, because: '', facts: {} }, ...trace])).toBeNull();
+    expect(outcomeFromTrace([])).toBeNull();
+    expect(outcomeFromTrace(trace.slice(0, -1))).toBeNull();
+  });
+
+  it('says nothing any more when one of its rules looks at more today', () => {
+    expect(outcomeFromTrace(traceOf({ from: G }).map((check) => ({ ...check, facts: {} })))).toBeNull();
+    expect(outcomeFromTrace([{ rule: 'own-mail', held: true, because: '', facts: {} }])).toBeNull();
   });
 });
 

@@ -1,5 +1,13 @@
 import { describe, expect, it } from 'vitest';
-import { addressDomain, canonicalAddress, readMailCommands, repeatsInternal, supportAddressOf } from '../src/index.ts';
+import {
+  addressDomain,
+  canonicalAddress,
+  normalTag,
+  readMailCommands,
+  readTags,
+  repeatsInternal,
+  supportAddressOf,
+} from '../src/index.ts';
 
 describe('commands', () => {
   it.each([
@@ -22,6 +30,7 @@ describe('commands', () => {
     ['#assignee BEN@Desk.example', [{ name: 'assignee', value: 'ben@desk.example' }], ''],
     ['#requester Rita@example.com', [{ name: 'requester', value: 'rita@example.com' }], ''],
     ['#department Billing', [{ name: 'department', value: 'billing' }], ''],
+    ['#status   solved', [{ name: 'status', value: 'SOLVED' }], ''],
   ])('3-36: %j', (text, commands, rest) => {
     expect(readMailCommands(text)).toEqual({ commands, rest });
   });
@@ -36,6 +45,8 @@ describe('commands', () => {
     `#tags ${'x'.repeat(61)}`,
     '#assignee',
     '#requester rita',
+    '#requester Rita rita@example.com',
+    '#requester rita@example.com please',
     '#department',
     '#notebook',
     '#constructor',
@@ -59,6 +70,9 @@ describe('commands', () => {
 
 describe('the leak guard', () => {
   const NOTE = 'We will only pay forty percent because the surveyor doubts the story about the storm.';
+  const TODAY = 'today and tomorrow in the afternoon';
+  const TENS = 'everything something1 something2 something3';
+  const KANJI = '調査員嵐話疑四割支払調査員嵐話疑四割支払';
   it.each<[string, string, string[], string[], boolean]>([
     [
       '3-22: a quoted note',
@@ -88,6 +102,19 @@ describe('the leak guard', () => {
       false,
     ],
     ['a note below a quoted signature', `Fine.\n> -- \n> Ada\n\n${NOTE}`, [NOTE], [], true],
+    ['a note quoted deeper than a signature', `Fine.\n> -- \n> Ada\n>> ${NOTE}`, [NOTE], [], true],
+    ['a quoted signature, whatever the spaces', `Fine.\n>> -- \n> > ${NOTE}`, [NOTE], [], false],
+    ['dashes at the end of a line, which start no signature', `As I said --\n${NOTE}`, [NOTE], [], true],
+    ['dashes before a text, which start no signature', `-- As I said:\n${NOTE}`, [NOTE], [], true],
+    ['a short note, quoted', '> Pay nothing, please.', ['Pay nothing, please.'], [], true],
+    ['a line separator, which hides nothing', `Fine.\u2028${NOTE}`, [NOTE], [], true],
+    ['capitals', 'ZAHLT DER STRASSE NICHTS', ['Zahlt der Straße nichts'], [], true],
+    ['other numbers', 'Pay 60 percent at most', ['Pay 40 percent at most'], [], false],
+    ['the same letters in other words', `He is notable ${TODAY}`, [`He is not able ${TODAY}`], [], false],
+    ['40 characters that agree', `${TENS} and more`, [`Said: ${TENS} but not yet`], [], true],
+    ['39 characters that agree', `${TENS.slice(0, -1)} and more`, [`Said: ${TENS.slice(0, -1)} but not`], [], false],
+    ['20 ideographs that agree', `「${KANJI}」`, [`今日、${KANJI}と言`], [], true],
+    ['words before an ideograph', `We said secretly${KANJI}`, [`secretly${KANJI}`], [], true],
     ['no notes', NOTE, [], [], false],
   ])('%s', (_, text, notes, publicTexts, expected) => {
     expect(repeatsInternal(text, notes, publicTexts)).toBe(expected);
@@ -104,5 +131,26 @@ describe('addresses', () => {
     expect(supportAddressOf('claims+token@desk.test', ['claims@desk.test'])).toBe('claims@desk.test');
     expect(supportAddressOf('a+b@desk.test', ['a+b@desk.test'])).toBe('a+b@desk.test');
     expect(supportAddressOf('a+b+token@desk.test', ['a+b@desk.test'])).toBe('a+b@desk.test');
+  });
+});
+
+describe('tags', () => {
+  it('have one spelling', () => {
+    expect(normalTag('  Roof,  Leak ')).toBe('roof_leak');
+    expect(readTags([' ', 'VIP', 'vip', 'a  b'])).toEqual({ ok: true, tags: ['a_b', 'vip'] });
+  });
+
+  it('have 60 characters at most, and a ticket 50 of them', () => {
+    expect(readTags(['x'.repeat(60)])).toEqual({ ok: true, tags: ['x'.repeat(60)] });
+    expect(readTags(['x'.repeat(61)])).toEqual({
+      ok: false,
+      message: `A tag has 60 characters at most; “${'x'.repeat(20)}…” has more.`,
+    });
+    const fifty = Array.from({ length: 50 }, (_, at) => `t${at}`);
+    expect(readTags(fifty).ok).toBe(true);
+    expect(readTags([...fifty, 'one more'])).toEqual({
+      ok: false,
+      message: 'A ticket has 50 tags at most; these are 51.',
+    });
   });
 });

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { ACTIONS, may, ROLES, ticketScope, whyMayNot, hidesInternal } from '../src/index.ts';
+import { ACTIONS, may, openTo, ROLES, ticketScope, whyMayNot, hidesInternal } from '../src/index.ts';
 import type { Action, Actor, PersonState, Role, Subject, SubjectTicket } from '../src/index.ts';
+import { policyWith } from './example.ts';
 
 /** What somebody can be to the ticket acted on; STRANGER: nothing. */
 const RELATIONS = [
@@ -153,6 +154,11 @@ describe('every role, every relation', () => {
     }
   });
 
+  it('a comment that is not given is nobody’s and not public', () => {
+    const hidden = { ...ticket('REQUESTER'), agentAsRequester: 'HIDE_ALL' as const };
+    expect(may(actor('AGENT', 'REQUESTER'), 'comment.read', { ticket: hidden })).toBe(false);
+  });
+
   it.each(ACTIONS)('%s: a refusal has a sentence, a permission none', (action) => {
     for (const relation of RELATIONS) {
       for (const who of [null, ...ROLES.map((role) => actor(role, relation))]) {
@@ -198,6 +204,25 @@ describe('in particular', () => {
     }
     expect(ticketScope(null)).toEqual({ kind: 'NONE' });
     expect(ticketScope(actor('ADMIN', 'DEPARTMENT', 'SUSPENDED'))).toEqual({ kind: 'NONE' });
+    expect(ticketScope(actor('END_USER', 'CC'))).toEqual({ kind: 'CUSTOMER', personId: ME });
+  });
+
+  it.each([
+    ['SUSPENDED', 'The account is suspended.'],
+    ['SPAM', 'The account is spam.'],
+    ['ANONYMOUS', 'The account is anonymous.'],
+    ['DELETED', 'The account is deleted.'],
+  ] as const)('who is %s hears why they do nothing, and nothing else', (state, sentence) => {
+    expect(whyMayNot(actor('ADMIN', 'DEPARTMENT', state), 'ticket.edit', subject('DEPARTMENT'))).toBe(sentence);
+  });
+
+  it('a department opens its tickets to customers, to CCs, and its notes to agents who ask, each by its setting', () => {
+    const opens = (change: Parameters<typeof policyWith>[1]) => openTo(policyWith('COPYDESK', change));
+    const cc = (enabled: boolean, portalAccess: boolean) => opens({ cc: { enabled, portalAccess } }).ccsMaySee;
+    expect([cc(true, true), cc(true, false), cc(false, true), cc(false, false)]).toEqual([true, false, false, false]);
+    expect([true, false].map((enabled) => opens({ helpCenter: { enabled } }).customersMaySee)).toEqual([true, false]);
+    const agentAsRequester = 'HIDE_ALL';
+    expect(opens({ privacy: { agentAsRequester } })).toEqual({ ...opens({}), agentAsRequester });
   });
 });
 
@@ -247,5 +272,6 @@ describe('privacy.agentAsRequester: an agent who is the requester', () => {
     expect(may(actor('ADMIN', 'DEPARTMENT'), 'internal.read', asking('HIDE_ALL'))).toBe(true);
     expect(may(null, 'internal.read', asking('SHOW_ALL'))).toBe(false);
     expect(hidesInternal(null, asking('HIDE_ALL').ticket)).toBe(false);
+    expect(hidesInternal(actor('ADMIN', 'DEPARTMENT'), asking('HIDE_ALL').ticket)).toBe(false);
   });
 });

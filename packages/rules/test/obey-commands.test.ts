@@ -8,13 +8,18 @@ const KNOWN: CommandLookups = {
     { value: A.address ?? '', found: [A] },
     { value: 'ada', found: [A] },
     { value: 'twin', found: [A, G] },
+    { value: 'amy', found: [ADMIN] },
     { value: O.address ?? '', found: [O] },
     { value: L.address ?? '', found: [L] },
     { value: R.address ?? '', found: [R] },
     { value: C1.address ?? '', found: [C1] },
     { value: 'gone@example.org', found: [{ ...R, id: 'gone', state: 'DELETED' }] },
   ],
-  departments: [{ slug: 'other', id: OTHER, name: 'Other', policy: policyWith('COPYDESK') }],
+  departments: [
+    { slug: 'other', id: OTHER, name: 'Other', policy: policyWith('COPYDESK') },
+    // Called like an agent.
+    { slug: 'ada', id: 'department-ada', name: 'Ada', policy: policyWith('COPYDESK') },
+  ],
 };
 
 function saying(text: string, more: Partial<Mail> = {}): InboundFacts {
@@ -31,10 +36,11 @@ describe('commands of an agent who may edit the ticket', () => {
     ['#tags vip\n#tags storm', { changes: { tags: ['roof', 'storm', 'vip'] } }],
     [`#assignee ${A.address}`, { changes: { assigneeId: A.id } }],
     ['#assignee ada', { changes: { assigneeId: A.id } }],
+    ['#assignee amy', { changes: { assigneeId: ADMIN.id } }],
     ['#department other', { changes: { departmentId: OTHER } }],
     // The assignee is looked for where the ticket will be, whatever the order of the lines.
     [`#assignee ${O.address}\n#department other`, { changes: { departmentId: OTHER, assigneeId: O.id } }],
-    ['#requester new@example.org', { requester: { address: 'new@example.org', partyId: null } }],
+    ['#requester new@example.org', { requester: { address: 'new@example.org', name: '', partyId: null } }],
     [
       `#requester ${C1.address}`,
       { requester: { partyId: C1.id }, removeCcs: [{ personId: C1.id, rule: 'requester-command' }] },
@@ -70,6 +76,19 @@ describe('commands of an agent who may edit the ticket', () => {
     expect(decided.commands).toMatchObject([{ obeyed: false, because }]);
     expect(decided).toMatchObject({ effect: 'COMMENT', changes: {}, requester: null });
     expect(decided.status?.rule).not.toBe('status-chosen');
+  });
+
+  it.each([
+    ['#status on-hold', 'The status is on hold now.'],
+    ['#priority urgent', 'The priority is urgent now.'],
+    ['#tags vip', 'The tags were added.'],
+    ['#assignee ada', 'The ticket is assigned to ada now.'],
+    ['#requester new@example.org', 'The requester is new@example.org now.'],
+    [`#requester ${C1.address}`, 'The requester is carl now.'],
+    ['#department other', 'The ticket is in Other now.'],
+    ['#note', 'Internal because the author asked for a note.'],
+  ])('%s says: %s', (text, because) => {
+    expect(decideInbound(saying(text)).commands).toEqual([{ line: text, obeyed: true, because }]);
   });
 
   it('a note wins over #public, and both say so', () => {
@@ -108,6 +127,19 @@ describe('a new ticket', () => {
       actsAs: 'STAFF',
       addCcs: [{ partyId: C1.id }],
     });
+  });
+
+  it('is NEW if the agent says so', () => {
+    expect(decideInbound(saying('#status new', { ticket: null })).commands).toEqual([
+      { line: '#status new', obeyed: true, because: 'The status is new now.' },
+    ]);
+  });
+
+  it('takes no requester from an agent who may not comment publicly', () => {
+    const silenced = { ...G, mayCommentPublicly: false };
+    expect(decideInbound(saying(`#requester ${R.address}`, { ticket: null, from: silenced })).commands).toMatchObject([
+      { obeyed: false, because: 'grace may not comment publicly, so nor in the name of others.' },
+    ]);
   });
 
   it('takes none from an agent of another department, or a customer', () => {

@@ -2,6 +2,8 @@ import { describe, expect, it } from 'vitest';
 import {
   decideInbound,
   outcomeFromTrace,
+  sideHeaderOf,
+  sideOthersNamed,
   type InboundFacts,
   type Party,
   type SideParticipant,
@@ -259,6 +261,19 @@ it('a BCC who names nobody but another BCC stays hidden; people are known by the
   expect(naming('second@address.test', X)).toBe('side-reply-all');
   expect(naming(X.address!, null)).toBe('side-reply-all');
   expect(naming('second@address.test', null)).toBe('side-reply');
+});
+
+it('a mail to the ticket itself has nobody’s place in a side conversation, and names none of its people', () => {
+  const facts = mail({ from: R, cc: [C1] });
+  expect(sideHeaderOf(facts, { person: R, provenStaff: false })).toBeNull();
+  expect(sideOthersNamed(facts)).toEqual([]);
+});
+
+it('a stranger whom nobody knows does not follow up a side conversation of a closed ticket', () => {
+  const policy = { ticket: { onClosedReply: 'FOLLOW_UP' } } as const;
+  const facts = aside({ from: X, ticket: { status: 'CLOSED' }, policy });
+  const author = { address: 'nobody@knows.test', name: '', party: null };
+  expect(decideInbound({ ...facts, author })).toMatchObject({ effect: 'TICKET', followsUp: false });
 });
 
 it('a stranger whom nobody knows is nobody’s participant', () => {

@@ -17,6 +17,7 @@ describe('the decision explains itself', () => {
     expect(decision.trace.map(({ rule }) => rule)).toEqual([
       'own-mail',
       'delivery-report',
+      'ticket-rate-limit',
       'automatic-reply',
       'rate-limit',
       'malformed',

@@ -39,6 +39,8 @@ export type InboundMessageFacts = {
   malformed: string | null;
   /** Mails by this sender in the last hour, this one counted. */
   lastHour: number;
+  /** Mails on its ticket in the last hour, this one counted; 0: there is no ticket, or it is proven staff's own. */
+  ticketLastHour: number;
   to: readonly Recipient[];
   cc: readonly Recipient[];
   /** As `readMailCommands` read them; they count only from proven staff. */

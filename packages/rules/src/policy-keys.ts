@@ -164,6 +164,16 @@ export const policyKeys: readonly PolicyKey[] = [
   row('mail.hourly_soft', int(1, 10_000), 'More mails than this from one sender in an hour are suspended.'),
   row('mail.hourly_hard', int(1, 10_000), 'More mails than this from one sender in an hour are rejected.'),
   row(
+    'mail.hourly_per_ticket',
+    int(1, 10_000),
+    'More mails than this on one ticket in an hour are suspended, but for those of proven staff.',
+  ),
+  row(
+    'mail.hourly_acknowledgements',
+    int(1, 10_000),
+    'Whoever is proven to have written gets at most this many acknowledgements in an hour; everybody else one.',
+  ),
+  row(
     'mail.forward_sets_requester',
     bool,
     "An agent's forward of a customer's mail makes the customer requester; what the agent adds is an internal note.",

@@ -86,7 +86,14 @@ export type DepartmentPolicy = {
   };
   merge: { ccPolicy: (typeof MERGE_CC_POLICIES)[number]; crossRequester: boolean };
   side: { enabled: boolean; maxRecipients: number; maxExternal: number };
-  mail: { batchOver: number; hourlySoft: number; hourlyHard: number; forwardSetsRequester: boolean };
+  mail: {
+    batchOver: number;
+    hourlySoft: number;
+    hourlyHard: number;
+    hourlyPerTicket: number;
+    hourlyAcknowledgements: number;
+    forwardSetsRequester: boolean;
+  };
   suspended: { retentionDays: number };
   thread: { matchOrder: readonly ThreadMatch[] };
   helpCenter: { enabled: boolean };

@@ -52,7 +52,14 @@ const COPYDESK: DepartmentPolicy = {
   ticket: { firstCommentMayBePrivate: true, onClosedReply: 'FOLLOW_UP', reopenOnCustomerReply: true },
   merge: { ccPolicy: 'UNION_PLUS_OLD_REQUESTER', crossRequester: true },
   side: { enabled: true, maxRecipients: 100, maxExternal: 48 },
-  mail: { batchOver: 25, hourlySoft: 20, hourlyHard: 40, forwardSetsRequester: true },
+  mail: {
+    batchOver: 25,
+    hourlySoft: 20,
+    hourlyHard: 40,
+    hourlyPerTicket: 60,
+    hourlyAcknowledgements: 2,
+    forwardSetsRequester: true,
+  },
   suspended: { retentionDays: 14 },
   thread: {
     matchOrder: ['ADDR_TOKEN', 'BODY_TOKEN', 'IN_REPLY_TO', 'REFERENCES', 'THREAD_INDEX', 'SUBJECT_ID'],

@@ -53,6 +53,8 @@ export type ToldEvent = {
   policy: DepartmentPolicy;
   newCcIds: readonly string[];
   /** CCs whom the author left out of this one reply (`cc.removeViaReplyEditor` off). */
+  /** Acknowledgements that the requester got within the last hour. @default 0 */
+  acknowledged?: number;
   leftOutIds?: readonly string[];
   /** Of the department: whether requester and CCs are written to at all is for them to say. */
   triggers: readonly Trigger[];
@@ -74,6 +76,8 @@ export type Told = {
   rule: string;
   because: string;
   /** A trigger's own words for this mail (Liquid), instead of the department's. */
+  /** Of an acknowledgement: how many of them may go to this address within an hour, this one counted. */
+  hourly?: number;
   template?: { subject?: string | null; body?: string | null };
 };
 
@@ -265,8 +269,16 @@ export function whoIsToldOf(event: ToldEvent): WhoIsTold {
       continue;
     }
     const mail = typeof row.mail === 'function' ? row.mail(event) : row.mail;
-    const template = mailing?.template ? { template: mailing.template } : {};
-    told.set(personId, { personId, address, header: HEADERS[as], as, mail, rule, because, ...template });
+    const hourly = acknowledgementsAnHour(event, mail);
+    if (hourly !== null && (event.acknowledged ?? 0) >= hourly) {
+      untold.set(personId, { personId, because: whyNotAcknowledged(address, hourly) });
+      continue;
+    }
+    const more = {
+      ...(hourly === null ? {} : { hourly }),
+      ...(mailing?.template ? { template: mailing.template } : {}),
+    };
+    told.set(personId, { personId, address, header: HEADERS[as], as, mail, rule, because, ...more });
   }
   return { told: [...told.values()], untold: [...untold.values()] };
 }
@@ -330,6 +342,20 @@ function unreachableBecause({ name, state }: Party): string {
 }
 
 /** It came from a customer's side: their mail, or the help center. */
+/**
+ * How many acknowledgements their requester may get within an hour. Two machines that thank each other, each time in a new
+ * conversation, come to an end by it. Null: it is none, or a person in the help center asked.
+ */
+function acknowledgementsAnHour({ confidence, policy }: ToldEvent, mail: ToldMail): number | null {
+  if (mail !== 'ACKNOWLEDGEMENT' || confidence === null) return null;
+  return confidence === 'PROVEN' ? policy.mail.hourlyAcknowledgements : 1;
+}
+
+/** Why somebody gets no further acknowledgement, as a sentence. */
+export function whyNotAcknowledged(address: string, hourly: number): string {
+  return `${address} has been sent ${hourly === 1 ? 'an acknowledgement' : `${hourly} acknowledgements`} within the hour, and gets no further one.`;
+}
+
 function isFromOutside({ via }: ToldEvent): boolean {
   return via === 'MAIL' || via === 'HELP_CENTER';
 }

@@ -107,6 +107,7 @@ export const anyInboundFacts: Arbitrary<InboundFacts> = people.chain((known) => 
       deliveryReport: rarely(fc.record({ matched: fc.boolean() })),
       automatic: rarely(fc.constant('null sender')),
       malformed: rarely(fc.constant('two From headers')),
+      ticketLastHour: fc.constantFrom(0, 1, 1, 1, 1, 1, 1, 1, 61),
       lastHour: fc.constantFrom(0, 1, 1, 1, 1, 1, 1, 1, 3, 50_000),
       to: recipients(known),
       cc: recipients(known),

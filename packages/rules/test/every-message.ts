@@ -98,6 +98,7 @@ const VALUES_OF: Readonly<Record<string, readonly unknown[]>> = {
   'cc.notifyEvents': [['CREATED', 'AGENT_REPLY', 'PUBLIC_COMMENT', 'PUBLIC_EDIT', 'PUBLIC_DELETE'], []],
   'mail.hourlySoft': [2],
   'mail.hourlyHard': [4],
+  'mail.hourlyPerTicket': [3],
 };
 
 /** The values of each key of a policy; the first is that of the preset COPYDESK. */
@@ -132,6 +133,7 @@ export const ALL_DIMENSIONS: Dimensions = {
   automatic: [null, 'auto-replied'],
   malformed: [null, 'two From headers'],
   lastHour: [1, 3, 5],
+  ticketLastHour: [1, 0, 4],
   recovered: [null, { suspendedBy: SUSPENDED_BY }, { suspendedBy: [] }],
   recipients: [...RECIPIENTS, ...NAMED_PEOPLE],
   commands: [
@@ -203,6 +205,7 @@ export function messageOf(choose: Choose): InboundFacts {
       automatic: () => choose('automatic'),
       malformed: () => choose('malformed'),
       lastHour: () => choose('lastHour'),
+      ticketLastHour: () => choose('ticketLastHour'),
       to: () => (choose('recipients') as Named).to,
       cc: () => (choose('recipients') as Named).cc,
       commands: () => choose('commands'),

@@ -99,6 +99,7 @@ export function mail({
       automatic: null,
       malformed: null,
       lastHour: 1,
+      ticketLastHour: 1,
       to: to.map(recipient),
       cc: cc.map(recipient),
       commands: [],

@@ -35,6 +35,7 @@ const WHAT: Dimensions = {
   author: [null, REQUESTER, OTHER_CC, G, F],
   mailRecipients: [[], [REQUESTER.address], [OTHER_CC.address, F.id]],
   newCcIds: [[], [OTHER_CC.id]],
+  acknowledged: [0, 1, 2],
   leftOutIds: [[], [OTHER_CC.id]],
   triggers: [TRIGGERS, []],
   triggered: [undefined, 'REQUESTER', 'REQUESTER_AND_CCS', 'FOLLOWER', 'ASSIGNEE'],
@@ -83,6 +84,7 @@ function eventOf(choose: Choose): ToldEvent {
     ticket: () => ticketOf(choose),
     policy: () => policyOf(choose),
     newCcIds: chosen('newCcIds'),
+    acknowledged: chosen('acknowledged'),
     leftOutIds: chosen('leftOutIds'),
     triggers: chosen('triggers'),
     triggered: () => {
@@ -134,13 +136,17 @@ const PROMISES: Readonly<Record<string, (event: ToldEvent, result: Result) => bo
     ),
   'no CC is told where CCs are off, or was left out': ({ policy, leftOutIds }, { told }) =>
     told.every(({ as, personId }) => as !== 'CC' || (policy.cc.enabled && !leftOutIds?.includes(personId))),
+  'who has had their acknowledgements of the hour gets none': ({ acknowledged = 0, confidence, policy }, { told }) =>
+    confidence === null ||
+    acknowledged < (confidence === 'PROVEN' ? policy.mail.hourlyAcknowledgements : 1) ||
+    told.every(({ mail }) => mail !== 'ACKNOWLEDGEMENT'),
   'each says by which rule and why': (_, { told, untold }) =>
     [...told, ...untold].every(({ because }) => because !== '') && told.every(({ rule }) => TOLD_RULES.includes(rule)),
 };
 
 describe('whoever is written to', () => {
   it.each<[string, string[]]>([
-    ['whatever happened', ['kind', 'visibility', 'via', 'actsAs', 'confidence', 'writesOutside']],
+    ['whatever happened', ['kind', 'visibility', 'via', 'actsAs', 'confidence', 'writesOutside', 'acknowledged']],
     ['whoever takes part', ['kind', 'visibility', ...Object.keys(PARTIES)]],
     ['whatever a trigger says', ['kind', 'visibility', 'triggered', 'author', 'ccs']],
     ['whatever the department wants', ['kind', 'visibility', 'newCcIds', 'triggers', ...POLICY]],

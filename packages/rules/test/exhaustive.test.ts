@@ -14,7 +14,7 @@ const WHO = ['author', 'confidence', 'identification', 'ticket', 'isRequester', 
  */
 const ENUMERATIONS: Readonly<Record<string, { vary: readonly string[]; values?: Dimensions }>> = {
   'before any decision': {
-    vary: [...WHO, 'own', 'deliveryReport', 'automatic', 'malformed', 'lastHour', 'recovered'],
+    vary: [...WHO, 'own', 'deliveryReport', 'automatic', 'malformed', 'lastHour', 'ticketLastHour', 'recovered'],
   },
   'who may take part: third parties, closed tickets, recovered messages': {
     vary: [...WHO, 'recovered', 'privacy.cannotEditNoToken', 'ticket.onClosedReply', 'cc.enabled', 'cc.allowAgents'],
@@ -177,7 +177,7 @@ describe('every message that can come in', () => {
 
   it('is told apart by facts that are all varied somewhere, and reaches every rule', () => {
     // The hourly limits stand still while the count of mails moves round them.
-    const varied = new Set(['mail.hourlyHard', 'mail.hourlySoft']);
+    const varied = new Set(['mail.hourlyHard', 'mail.hourlySoft', 'mail.hourlyPerTicket']);
     for (const { vary, values = {} } of Object.values(ENUMERATIONS))
       for (const name of [...vary, ...Object.keys(values)]) varied.add(name);
     expect(results.flatMap(({ fixed }) => fixed.filter((name) => !varied.has(name)))).toEqual([]);

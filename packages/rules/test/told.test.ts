@@ -182,6 +182,25 @@ describe('table 4: who is written to', () => {
     expect(told(overrides)).toEqual(expected);
   });
 
+  it.each<[string, Partial<ToldEvent>, number, string | null]>([
+    ['proven, the second within the hour', { confidence: 'PROVEN', acknowledged: 1 }, 2, null],
+    ['proven, the third', { confidence: 'PROVEN', acknowledged: 2 }, 2, '2 acknowledgements'],
+    ['likely, the first', { confidence: 'LIKELY' }, 1, null],
+    ['likely, the second', { confidence: 'LIKELY', acknowledged: 1 }, 1, 'an acknowledgement'],
+  ])('acknowledges no more than a few tickets in an hour: %s', (_, overrides, hourly, had) => {
+    const ticket = { ...AS_IT_IS, requester: R, assignee: null, ccs: [], followers: [] };
+    const { told: to, untold } = whoIsToldOf(event({ ...byCustomer, kind: 'TICKET_CREATED', ticket, ...overrides }));
+    expect(to.map((one) => [one.mail, one.hourly])).toEqual(had === null ? [['ACKNOWLEDGEMENT', hourly]] : []);
+    const because = `${R.address} has been sent ${had} within the hour, and gets no further one.`;
+    expect(untold).toEqual(had === null ? [] : [{ personId: R.id, because }]);
+  });
+
+  it('acknowledges every ticket of the help center', () => {
+    const ticket = { ...AS_IT_IS, requester: R, assignee: null, ccs: [], followers: [] };
+    const overrides = { via: 'HELP_CENTER', author: R, actsAs: 'CUSTOMER', kind: 'TICKET_CREATED', ticket } as const;
+    expect(told({ ...overrides, acknowledged: 9 })).toEqual(['rita TO ACKNOWLEDGEMENT']);
+  });
+
   it('1-03: lists apart who has no address, and who is not written to', () => {
     const ticket = {
       ...AS_IT_IS,

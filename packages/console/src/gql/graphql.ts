@@ -285,7 +285,9 @@ export type Language =
 export type MailPolicyInput = {
   batchOver?: number | null | undefined;
   forwardSetsRequester?: boolean | null | undefined;
+  hourlyAcknowledgements?: number | null | undefined;
   hourlyHard?: number | null | undefined;
+  hourlyPerTicket?: number | null | undefined;
   hourlySoft?: number | null | undefined;
 };
 

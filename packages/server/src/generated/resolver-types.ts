@@ -1052,8 +1052,12 @@ export type MailPolicy = {
   batchOver: Scalars['Int']['output'];
   /** An agent's forward of a customer's mail makes the customer requester. */
   forwardSetsRequester: Scalars['Boolean']['output'];
+  /** Whoever is proven to have written gets at most this many acknowledgements in an hour; everybody else one. */
+  hourlyAcknowledgements: Scalars['Int']['output'];
   /** More mails than this from one sender in an hour are rejected. */
   hourlyHard: Scalars['Int']['output'];
+  /** More mails than this on one ticket in an hour are suspended, but for those of proven staff. */
+  hourlyPerTicket: Scalars['Int']['output'];
   /** More mails than this from one sender in an hour are suspended. */
   hourlySoft: Scalars['Int']['output'];
 };
@@ -1061,7 +1065,9 @@ export type MailPolicy = {
 export type MailPolicyInput = {
   batchOver?: InputMaybe<Scalars['Int']['input']>;
   forwardSetsRequester?: InputMaybe<Scalars['Boolean']['input']>;
+  hourlyAcknowledgements?: InputMaybe<Scalars['Int']['input']>;
   hourlyHard?: InputMaybe<Scalars['Int']['input']>;
+  hourlyPerTicket?: InputMaybe<Scalars['Int']['input']>;
   hourlySoft?: InputMaybe<Scalars['Int']['input']>;
 };
 
@@ -3898,7 +3904,9 @@ export type MailCommandResultResolvers<ContextType = Context, ParentType extends
 export type MailPolicyResolvers<ContextType = Context, ParentType extends ResolversParentTypes['MailPolicy'] = ResolversParentTypes['MailPolicy']> = {
   batchOver?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   forwardSetsRequester?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  hourlyAcknowledgements?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   hourlyHard?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  hourlyPerTicket?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   hourlySoft?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
 };
 

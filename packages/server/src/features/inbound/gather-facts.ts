@@ -4,6 +4,7 @@ import {
   readMailCommands,
   repeatsInternal,
   senderConfidence,
+  senderMay,
   supportAddressOf,
   type Confidence,
   type InboundFacts,
@@ -29,7 +30,7 @@ import {
 } from '../tickets/index.ts';
 import { loadSideConversation, type SideConversationState } from '../side-conversations/index.ts';
 import { givenByCommands, lookupsOf } from './command-lookups.ts';
-import { readCommentTexts } from './read-routing.ts';
+import { readCommentTexts, readMailsOnTicket, type MailsByConfidence } from './read-routing.ts';
 import type { Route, StoredMessage } from './route-message.ts';
 
 /** The facts of a message, and what they were made from. */
@@ -46,6 +47,8 @@ export type Gathered = {
   /** The text without the commands that count. */
   text: string;
   replyToDiffers: boolean;
+  /** Acknowledgements that the author was sent within the hour. */
+  acknowledged: number;
 };
 
 export type GatherOptions = {
@@ -94,7 +97,8 @@ export async function gatherFacts(
       deliveryReport: mail.deliveryReport && { matched: route.routing.reported.length > 0 },
       automatic: mail.automatic ?? (message.envelopeFrom === '' ? 'null sender' : null),
       malformed: fromOurselves(from.address, deskAddresses),
-      lastHour: lastHour(route, sender.confidence),
+      lastHour: lastHour(route.routing.others, sender.confidence),
+      ticketLastHour: await ticketLastHour(db, message, state, { party, confidence: sender.confidence }),
       to: mail.to.map(recipient),
       cc: mail.cc.map(recipient),
       commands,
@@ -119,6 +123,7 @@ export async function gatherFacts(
     mail,
     text: commandsCount && !side ? rest.trim() : mail.visibleText,
     replyToDiffers: replyTo !== null,
+    acknowledged: route.routing.acknowledged,
   };
 }
 
@@ -142,7 +147,8 @@ export async function gatherMalformed(
       deliveryReport: null,
       automatic: null,
       malformed: cause,
-      lastHour: lastHour(route, 'LIKELY'),
+      lastHour: lastHour(route.routing.others, 'LIKELY'),
+      ticketLastHour: 0,
       to: [],
       cc: [],
       commands: [],
@@ -161,9 +167,20 @@ export async function gatherMalformed(
 }
 
 /** Mails less well proven do not count against a sender: else forged ones would shut the real one out. */
-function lastHour({ routing }: Route, confidence: Confidence): number {
+function lastHour(others: MailsByConfidence, confidence: Confidence): number {
   const counted = CONFIDENCES.slice(0, CONFIDENCES.indexOf(confidence) + 1);
-  return counted.reduce((sum, level) => sum + (routing.others[level] ?? 0), 1);
+  return counted.reduce((sum, level) => sum + (others[level] ?? 0), 1);
+}
+
+/** The same of a ticket, which staff may write to as much as they like. */
+async function ticketLastHour(
+  db: Queries,
+  message: StoredMessage,
+  state: TicketState | null,
+  { party, confidence }: { party: Party | null; confidence: Confidence },
+): Promise<number> {
+  if (!state || (isStaff(party) && senderMay(confidence, 'ACT_AS_STAFF'))) return 0;
+  return lastHour(await readMailsOnTicket(db, state.id, message), confidence);
 }
 
 function nobodysMail(message: StoredMessage): string {

@@ -44,7 +44,7 @@ export const InboundMessage = defineEntity({
     /** The rules that suspended it so far, in order, separated by spaces; `duplicate` for a message that was here before. */
     suspendedBy: p.text().nullable(),
     department: () => p.manyToOne(Department).mapToPk().nullable(),
-    ticket: () => p.manyToOne(Ticket).mapToPk().nullable().index(),
+    ticket: () => p.manyToOne(Ticket).mapToPk().nullable(),
     commentId: p.uuid().nullable(),
   },
   checks: [
@@ -59,6 +59,7 @@ export const InboundMessage = defineEntity({
       properties: ['status', 'id'],
       where: `status in ('RECEIVED', 'SUSPENDED', 'FAILED')`,
     },
+    { name: 'inbound_message_on_ticket', properties: ['ticket', 'receivedAt'] },
     { name: 'inbound_message_sender', properties: ['fromAddress', 'receivedAt'] },
   ],
 });

@@ -213,6 +213,7 @@ function toldOf(gathered: Gathered, result: InboundResult, { author, requester, 
     policy: moved?.policy ?? department.policy,
     triggers: (moved ?? department).triggers,
     newCcIds: ccs.map(({ id }) => id),
+    acknowledged: asks.address === facts.author.address ? gathered.acknowledged : 0,
   }).told;
 }
 

@@ -38,11 +38,16 @@ export type KnownReference = {
 
 export type Routing = {
   departments: { address: string; departmentId: string; matchOrder: readonly ThreadMatch[] }[];
+/** How many there are, by how well their senders were proven. */
+export type MailsByConfidence = Partial<Record<Confidence, number>>;
+
   replyAddresses: IssuedReplyAddress[];
   references: KnownReference[];
   numbered: { number: number; ticketId: string }[];
   /** Other mails that bear this sender's name in the hour before this one, by how well they were proven. */
-  others: Partial<Record<Confidence, number>>;
+  others: MailsByConfidence;
+  /** Acknowledgements that were sent to this sender in that hour. */
+  acknowledged: number;
   own: boolean;
   reported: { id: string; ticketId: string; commentId: string | null; messageId: string; address: string }[];
 };
@@ -98,6 +103,9 @@ export async function readRouting(db: Queries, keys: RoutingKeys): Promise<Routi
 /**
  * Texts of a ticket's comments, newest first, for the guard against repeating internal notes. Bounded: comparing takes
  * 80 ms at most, in the thread that serves everybody.
+      (select count(*)::int from outbound_message o
+        where o.address = ${keys.from} and o.told ->> 'mail' = 'ACKNOWLEDGEMENT' and o.status <> 'FAILED'
+          and o.created_at > ${keys.receivedAt}::timestamptz - interval '1 hour') as acknowledged,
  */
 export async function readCommentTexts(
   db: Queries,
@@ -109,3 +117,17 @@ export async function readCommentTexts(
   const of = (visibility: string) => rows.filter((row) => row.visibility === visibility).map((row) => row.text);
   return { internal: of('INTERNAL'), public: of('PUBLIC') };
 }
+/** Other mails that became part of the ticket in the hour before this one. */
+export async function readMailsOnTicket(
+  db: Queries,
+  ticketId: string,
+  { id, receivedAt }: { id: string; receivedAt: Date },
+): Promise<MailsByConfidence> {
+  const { rows } = await sql<{ level: Confidence; mails: number }>`
+    select coalesce(m.confidence, 'LIKELY') as level, count(*)::int as mails from inbound_message m
+    where m.ticket_id = ${ticketId} and m.status = 'DONE' and m.id <> ${id}::uuid
+      and m.received_at > ${receivedAt}::timestamptz - interval '1 hour'
+    group by 1`.execute(db);
+  return Object.fromEntries(rows.map(({ level, mails }) => [level, mails]));
+}
+

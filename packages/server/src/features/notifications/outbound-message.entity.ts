@@ -54,7 +54,14 @@ export const OutboundMessage = defineEntity({
     },
   ],
   uniques: [{ name: 'outbound_message_once', properties: ['eventId', 'person'] }],
-  indexes: [{ name: 'outbound_message_queued', properties: ['id'], where: `status = 'QUEUED'` }],
+  indexes: [
+    { name: 'outbound_message_queued', properties: ['id'], where: `status = 'QUEUED'` },
+    {
+      name: 'outbound_message_acknowledgements',
+      properties: ['address', 'createdAt'],
+      where: `told ->> 'mail' = 'ACKNOWLEDGEMENT'`,
+    },
+  ],
 });
 
 /** The signed address a person answers a ticket at. `seenByOutsiders` once it stood in a mail with outside recipients. */

@@ -99,6 +99,7 @@ function decided({ ticket, person, told }: PlannedMessage, to: readonly MailReci
       automatic: null,
       malformed: null,
       lastHour: 1,
+      ticketLastHour: 0,
       to,
       cc: [],
       commands: [],

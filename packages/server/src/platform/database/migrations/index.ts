@@ -11,6 +11,8 @@ import { SearchPolicyVersions0010 } from './0010-search-policy-versions.ts';
 import { RatingsPresenceDrafts0011 } from './0011-ratings-presence-drafts.ts';
 import { Authentication0012 } from './0012-authentication.ts';
 import { MailAccounts0014 } from './0014-mail-accounts.ts';
+import { ReplyAddressSeenBy0015 } from './0015-reply-address-seen-by.ts';
+import { MailLimits0017 } from './0017-mail-limits.ts';
 import { MentionedMessages0018 } from './0018-mentioned-messages.ts';
 import { ReadIndexes0019 } from './0019-read-indexes.ts';
 
@@ -29,6 +31,8 @@ export const migrations = [
   { name: '0011-ratings-presence-drafts', class: RatingsPresenceDrafts0011 },
   { name: '0012-authentication', class: Authentication0012 },
   { name: '0014-mail-accounts', class: MailAccounts0014 },
+  { name: '0015-reply-address-seen-by', class: ReplyAddressSeenBy0015 },
+  { name: '0017-mail-limits', class: MailLimits0017 },
   { name: '0018-mentioned-messages', class: MentionedMessages0018 },
   { name: '0019-read-indexes', class: ReadIndexes0019 },
 ];

@@ -61,12 +61,32 @@ describe('who may be copied', () => {
       'CC_NOT_ALLOWED',
       'SUPPORT_ADDRESS',
     ],
+    [
+      'an address nobody is known by, where those are refused',
+      wish({ party: null, address: 'new@x.test', policy: { cc: { newAddressCreates: 'REJECT' } } }),
+      'CC_NOT_ALLOWED',
+      'UNKNOWN_ADDRESS',
+    ],
+    [
+      'whom an agent removed, by mail',
+      wish({ ticket: { stickyRemoved: true }, via: 'MAIL' }),
+      'CC_NOT_ALLOWED',
+      'REMOVED_BY_AGENT',
+    ],
     ['asked by a light agent', wish({ actor: L }), 'CC_NOT_ALLOWED', 'ASKED_BY_LIGHT_AGENT'],
     ['asked by a customer', wish({ actor: C1, via: 'HELP_CENTER' }), 'CC_NOT_ALLOWED', 'CUSTOMERS_MAY_NOT_ADD'],
     ['neither person nor address', wish({ party: null, address: null }), 'INVALID', 'NO_ADDRESS'],
   ])('not: %s', (_, request, code, reason) => {
     const message = expect.stringMatching(/^.+ was not copied: .+\.$/u);
     expect(mayCopy(request)).toMatchObject({ ok: false, code, reason, message });
+  });
+
+  it('says in which state a contact is', () => {
+    expect(mayCopy(wish({ party: { ...C2, state: 'SPAM' } }))).toMatchObject({
+      message: 'cleo was not copied: the contact is spam.',
+    });
+    const noneExcluded = { cc: { excludedContactKinds: [] } };
+    expect(mayCopy(wish({ party: { ...C2, state: 'SPAM' }, policy: noneExcluded }))).toEqual({ ok: true });
   });
 
   it.each([A, L])('staff who cannot be CCs may follow, where there are followers: %s', (party) => {

@@ -119,6 +119,11 @@ describe('who is CC after a merge', () => {
     ],
     ['none: the target’s stay', { source: { ccs: [C1] }, policy: NONE }, ['dan NOT_PICKED', 'carl NOT_PICKED']],
     [
+      'none, whatever is picked',
+      { source: { ccs: [C1] }, from: 'SOURCE', policy: NONE },
+      ['dan NOT_PICKED', 'carl NOT_PICKED'],
+    ],
+    [
       'while CCs are off nobody moves',
       { source: { requester: R, ccs: [C1] }, target: { ccs: [C2] }, policy: { cc: { enabled: false } } },
       ['carl CC_DISABLED'],

@@ -10,6 +10,7 @@ import {
   valueOf,
   type NamedPreset,
   type PolicyChange,
+  type ThreadMatch,
 } from '../src/index.ts';
 
 const PRESET_NAMES = Object.keys(PRESET_POLICIES) as NamedPreset[];
@@ -77,6 +78,35 @@ describe('changing a policy', () => {
     expect(changed.ok && changed.policy.cc.maxPerTicket).toBe(48);
   });
 
+  it('a set has no order and each member once', () => {
+    const set = (members: string[]) => changePolicy(freshPolicy(), { cc: { excludedContactKinds: members } });
+    expect(set(['ANONYMOUS', 'SPAM', 'DELETED', 'SPAM'])).toEqual({ ok: true, policy: freshPolicy(), changed: [] });
+    const changed = set(['SUSPENDED', 'SPAM', 'SUSPENDED']);
+    expect(changed).toMatchObject({ changed: ['cc.excludedContactKinds'] });
+    expect(changed.ok && changed.policy.cc.excludedContactKinds).toEqual(['SUSPENDED', 'SPAM']);
+  });
+
+  it('a list has an order', () => {
+    const matchOrder: ThreadMatch[] = [...freshPolicy().thread.matchOrder.slice(0, 1), 'REFERENCES', 'IN_REPLY_TO'];
+    const changed = changePolicy(freshPolicy(), { thread: { matchOrder } });
+    expect(changed.ok && changed.policy.thread.matchOrder).toEqual(matchOrder);
+    const turned = matchOrder.toSpliced(1, 2, 'IN_REPLY_TO', 'REFERENCES');
+    expect(changed.ok && changePolicy(changed.policy, { thread: { matchOrder: turned } })).toMatchObject({
+      ok: true,
+      changed: ['thread.matchOrder'],
+    });
+  });
+
+  it('the value of a key, if there is one', () => {
+    expect(valueOf(freshPolicy(), 'cc.maxPerTicket')).toBe(48);
+    for (const key of ['cc', 'cc.', 'cc.limit', 'copies.limit', ''])
+      expect(valueOf(freshPolicy(), key)).toBeUndefined();
+  });
+
+  it('two limits may be one', () => {
+    expect(changePolicy(freshPolicy(), { mail: { hourlySoft: 40 } })).toMatchObject({ ok: true });
+  });
+
   it('takes a block list of addresses and domains alone', () => {
     const changed = changePolicy(freshPolicy(), { cc: { blocklist: 'x.io bob@y.io @@@ z' } });
     expect(changed).toEqual({
@@ -109,6 +139,21 @@ describe('changing a policy', () => {
       'no such member',
       { cc: { excludedContactKinds: ['ACTIVE'] } },
       'cc.excludedContactKinds: It must be a list of DELETED, SPAM, ANONYMOUS, SUSPENDED.',
+    ],
+    [
+      'a text too short',
+      { followers: { mailSubject: '' } },
+      'followers.mailSubject: It must be a text of 1 to 500 characters.',
+    ],
+    [
+      'no list',
+      { cc: { notifyEvents: 'CREATED' } },
+      'cc.notifyEvents: It must be a list of CREATED, AGENT_REPLY, PUBLIC_COMMENT, PUBLIC_EDIT, PUBLIC_DELETE.',
+    ],
+    [
+      'twice in a list',
+      { thread: { matchOrder: ['ADDR_TOKEN', 'REFERENCES', 'REFERENCES'] } },
+      'thread.matchOrder: It must be a list of ADDR_TOKEN, BODY_TOKEN, IN_REPLY_TO, REFERENCES, THREAD_INDEX, SUBJECT_ID, each at most once.',
     ],
     [
       'signed addresses not first',

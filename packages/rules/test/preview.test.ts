@@ -53,6 +53,9 @@ describe('what a preview holds', () => {
   it('a note takes nobody off', () => {
     const { ccsAfter, leftOutIds, to, cc } = preview({ visibility: 'INTERNAL', addCcs: [C2], removeCcIds: [C1.id] });
     expect([ccsAfter, leftOutIds, to, cc]).toEqual([[C1], [], [], []]);
+    const policy = policyWith('ZOHO_DESK', { cc: { enabled: true } });
+    const note: ReplyDraft = { ...draft, visibility: 'INTERNAL', removeCcIds: [C1.id] };
+    expect(previewOf(note, ticket, { policy, triggers: TRIGGERS }).leftOutIds).toEqual([]);
   });
 
   it('a customer’s reply is a public comment to CCs, an agent’s a reply', () => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { previewOf, visibleHeaders, whoIsToldOf, type ToldEvent } from '../src/index.ts';
+import { previewOf, visibleHeaders, whoIsToldOf, type Audience, type ToldEvent } from '../src/index.ts';
 import { A, AS_IT_IS, C1, C2, F, G, L, policyWith, R, TRIGGERS } from './example.ts';
 
 const COPYDESK = policyWith('COPYDESK');
@@ -124,6 +124,16 @@ describe('table 4: who is written to', () => {
       ['rita TO CHANGE', 'carl CC CHANGE'],
     ],
     ['edits, where not', { kind: 'COMMENT_EDITED' }, ['fay HIDDEN CHANGE']],
+    [
+      '2-25, 2-26: deletions, where wanted',
+      { kind: 'COMMENT_DELETED', policy: policyWith('ZOHO_DESK') },
+      ['rita TO CHANGE', 'carl CC CHANGE'],
+    ],
+    [
+      'deletions, where edits alone are wanted',
+      { kind: 'COMMENT_DELETED', policy: policyWith('COPYDESK', { cc: { notifyEvents: ['PUBLIC_EDIT'] } }) },
+      ['fay HIDDEN CHANGE'],
+    ],
     ['0-36: a CC is added', { kind: 'CC_ADDED', newCcIds: [C1.id] }, ['carl CC HISTORY']],
     [
       'a CC is added by mail',
@@ -228,9 +238,69 @@ describe('what a new CC is told about', () => {
   ])('%s, full history %s: %s', (kind, fullPublicHistoryForNewCc, which) => {
     const policy = policyWith('COPYDESK', { cc: { enabled: true, fullPublicHistoryForNewCc } });
     const { told: all } = whoIsToldOf(event({ kind, policy, newCcIds: [C1.id] }));
-    expect(all.find(({ personId }) => personId === C1.id)?.because).toBe(
-      `They have just been copied: they get the public comments ${which}.`,
-    );
+    expect(all.find(({ personId }) => personId === C1.id)).toMatchObject({
+      because: `They have just been copied: they get the public comments ${which}.`,
+      // A comment that goes along is what there is from here on; without one the mail says that they were copied.
+      mail: kind === 'COMMENT_ADDED' && !fullPublicHistoryForNewCc ? 'COMMENT' : 'HISTORY',
+    });
+  });
+});
+
+describe('everybody is told why', () => {
+  const by = (name: string) => ` Trigger: “Tell requester and CCs of ${name}”.`;
+  const triggered = (audience: Audience): Partial<ToldEvent> => ({
+    kind: 'TRIGGERED',
+    triggered: { audience, by: { name: 'T', template: null }, agents: [A], mail: 'CHANGE' },
+  });
+  it.each<[string, Partial<ToldEvent>, Record<string, string>]>([
+    [
+      'a new ticket',
+      { ...byCustomer, kind: 'TICKET_CREATED' },
+      {
+        rita: `They wrote to the desk: the ticket is acknowledged.${by('a new ticket')}`,
+        carl: `They are copied (CC), and the comment is public.${by('a new ticket')}`,
+      },
+    ],
+    [
+      'a comment',
+      { author: A },
+      {
+        rita: `They are the requester, and the comment is public.${by('public comments')}`,
+        carl: `They are copied (CC), and the comment is public.${by('public comments')}`,
+        grace: 'The ticket is assigned to them.',
+        fay: 'They follow the ticket, unseen by the others.',
+      },
+    ],
+    [
+      'a change',
+      { kind: 'COMMENT_EDITED', policy: policyWith('ZOHO_DESK') },
+      {
+        rita: `They are the requester, and a public comment changed.${by('public comments')}`,
+        carl: `They are copied (CC), and a public comment changed.${by('public comments')}`,
+      },
+    ],
+    [
+      'a rating',
+      { kind: 'RATING_ASKED', policy: policyWith('COPYDESK', { cc: { mayRate: 'ON_CLOSE' } }) },
+      {
+        rita: 'They are the requester, and are asked how it went.',
+        carl: 'They are copied (CC), and are asked how it went.',
+      },
+    ],
+    [
+      'a trigger, to customers',
+      triggered('REQUESTER_AND_CCS'),
+      { rita: 'They are the requester. Trigger: “T”.', carl: 'They are copied (CC). Trigger: “T”.' },
+    ],
+    [
+      'a trigger, to the assignee',
+      { ...triggered('ASSIGNEE'), author: null },
+      { grace: 'The ticket is assigned to them. Trigger: “T”.' },
+    ],
+    ['a trigger, to the department', triggered('DEPARTMENT'), { ada: 'They work in the department. Trigger: “T”.' }],
+  ])('%s', (_, overrides, expected) => {
+    const { told: all } = whoIsToldOf(event(overrides));
+    expect(Object.fromEntries(all.map(({ personId, because }) => [personId, because]))).toEqual(expected);
   });
 });
 

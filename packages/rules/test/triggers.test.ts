@@ -294,6 +294,16 @@ describe('who is written to, by triggers', () => {
     expect(short({ triggers: only('DEPARTMENT') })).toEqual(staff);
   });
 
+  it('by triggers of what happened alone', () => {
+    for (const on of TRIGGER_EVENTS.filter((one) => one !== 'COMMENT_ADDED'))
+      expect(short({ triggers: only('REQUESTER_AND_CCS', { on: [on] }) })).not.toContain('rita told-requester');
+  });
+
+  it('a comment alone changes nothing of the ticket', () => {
+    const conditions = { all: [{ field: 'CHANGED', is: 'ABSENT', values: [] } as const], any: [] };
+    expect(short({ triggers: only('REQUESTER', { conditions }) })).toContain('rita told-requester');
+  });
+
   it('a new CC is welcomed whatever triggers say', () => {
     expect(short({ triggers: only('REQUESTER'), newCcIds: [C1.id] })).toContain('carl told-new-cc');
   });
@@ -334,6 +344,16 @@ describe('who is written to, by triggers', () => {
   ] as const)('of something else, to %s', (audience, expected) => {
     expect(triggered(audience)).toEqual(expected);
     expect(triggered(audience, { visibility: 'INTERNAL' })).toEqual(audience.startsWith('REQUESTER') ? [] : expected);
+  });
+
+  it('of something else, with what the trigger sends: a mail about the change, or the comment', () => {
+    for (const mail of ['CHANGE', 'COMMENT'] as const)
+      for (const audience of AUDIENCES) {
+        const by = { name: 'T', template: null };
+        const all = told({ kind: 'TRIGGERED', author: null, triggered: { audience, by, agents: [A], mail } });
+        expect(new Set(all.map((one) => one.mail))).toEqual(new Set([mail]));
+      }
+    expect(short({ kind: 'TRIGGERED', author: null })).toEqual([]);
   });
 
   it('of something else: the mail and the sentence are the trigger’s, and not to who did it', () => {

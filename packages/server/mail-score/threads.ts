@@ -1,4 +1,5 @@
-import { answeredKeysOf, referenceKeysOf } from '../src/features/inbound/route-message.ts';
+import type { KnownReference } from '../src/features/inbound/read-routing.ts';
+import { findTicket, mentionedKeysOf, referenceKeysOf } from '../src/features/inbound/route-message.ts';
 import type { ParsedMail } from '../src/platform/mail/parse/parsed-mail.ts';
 import { readMail } from '../src/platform/mail/parse/read-mail.ts';
 import { expectedOf, mailOf, scoreOf, type ScoredSet } from './corpus.ts';
@@ -10,16 +11,7 @@ type Case = Message & { thread: number; mail: ParsedMail };
 /** Do mails of one conversation come to one ticket, and others to others? Each arrives when its Date says. */
 export async function scoreThreads(): Promise<ScoredSet> {
   const cases = (await Promise.all(['threads_mail_box', 'threads_mail_thread'].map(casesOf))).flat();
-  const tickets = ticketsOf(
-    cases.map(({ mail }) => mail),
-    (mail) => answeredKeysOf(mail),
-    (mail) => referenceKeysOf(mail),
-  );
-  const plain = ticketsOf(
-    cases.map(({ mail }) => mail),
-    (mail) => mail.inReplyTo,
-    (mail) => [mail.messageId ?? ''],
-  );
+  const mails = cases.map(({ mail }) => mail);
   const isRight = (found: readonly number[]) => (one: Case) => {
     const with_ = (other: Case) => found[cases.indexOf(one)] === found[cases.indexOf(other)];
     return cases.every((other) => with_(other) === (other.thread === one.thread));
@@ -28,8 +20,9 @@ export async function scoreThreads(): Promise<ScoredSet> {
     set: 'threads',
     says: 'Mail::Box’s and Mail::Thread’s folders: each mail with exactly its own conversation',
     scores: [
-      await scoreOf('Copydesk', cases, isRight(tickets)),
-      await scoreOf('In-Reply-To alone', cases, isRight(plain)),
+      await scoreOf('Copydesk', cases, isRight(ticketsOf(mails, () => true))),
+      await scoreOf('Copydesk, strangers kept apart', cases, isRight(ticketsOf(mails, takesPart))),
+      await scoreOf('In-Reply-To alone', cases, isRight(byInReplyTo(mails))),
       { reader: 'Mail::Thread (made the list)', right: cases.length, of: cases.length, misses: [] },
     ],
   };
@@ -58,16 +51,41 @@ function messageOf(file: string): Buffer {
   return Buffer.from(message.slice(message.indexOf('\n') + 1), 'latin1');
 }
 
-type Keys = (mail: ParsedMail) => readonly string[];
+/** Who a ticket knows: authors, and whom they put into Cc. */
+type Known = { references: KnownReference[]; people: Map<string, Set<string>> };
 
-/** The number of the ticket that each mail would come to. */
-function ticketsOf(mails: readonly ParsedMail[], answers: Keys, isKnownBy: Keys): number[] {
+const takesPart = (mail: ParsedMail, ticketId: string, { people }: Known) =>
+  people.get(ticketId)?.has(mail.from[0]?.address ?? '') === true;
+
+/**
+ * The number of the ticket that each mail would come to, by the desk's own search. `joins`: is a mail that only speaks of
+ * the same messages as a ticket does let in there?
+ */
+function ticketsOf(mails: readonly ParsedMail[], joins: (mail: ParsedMail, ticketId: string, known: Known) => boolean) {
+  const known: Known = { references: [], people: new Map() };
+  const routing = { departments: [], replyAddresses: [], numbered: [], references: known.references } as never;
+  return mails.map((mail, place) => {
+    const match = findTicket(mail, null, routing, ['IN_REPLY_TO', 'REFERENCES', 'THREAD_INDEX']);
+    const found = match && (!match.forParticipants || joins(mail, match.ticketId, known)) ? match.ticketId : null;
+    const ticketId = found ?? `${place}`;
+    const remember = (messageId: string, named: string[] | null) =>
+      // The newest first, as the desk reads them.
+      known.references.unshift({ messageId, ticketId, sideConversationId: null, named });
+    for (const id of mentionedKeysOf(mail)) remember(id, null);
+    for (const id of referenceKeysOf(mail)) remember(id, []);
+    const people = known.people.get(ticketId) ?? new Set();
+    for (const { address } of [...mail.from, ...mail.cc]) people.add(address);
+    known.people.set(ticketId, people);
+    return Number(ticketId);
+  });
+}
+
+function byInReplyTo(mails: readonly ParsedMail[]): number[] {
   const known = new Map<string, number>();
-  let next = 0;
-  return mails.map((mail) => {
-    const found = answers(mail).find((key) => known.has(key));
-    const ticket = found === undefined ? (next += 1) : (known.get(found) ?? 0);
-    for (const key of isKnownBy(mail)) if (!known.has(key)) known.set(key, ticket);
+  return mails.map((mail, place) => {
+    const answered = mail.inReplyTo.find((id) => known.has(id));
+    const ticket = answered === undefined ? place : (known.get(answered) ?? place);
+    if (mail.messageId !== null && !known.has(mail.messageId)) known.set(mail.messageId, ticket);
     return ticket;
   });
 }

@@ -3,7 +3,7 @@ import type { Confidence, Decision } from '@copydesk/rules';
 import type { Transaction } from '../../platform/database/database.ts';
 import type { ParsedMail } from '../../platform/mail/parse/parsed-mail.ts';
 import type { InboundStatus } from './inbound-message.entity.ts';
-import { referenceKeysOf } from './route-message.ts';
+import { mentionedKeysOf, referenceKeysOf } from './route-message.ts';
 
 /** What became of a message. What is left out is null. */
 export type Finish = {
@@ -23,6 +23,8 @@ export type Finish = {
   error?: string | null;
   /** Answers to it will find the ticket. */
   isReference?: boolean;
+  /** So will mails of its participants that speak of the same messages. */
+  isWitness?: boolean;
   /** Signed addresses of staff that prove nobody any more. */
   exposedTokens?: readonly string[];
   /** A mail of theirs arrived, so mail to them can. */
@@ -39,6 +41,7 @@ export async function finishMessage(trx: Transaction, id: string, finish: Finish
   const named = mail ? [...new Set([...mail.to, ...mail.cc].map(({ address }) => address))] : [];
   const keys = mail && finish.isReference ? referenceKeysOf(mail) : [];
   const side = finish.sideConversationId ?? null;
+  const mentioned = mail && finish.isWitness && side === null ? mentionedKeysOf(mail) : [];
   await sql`
     with reachable as (
       update address set undeliverable_since = null
@@ -46,7 +49,12 @@ export async function finishMessage(trx: Transaction, id: string, finish: Finish
     ), reference as (
       insert into message_reference (message_id, ticket_id, named)
       select key, ${finish.ticketId ?? null}::uuid, ${named}::text[] from unnest(${keys}::text[]) key
-      where ${side}::uuid is null on conflict do nothing
+      where ${side}::uuid is null
+      on conflict (message_id, ticket_id) do update set named = excluded.named where message_reference.named is null
+    ), mentioned as (
+      insert into message_reference (message_id, ticket_id, named)
+      select key, ${finish.ticketId ?? null}::uuid, null from unnest(${mentioned}::text[]) key
+      on conflict do nothing
     ), side_reference as (
       insert into side_message_reference (message_id, side_conversation_id)
       select key, ${side}::uuid from unnest(${keys}::text[]) key where ${side}::uuid is not null on conflict do nothing

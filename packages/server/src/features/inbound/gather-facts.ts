@@ -200,7 +200,7 @@ async function loadAround(
   const byCommands = givenByCommands(commands);
   const given = { ...byCommands, addresses: [...new Set([...named, ...byCommands.addresses])] };
   const state = route.ticketId === null ? null : await loadTicketState(db, route.ticketId, given);
-  const isStrangers = state !== null && route.bySubject && !takesPart(state, mail, state.given);
+  const isStrangers = state !== null && route.forParticipants && !takesPart(state, mail, state.given);
   if (state && !isStrangers) return { ...state, state };
   const departmentId = route.departmentId ?? state?.department.id;
   const loaded = departmentId === undefined ? null : await loadDepartmentState(db, departmentId, given);

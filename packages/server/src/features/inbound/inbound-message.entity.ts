@@ -66,7 +66,8 @@ export const InboundMessage = defineEntity({
 
 /**
  * Every Message-ID that belongs to a ticket, sent or received, with the canonical addresses its To and Cc named: by it
- * answers find their ticket, and `cc-dropped` knows whom the answered message had named.
+ * answers find their ticket, and `cc-dropped` knows whom the answered message had named. `named` null: the message never
+ * came to the desk, but a mail of the ticket speaks of it; that counts for the ticket's participants alone.
  */
 export const MessageReference = defineEntity({
   name: 'MessageReference',
@@ -74,7 +75,7 @@ export const MessageReference = defineEntity({
   properties: {
     messageId: p.text().primary(),
     ticket: () => p.manyToOne(Ticket).mapToPk().primary().index(),
-    named: p.array().columnType('text[]').defaultRaw(`'{}'`),
+    named: p.array().columnType('text[]').nullable().defaultRaw(`'{}'`),
     createdAt: writtenAt(),
   },
 });

@@ -118,7 +118,9 @@ async function applyDecision(trx: Transaction, desk: Desk, message: StoredMessag
   if (!written) throw new Error('The ticket changed while a mail was being written to it.');
   const { ticketId, side } = planned.plan;
   const bound = { ticketId, commentId: planned.commentId, sideConversationId: side?.conversationId ?? null };
-  await finishMessage(trx, message.id, { ...finish, ...bound, isReference: true });
+  // What third parties and unproven senders speak of is not remembered: nothing they send becomes public.
+  const isWitness = result.visibility === 'PUBLIC';
+  await finishMessage(trx, message.id, { ...finish, ...bound, isReference: true, isWitness });
   return [ticketId];
 }
 

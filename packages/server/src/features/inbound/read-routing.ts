@@ -12,7 +12,7 @@ export type RoutingKeys = {
   /** Canonical addresses that may be the desk's. */
   addresses: readonly string[];
   tokens: readonly string[];
-  /** Message-IDs (and the conversation) that it answers. */
+  /** Message-IDs (and the conversation) that it answers, and its own. */
   answered: readonly string[];
   numbers: readonly number[];
   messageId: string | null;
@@ -33,7 +33,8 @@ export type KnownReference = {
   messageId: string;
   ticketId: string;
   sideConversationId: string | null;
-  named: string[];
+  /** Whom it named; null: nobody knows, for a mail of the ticket only spoke of it. */
+  named: string[] | null;
 };
 
 export type Routing = {

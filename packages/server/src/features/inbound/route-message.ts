@@ -28,8 +28,11 @@ export type Route = {
   /** The side conversation of that ticket that it belongs to: then it never becomes a comment. */
   sideConversationId: string | null;
   identification: Identification;
-  /** Found by the number in its subject: counts for those who take part, and for nobody else. */
-  bySubject: boolean;
+  /**
+   * Found by the number in its subject, or by a message that both this and a mail of the ticket speak of and that never came
+   * to the desk: counts for those who take part, and for nobody else.
+   */
+  forParticipants: boolean;
   /** Whom the message that this one answers had named; null: unknown. */
   namedInAnswered: readonly string[] | null;
   /** The signed reply address that it came to. */
@@ -42,6 +45,15 @@ const conversationKey = (mail: ParsedMail) => (mail.threadIndex === null ? [] : 
 /** What a message says that it answers: Message-IDs and the conversation. */
 export function answeredKeysOf(mail: ParsedMail): string[] {
   return [...new Set([...mail.inReplyTo, ...mail.references, ...conversationKey(mail)])];
+}
+
+/** At most so many of the messages that a mail speaks of are remembered: those that began the conversation, and the last. */
+const MENTIONS = { first: 5, last: 15 };
+
+/** Messages that a mail speaks of: by them others find its ticket, should they never come to the desk themselves. */
+export function mentionedKeysOf(mail: ParsedMail): string[] {
+  const all = [...new Set([...mail.references, ...mail.inReplyTo])].filter((id) => id !== mail.messageId);
+  return [...new Set([...all.slice(0, MENTIONS.first), ...all.slice(-MENTIONS.last)])];
 }
 
 /** Under which keys answers to this message will find its ticket. */
@@ -69,7 +81,7 @@ export async function routeMessage(
     ticketId: match?.ticketId ?? null,
     sideConversationId: match?.sideConversationId ?? null,
     identification: match?.identification ?? 'NONE',
-    bySubject: match?.bySubject ?? false,
+    forParticipants: match?.forParticipants ?? false,
     namedInAnswered: mail && match ? namedBy(mail, match.ticketId, routing) : null,
     cameTo,
     routing,
@@ -86,7 +98,7 @@ function keysOf(message: StoredMessage, mail: ParsedMail | null): RoutingKeys {
     from: mail?.from[0]?.address ?? message.envelopeFrom,
     addresses: [...new Set(addresses.map((address) => readReplyAddress(address)?.supportAddress ?? address))],
     tokens: [...new Set([...deliveryTokens(message, mail), ...bodyTokens])],
-    answered: mail ? answeredKeysOf(mail) : [],
+    answered: mail ? [...answeredKeysOf(mail), ...(mail.messageId === null ? [] : [mail.messageId])] : [],
     numbers: mail ? numbersIn(mail.subject) : [],
     messageId: mail?.messageId ?? null,
     reported: mail?.deliveryReport?.originalMessageIds ?? [],
@@ -121,14 +133,14 @@ type Match = {
   ticketId: string;
   sideConversationId: string | null;
   identification: Identification;
-  bySubject: boolean;
+  forParticipants: boolean;
 };
 
 /**
  * The signed reply address first, always; then any trace of a side conversation, so that nothing said in one becomes a
  * comment; then as the department's `thread.matchOrder` says.
  */
-function findTicket(
+export function findTicket(
   mail: ParsedMail,
   cameTo: IssuedReplyAddress | null,
   routing: Routing,
@@ -136,7 +148,7 @@ function findTicket(
 ): Match | null {
   type Found = { ticketId: string; sideConversationId?: string | null };
   const byIds = (ids: readonly string[]): Found | undefined =>
-    ids.map((id) => routing.references.find((reference) => reference.messageId === id)).find(Boolean);
+    ids.map((id) => routing.references.find((known) => known.messageId === id && known.named !== null)).find(Boolean);
   const bodyTokens = () => replyTokensIn(`${mail.visibleText}\n${mail.quotedText ?? ''}`);
   const find: Record<ThreadMatch, () => Found | undefined> = {
     ADDR_TOKEN: () => cameTo ?? undefined,
@@ -156,10 +168,26 @@ function findTicket(
       ticketId,
       sideConversationId,
       identification: identified ? 'IDENTIFIED' : 'MATCHED',
-      bySubject: by === 'SUBJECT_ID',
+      forParticipants: by === 'SUBJECT_ID',
     };
   }
-  return null;
+  const spokenOf = matchOrder.includes('REFERENCES') ? byMention(mail, routing) : undefined;
+  return spokenOf ? { ...spokenOf, sideConversationId: null, identification: 'MATCHED', forParticipants: true } : null;
+}
+
+/**
+ * The ticket of which another mail spoke of a message that this one answers too, or is: the message itself never came to
+ * the desk, or comes after its answers. The ticket that spoke of it first.
+ */
+function byMention(mail: ParsedMail, { references }: Routing): { ticketId: string } | undefined {
+  const ids = [
+    ...(mail.messageId === null ? [] : [mail.messageId]),
+    ...mail.inReplyTo,
+    ...mail.references.toReversed(),
+  ];
+  return ids
+    .map((id) => references.findLast(({ messageId, named }) => messageId === id && named === null))
+    .find((mention) => mention !== undefined);
 }
 
 /** The newest message that this one answers and that belongs to the ticket. */
@@ -167,7 +195,11 @@ function namedBy(mail: ParsedMail, ticketId: string, { references }: Routing): r
   const answered = [...mail.inReplyTo, ...mail.references.toReversed()];
   const found = answered.map((id) =>
     references.find(
-      (known) => known.messageId === id && known.ticketId === ticketId && known.sideConversationId === null,
+      (known) =>
+        known.messageId === id &&
+        known.ticketId === ticketId &&
+        known.sideConversationId === null &&
+        known.named !== null,
     ),
   );
   return found.find((known) => known !== undefined)?.named ?? null;

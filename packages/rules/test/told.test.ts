@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { previewOf, visibleHeaders, whoIsToldOf, type Audience, type ToldEvent } from '../src/index.ts';
+import { AUDIENCES, previewOf, visibleHeaders, whoIsToldOf, type Audience, type ToldEvent } from '../src/index.ts';
 import { A, AS_IT_IS, C1, C2, F, G, L, policyWith, R, TRIGGERS } from './example.ts';
 
 const COPYDESK = policyWith('COPYDESK');
@@ -301,6 +301,19 @@ describe('everybody is told why', () => {
   ])('%s', (_, overrides, expected) => {
     const { told: all } = whoIsToldOf(event(overrides));
     expect(Object.fromEntries(all.map(({ personId, because }) => [personId, because]))).toEqual(expected);
+  });
+
+  it('of what a trigger tells, by the mail that it sends: about the change, or the comment', () => {
+    for (const mail of ['CHANGE', 'COMMENT'] as const) {
+      for (const audience of AUDIENCES) {
+        const by = { name: 'T', template: null };
+        const { told: all } = whoIsToldOf(
+          event({ kind: 'TRIGGERED', author: null, triggered: { audience, by, agents: [A], mail } }),
+        );
+        expect(new Set(all.map((one) => one.mail))).toEqual(new Set([mail]));
+      }
+    }
+    expect(told({ kind: 'TRIGGERED', author: null })).toEqual([]);
   });
 });
 

@@ -346,16 +346,6 @@ describe('who is written to, by triggers', () => {
     expect(triggered(audience, { visibility: 'INTERNAL' })).toEqual(audience.startsWith('REQUESTER') ? [] : expected);
   });
 
-  it('of something else, with what the trigger sends: a mail about the change, or the comment', () => {
-    for (const mail of ['CHANGE', 'COMMENT'] as const)
-      for (const audience of AUDIENCES) {
-        const by = { name: 'T', template: null };
-        const all = told({ kind: 'TRIGGERED', author: null, triggered: { audience, by, agents: [A], mail } });
-        expect(new Set(all.map((one) => one.mail))).toEqual(new Set([mail]));
-      }
-    expect(short({ kind: 'TRIGGERED', author: null })).toEqual([]);
-  });
-
   it('of something else: the mail and the sentence are the trigger’s, and not to who did it', () => {
     const [one] = told({
       kind: 'TRIGGERED',

@@ -53,7 +53,7 @@ export function sideHeaderOf({ side }: InboundFacts, { person }: Judged): SideHe
 
 /** As `side.write` over the API. */
 export function mayWriteSide({ ticket }: InboundFacts, { person, provenStaff }: Judged): boolean {
-  return ticket !== null && person !== null && provenStaff && editsTicket(person, ticket);
+  return ticket !== null && provenStaff && isStaff(person) && editsTicket(person, ticket);
 }
 
 /** Asked of BCCs alone: they are not among those. */

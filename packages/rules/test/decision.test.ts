@@ -4,7 +4,7 @@ import { decisionFacts } from '../src/decision-facts.ts';
 import { judgeAuthor } from '../src/judged-author.ts';
 import { mailRecipients } from '../src/mail-recipients.ts';
 import { decide } from '../src/rule.ts';
-import { C1, G, L, mail, O, R, type Mail } from './example.ts';
+import { C1, G, L, mail, O, R, SUP, type Mail } from './example.ts';
 
 const X = 'xeno@elsewhere.test';
 const NOTE = [{ name: 'note' }] as const;
@@ -83,6 +83,16 @@ it('a table in which no row decides keeps everything from the outside', () => {
     trace: [],
     otherwise: null,
   });
+});
+
+it('what an agent sends to a customer directly is their ticket, and the desk sends it to nobody again', () => {
+  const given = { from: G, to: [C1], cc: [SUP], ticket: null } as const;
+  const theirs = { agentMail: { newMailAgentIsRequester: false } } as const;
+  expect(decideInbound(mail({ ...given, policy: theirs }))).toMatchObject({
+    requester: { partyId: C1.id },
+    writesOutside: 'NOBODY',
+  });
+  expect(decideInbound(mail(given))).toMatchObject({ requester: { partyId: G.id }, writesOutside: 'NOT_RECIPIENTS' });
 });
 
 describe('a stored trace', () => {

@@ -104,6 +104,7 @@ describe('the leak guard', () => {
     ['a note below a quoted signature', `Fine.\n> -- \n> Ada\n\n${NOTE}`, [NOTE], [], true],
     ['a note quoted deeper than a signature', `Fine.\n> -- \n> Ada\n>> ${NOTE}`, [NOTE], [], true],
     ['a quoted signature, whatever the spaces', `Fine.\n>> -- \n> > ${NOTE}`, [NOTE], [], false],
+    ['a signature with an arrow in it', `Fine.\n-- \nOslo > Bergen: ${NOTE}`, [NOTE], [], false],
     ['dashes at the end of a line, which start no signature', `As I said --\n${NOTE}`, [NOTE], [], true],
     ['dashes before a text, which start no signature', `-- As I said:\n${NOTE}`, [NOTE], [], true],
     ['a short note, quoted', '> Pay nothing, please.', ['Pay nothing, please.'], [], true],

@@ -179,6 +179,12 @@ describe('in particular', () => {
     }
   });
 
+  it('staff of several departments watch each of them, and those of none nothing', () => {
+    const of = (...departmentIds: string[]) => ({ ...actor('AGENT', 'STRANGER'), departmentIds });
+    const watches = (who: Actor) => may(who, 'desk.watch', { departmentId: 'claims' });
+    expect([of('other', 'claims'), of('other'), of()].map(watches)).toEqual([true, false, false]);
+  });
+
   it('an agent who may not comment publicly does not', () => {
     for (const relation of RELATIONS) {
       expect(may(actor('AGENT', relation, 'ACTIVE', false), 'comment.write_public', subject(relation))).toBe(false);

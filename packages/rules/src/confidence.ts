@@ -12,7 +12,10 @@ export type SenderEvidence = {
   arcSealer?: string | null;
   /** DMARC passed by a signature alone, which leaves out these headers: whoever passed it on may have written them. */
   unsigned?: readonly string[];
-  /** The signed reply address it came to: whose it is, is that person staff, did it stand in a mail with outsiders? */
+  /**
+   * The signed reply address it came to: whose it is, is that person staff, and does somebody know it who should not? Of
+   * staff's that is anybody else, of a customer's whoever takes no part in the ticket.
+   */
   replyAddress: { issuedTo: string; seenByOutsiders: boolean; staff: boolean } | null;
   from: string;
   replyTo: { address: string; staff: boolean } | null;
@@ -98,7 +101,7 @@ const ROWS: readonly ConfidenceRow[] = [
       !hasFailed(evidence) &&
       evidence.replyAddress !== null &&
       evidence.replyAddress.issuedTo === evidence.from &&
-      !(evidence.replyAddress.staff && evidence.replyAddress.seenByOutsiders),
+      !evidence.replyAddress.seenByOutsiders,
     reason: () => 'It came to the reply address issued to this sender.',
   },
   {
@@ -145,8 +148,11 @@ const REMARKS: readonly { when: ConfidenceRow['when']; reason: ConfidenceRow['re
   },
   {
     when: ({ replyAddress, from }) =>
-      replyAddress !== null && replyAddress.issuedTo === from && replyAddress.staff && replyAddress.seenByOutsiders,
-    reason: () => 'The reply address stood in a mail with recipients outside, so it no longer proves staff.',
+      replyAddress !== null && replyAddress.issuedTo === from && replyAddress.seenByOutsiders,
+    reason: ({ replyAddress }) =>
+      replyAddress?.staff
+        ? 'The reply address stood in a mail with recipients outside, so it no longer proves staff.'
+        : 'Somebody who takes no part in the ticket knows the reply address, so it no longer proves its owner.',
   },
   {
     when: ({ replyTo, from }) => replyTo !== null && !replyTo.staff && replyTo.address !== from,

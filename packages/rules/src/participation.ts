@@ -1,3 +1,4 @@
+import { senderMay } from './confidence.ts';
 import { mayCopy, mayFollow } from './copying.ts';
 import { supportAddressOf } from './addresses.ts';
 import type { InboundEffect, InboundFacts, InboundResult, NamedPerson, Recipient } from './inbound-facts.ts';
@@ -127,7 +128,7 @@ function refusalOf(
   if (author.actsAs === 'THIRD_PARTY') {
     return { reason: 'ASKED_BY_THIRD_PARTY', sentence: `${name} was not copied: a third party named them.` };
   }
-  if (author.confidence === 'UNPROVEN' || (author.confidence === 'LIKELY' && author.update)) {
+  if (!senderMay(author.confidence, author.update ? 'CHANGE_WHO_TAKES_PART' : 'COPY_ON_NEW_TICKET')) {
     return { reason: 'SENDER_NOT_PROVEN', sentence: `${name} was not copied: nothing proves the sender.` };
   }
   if (wish.rule === 'to-becomes-cc' && !policy.cc.extraToBecomeCc) {
@@ -169,7 +170,8 @@ function droppedCcs(facts: InboundFacts, author: JudgedAuthor): InboundResult['r
   const { cc } = department.policy;
   const named = message.namedInAnswered;
   const sender = author.person?.id;
-  if (ticket === null || named === null || author.confidence !== 'PROVEN') return [];
+  if (ticket === null || named === null) return [];
+  if (!senderMay(author.confidence, 'CHANGE_WHO_TAKES_PART')) return [];
   if (!cc.enabled || cc.removeViaInboundEmail !== 'IF_REQUESTER_PRESENT') return [];
   const isRequester = author.takesPartAs.includes('REQUESTER');
   if (!isRequester && !author.takesPartAs.includes('CC')) return [];

@@ -1,3 +1,4 @@
+import { senderMay } from './confidence.ts';
 import { effectiveCcs } from './copying.ts';
 import type { WritesOutside } from './inbound-facts.ts';
 import type { DepartmentPolicy, NotifyEvent, RateWhen } from './policy.ts';
@@ -52,9 +53,9 @@ export type ToldEvent = {
   ticket: ToldTicket;
   policy: DepartmentPolicy;
   newCcIds: readonly string[];
-  /** CCs whom the author left out of this one reply (`cc.removeViaReplyEditor` off). */
   /** Acknowledgements that the requester got within the last hour. @default 0 */
   acknowledged?: number;
+  /** CCs whom the author left out of this one reply (`cc.removeViaReplyEditor` off). */
   leftOutIds?: readonly string[];
   /** Of the department: whether requester and CCs are written to at all is for them to say. */
   triggers: readonly Trigger[];
@@ -75,9 +76,9 @@ export type Told = {
   mail: ToldMail;
   rule: string;
   because: string;
-  /** A trigger's own words for this mail (Liquid), instead of the department's. */
   /** Of an acknowledgement: how many of them may go to this address within an hour, this one counted. */
   hourly?: number;
+  /** A trigger's own words for this mail (Liquid), instead of the department's. */
   template?: { subject?: string | null; body?: string | null };
 };
 
@@ -341,7 +342,6 @@ function unreachableBecause({ name, state }: Party): string {
     : `${name} is not written to: the contact is ${state.toLowerCase()}.`;
 }
 
-/** It came from a customer's side: their mail, or the help center. */
 /**
  * How many acknowledgements their requester may get within an hour. Two machines that thank each other, each time in a new
  * conversation, come to an end by it. Null: it is none, or a person in the help center asked.
@@ -356,18 +356,20 @@ export function whyNotAcknowledged(address: string, hourly: number): string {
   return `${address} has been sent ${hourly === 1 ? 'an acknowledgement' : `${hourly} acknowledgements`} within the hour, and gets no further one.`;
 }
 
+/** It came from a customer's side: their mail, or the help center. */
 function isFromOutside({ via }: ToldEvent): boolean {
   return via === 'MAIL' || via === 'HELP_CENTER';
 }
 
 /** May anything about it leave the desk? */
 function reachesCustomers({ visibility, actsAs, confidence, writesOutside }: ToldEvent): boolean {
-  return visibility === 'PUBLIC' && actsAs !== 'THIRD_PARTY' && confidence !== 'UNPROVEN' && writesOutside !== 'NOBODY';
+  const isAnswered = confidence === null || senderMay(confidence, 'BE_ANSWERED');
+  return visibility === 'PUBLIC' && actsAs !== 'THIRD_PARTY' && isAnswered && writesOutside !== 'NOBODY';
 }
 
 /** New CCs are welcomed unless a sender named them whom nothing proves: else anybody could make the desk mail anybody. */
 function welcomesNewCcs(event: ToldEvent): boolean {
-  if (event.confidence !== null && event.confidence !== 'PROVEN') return false;
+  if (event.confidence !== null && !senderMay(event.confidence, 'HAVE_COPIED_WRITTEN_TO')) return false;
   return event.kind === 'CC_ADDED' || (reachesCustomers(event) && isWanted(event));
 }
 

@@ -25,8 +25,8 @@ export type Finish = {
   isReference?: boolean;
   /** So will mails of its participants that speak of the same messages. */
   isWitness?: boolean;
-  /** Signed addresses of staff that prove nobody any more. */
-  exposedTokens?: readonly string[];
+  /** Signed addresses that stood in it, and who knows them now. */
+  exposed?: { tokens: readonly string[]; to: readonly string[] };
   /** A mail of theirs arrived, so mail to them can. */
   reachableAt?: string | null;
   /** Then answers find this, and not the ticket. */
@@ -34,6 +34,8 @@ export type Finish = {
 };
 
 const PREVIEW_CHARACTERS = 200;
+/** One who takes no part is enough; more need not be remembered. */
+const MOST_SEEN_BY = 200;
 
 /** Writes down what became of a message, with the keys by which answers to it find the ticket, in one statement. */
 export async function finishMessage(trx: Transaction, id: string, finish: Finish): Promise<void> {
@@ -42,6 +44,9 @@ export async function finishMessage(trx: Transaction, id: string, finish: Finish
   const keys = mail && finish.isReference ? referenceKeysOf(mail) : [];
   const side = finish.sideConversationId ?? null;
   const mentioned = mail && finish.isWitness && side === null ? mentionedKeysOf(mail) : [];
+  const exposed = { tokens: [...(finish.exposed?.tokens ?? [])], to: [...(finish.exposed?.to ?? [])] };
+  const seenBy = sql`(array(select distinct unnest(seen_by || ${exposed.to}::text[])))[1:${MOST_SEEN_BY}]`;
+  const isNews = sql`token = any(${exposed.tokens}::text[]) and not seen_by @> ${exposed.to}::text[]`;
   await sql`
     with reachable as (
       update address set undeliverable_since = null
@@ -59,10 +64,9 @@ export async function finishMessage(trx: Transaction, id: string, finish: Finish
       insert into side_message_reference (message_id, side_conversation_id)
       select key, ${side}::uuid from unnest(${keys}::text[]) key where ${side}::uuid is not null on conflict do nothing
     ), exposed_side as (
-      update side_reply_address set seen_by_outsiders = true
-      where token = any(${[...(finish.exposedTokens ?? [])]}::text[])
+      update side_reply_address set seen_by = ${seenBy} where ${isNews}
     ), exposed as (
-      update reply_address set seen_by_outsiders = true where token = any(${[...(finish.exposedTokens ?? [])]}::text[])
+      update reply_address set seen_by = ${seenBy} where ${isNews}
     )
     update inbound_message set
       status = ${finish.status},

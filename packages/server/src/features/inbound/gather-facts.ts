@@ -80,8 +80,10 @@ export async function gatherFacts(
     given.find(({ addresses }) => addresses.includes(address))?.party ?? null;
   const from = mail.from[0] ?? { name: '', address: message.envelopeFrom };
   const party = partyOf(from.address);
-  const replyTo =
-    mail.replyTo.find(({ address }) => address !== from.address && partyOf(address)?.id !== (party?.id ?? '-')) ?? null;
+  const elsewhere = mail.replyTo.filter(
+    ({ address }) => address !== from.address && partyOf(address)?.id !== (party?.id ?? '-'),
+  );
+  const replyTo = elsewhere.find(({ address }) => isStaff(partyOf(address))) ?? elsewhere[0] ?? null;
   const sender = confidenceOf(message, mail, route, { from: from.address, party, replyTo, partyOf }, options);
   const commandsCount =
     isStaff(party) && sender.confidence === 'PROVEN' && !message.recovered && department.policy.mailapi.enabled;

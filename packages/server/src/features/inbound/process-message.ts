@@ -140,7 +140,7 @@ function finishOf({ route, decided }: Given): Finish {
     confidence: facts.message.confidence,
     confidenceReasons: facts.message.confidenceReasons,
     ticketId: gathered.state?.id ?? null,
-    exposedTokens: exposedTokens(gathered, route),
+    exposed: exposedBy(gathered, route),
   };
 }
 
@@ -179,17 +179,12 @@ async function holdMessage(trx: Transaction, id: string, mail: ParsedMail | null
   return row.duplicate ?? 'FREE';
 }
 
-/**
- * Staff's signed addresses that others than their owner have now seen: they stood in a mail with people outside, or
- * somebody else wrote to them.
- */
-function exposedTokens({ facts }: Gathered, { routing }: Route): string[] {
-  const outside = [...facts.message.to, ...facts.message.cc].some(
-    ({ support, party }) => !support && (party === null || party.role === 'END_USER'),
-  );
-  const { party } = facts.author;
-  return routing.replyAddresses
-    .filter(({ person, seenByOutsiders }) => person.role !== 'END_USER' && !seenByOutsiders)
-    .filter(({ person }) => outside || party?.id !== person.id)
-    .map(({ token }) => token);
+/** Signed addresses that stood in the mail, and those who have now seen them: its author, and its recipients outside. */
+function exposedBy({ facts }: Gathered, { routing }: Route): Finish['exposed'] {
+  const recipients = [...facts.message.to, ...facts.message.cc]
+    .filter(({ support, party }) => !support && (party === null || party.role === 'END_USER'))
+    .map(({ address }) => address);
+  const to = [...new Set([facts.author.address, ...recipients])];
+  const seen = routing.replyAddresses.filter(({ addresses }) => to.some((address) => !addresses.includes(address)));
+  return { tokens: seen.map(({ token }) => token), to };
 }

@@ -24,6 +24,7 @@ export type IssuedReplyAddress = {
   ticketId: string;
   /** It answers a side conversation of the ticket, and nothing else of it. */
   sideConversationId: string | null;
+  /** Of staff: anybody else knows it. Of customers: somebody does who takes no part in the ticket now. */
   seenByOutsiders: boolean;
   person: Party;
   addresses: readonly string[];
@@ -37,11 +38,11 @@ export type KnownReference = {
   named: string[] | null;
 };
 
-export type Routing = {
-  departments: { address: string; departmentId: string; matchOrder: readonly ThreadMatch[] }[];
 /** How many there are, by how well their senders were proven. */
 export type MailsByConfidence = Partial<Record<Confidence, number>>;
 
+export type Routing = {
+  departments: { address: string; departmentId: string; matchOrder: readonly ThreadMatch[] }[];
   replyAddresses: IssuedReplyAddress[];
   references: KnownReference[];
   numbered: { number: number; ticketId: string }[];
@@ -53,6 +54,17 @@ export type MailsByConfidence = Partial<Record<Confidence, number>>;
   reported: { id: string; ticketId: string; commentId: string | null; messageId: string; address: string }[];
 };
 
+/**
+ * Does somebody know a reply address who should not? Staff's: anybody else. A customer's: whoever takes no part in the
+ * ticket now. Those who do can do as much as its owner, but for adding and dropping people, and see as much.
+ */
+const seenByOutsiders = sql`exists (
+  select from unnest(r.seen_by) seen left join address a on a.canonical = seen left join person s on s.id = a.person_id
+  where s.id is distinct from p.id and (p.role <> 'END_USER' or (r.side_conversation_id is null
+    and (s.id is null or (s.role = 'END_USER'
+      and not exists (select from ticket t where t.id = r.ticket_id and t.requester_id = s.id)
+      and not exists (select from cc where cc.ticket_id = r.ticket_id and cc.person_id = s.id))))))`;
+
 /** What the desk knows of those keys, in one statement. What belongs to a merged ticket belongs to the one that goes on. */
 export async function readRouting(db: Queries, keys: RoutingKeys): Promise<Routing> {
   const { rows } = await sql<Routing>`
@@ -63,13 +75,13 @@ export async function readRouting(db: Queries, keys: RoutingKeys): Promise<Routi
         where a.canonical = any(${[...keys.addresses]}::text[])), '[]') as departments,
       coalesce((select jsonb_agg(jsonb_build_object('token', r.token, 'ticketId', r.ticket_id,
           'sideConversationId', r.side_conversation_id,
-          'seenByOutsiders', r.seen_by_outsiders, 'person', ${partyJson('p')},
+          'seenByOutsiders', ${seenByOutsiders}, 'person', ${partyJson('p')},
           'addresses', coalesce((select jsonb_agg(a.canonical) from address a where a.person_id = p.id), '[]')))
         from (
-          select a.token, ${endOfMerges(sql`a.ticket_id`)} as ticket_id, null::uuid as side_conversation_id, a.person_id, a.seen_by_outsiders
+          select a.token, ${endOfMerges(sql`a.ticket_id`)} as ticket_id, null::uuid as side_conversation_id, a.person_id, a.seen_by
             from reply_address a where a.token = any(${[...keys.tokens]}::text[])
           union all
-          select a.token, s.ticket_id, s.id, a.person_id, a.seen_by_outsiders
+          select a.token, s.ticket_id, s.id, a.person_id, a.seen_by
             from side_reply_address a join side_conversation s on s.id = a.side_conversation_id
             where a.token = any(${[...keys.tokens]}::text[])) r
           join person p on p.id = r.person_id), '[]') as "replyAddresses",
@@ -90,6 +102,9 @@ export async function readRouting(db: Queries, keys: RoutingKeys): Promise<Routi
           and m.received_at > ${keys.receivedAt}::timestamptz - interval '1 hour'
           and m.received_at <= ${keys.receivedAt}::timestamptz
         group by 1) m), '{}') as others,
+      (select count(*)::int from outbound_message o
+        where o.address = ${keys.from} and o.told ->> 'mail' = 'ACKNOWLEDGEMENT' and o.status <> 'FAILED'
+          and o.created_at > ${keys.receivedAt}::timestamptz - interval '1 hour') as acknowledged,
       exists (select from outbound_message o where o.message_id = ${keys.messageId}) as own,
       coalesce((select jsonb_agg(jsonb_build_object('id', o.id, 'ticketId', o.ticket_id, 'commentId', o.comment_id,
           'messageId', o.message_id, 'address', o.address))
@@ -101,23 +116,6 @@ export async function readRouting(db: Queries, keys: RoutingKeys): Promise<Routi
   return routing;
 }
 
-/**
- * Texts of a ticket's comments, newest first, for the guard against repeating internal notes. Bounded: comparing takes
- * 80 ms at most, in the thread that serves everybody.
-      (select count(*)::int from outbound_message o
-        where o.address = ${keys.from} and o.told ->> 'mail' = 'ACKNOWLEDGEMENT' and o.status <> 'FAILED'
-          and o.created_at > ${keys.receivedAt}::timestamptz - interval '1 hour') as acknowledged,
- */
-export async function readCommentTexts(
-  db: Queries,
-  ticketId: string,
-): Promise<{ internal: string[]; public: string[] }> {
-  const { rows } = await sql<{ visibility: string; text: string }>`
-    select visibility, left(body_text, 4000) as text from comment
-    where ticket_id = ${ticketId} order by id desc limit 200`.execute(db);
-  const of = (visibility: string) => rows.filter((row) => row.visibility === visibility).map((row) => row.text);
-  return { internal: of('INTERNAL'), public: of('PUBLIC') };
-}
 /** Other mails that became part of the ticket in the hour before this one. */
 export async function readMailsOnTicket(
   db: Queries,
@@ -132,3 +130,17 @@ export async function readMailsOnTicket(
   return Object.fromEntries(rows.map(({ level, mails }) => [level, mails]));
 }
 
+/**
+ * Texts of a ticket's comments, newest first, for the guard against repeating internal notes. Bounded: comparing takes
+ * 80 ms at most, in the thread that serves everybody.
+ */
+export async function readCommentTexts(
+  db: Queries,
+  ticketId: string,
+): Promise<{ internal: string[]; public: string[] }> {
+  const { rows } = await sql<{ visibility: string; text: string }>`
+    select visibility, left(body_text, 4000) as text from comment
+    where ticket_id = ${ticketId} order by id desc limit 200`.execute(db);
+  const of = (visibility: string) => rows.filter((row) => row.visibility === visibility).map((row) => row.text);
+  return { internal: of('INTERNAL'), public: of('PUBLIC') };
+}

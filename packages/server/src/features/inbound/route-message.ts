@@ -29,8 +29,8 @@ export type Route = {
   sideConversationId: string | null;
   identification: Identification;
   /**
-   * Found by the number in its subject, or by a message that both this and a mail of the ticket speak of and that never came
-   * to the desk: counts for those who take part, and for nobody else.
+   * Found by the number in its subject, by Outlook's Thread-Index, or by a message that both this and a mail of the ticket
+   * speak of and that never came to the desk: counts for those who take part, and for nobody else.
    */
   forParticipants: boolean;
   /** Whom the message that this one answers had named; null: unknown. */
@@ -147,8 +147,11 @@ export function findTicket(
   matchOrder: readonly ThreadMatch[],
 ): Match | null {
   type Found = { ticketId: string; sideConversationId?: string | null };
+  // The ticket that had it first: whoever sends somebody's Message-ID again draws no answers to a ticket of their own.
   const byIds = (ids: readonly string[]): Found | undefined =>
-    ids.map((id) => routing.references.find((known) => known.messageId === id && known.named !== null)).find(Boolean);
+    ids
+      .map((id) => routing.references.findLast((known) => known.messageId === id && known.named !== null))
+      .find(Boolean);
   const bodyTokens = () => replyTokensIn(`${mail.visibleText}\n${mail.quotedText ?? ''}`);
   const find: Record<ThreadMatch, () => Found | undefined> = {
     ADDR_TOKEN: () => cameTo ?? undefined,
@@ -168,7 +171,7 @@ export function findTicket(
       ticketId,
       sideConversationId,
       identification: identified ? 'IDENTIFIED' : 'MATCHED',
-      forParticipants: by === 'SUBJECT_ID',
+      forParticipants: by === 'SUBJECT_ID' || (by === 'THREAD_INDEX' && sideConversationId === null),
     };
   }
   const spokenOf = matchOrder.includes('REFERENCES') ? byMention(mail, routing) : undefined;

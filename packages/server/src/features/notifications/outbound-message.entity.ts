@@ -64,7 +64,10 @@ export const OutboundMessage = defineEntity({
   ],
 });
 
-/** The signed address a person answers a ticket at. `seenByOutsiders` once it stood in a mail with outside recipients. */
+/**
+ * The signed address a person answers a ticket at. `seenBy`: canonical addresses of others who know it, for it stood in a
+ * mail that they got or wrote.
+ */
 export const ReplyAddress = defineEntity({
   name: 'ReplyAddress',
   tableName: 'reply_address',
@@ -72,7 +75,7 @@ export const ReplyAddress = defineEntity({
     token: p.text().primary(),
     ticket: () => p.manyToOne(Ticket).mapToPk(),
     person: () => p.manyToOne(Person).mapToPk().index(),
-    seenByOutsiders: p.boolean().default(false),
+    seenBy: p.array().columnType('text[]').defaultRaw(`'{}'`),
     issuedAt: writtenAt(),
   },
   uniques: [{ name: 'reply_address_once', properties: ['ticket', 'person'] }],

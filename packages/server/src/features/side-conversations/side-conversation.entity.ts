@@ -75,7 +75,8 @@ export const SideReplyAddress = defineEntity({
     token: p.text().primary(),
     sideConversation: () => p.manyToOne(SideConversation).mapToPk(),
     person: () => p.manyToOne(Person).mapToPk().index(),
-    seenByOutsiders: p.boolean().default(false),
+    /** Canonical addresses of others who know it. */
+    seenBy: p.array().columnType('text[]').defaultRaw(`'{}'`),
     issuedAt: writtenAt(),
   },
   uniques: [{ name: 'side_reply_address_once', properties: ['sideConversation', 'person'] }],

@@ -14,7 +14,6 @@ import { MailAccounts0014 } from './0014-mail-accounts.ts';
 import { ReplyAddressSeenBy0015 } from './0015-reply-address-seen-by.ts';
 import { MailLimits0017 } from './0017-mail-limits.ts';
 import { MentionedMessages0018 } from './0018-mentioned-messages.ts';
-import { MentionedMessages0018 } from './0018-mentioned-messages.ts';
 import { ReadIndexes0019 } from './0019-read-indexes.ts';
 
 /** All migrations, in order. The name is what the database remembers: never rename one that has been released. */
@@ -34,7 +33,6 @@ export const migrations = [
   { name: '0014-mail-accounts', class: MailAccounts0014 },
   { name: '0015-reply-address-seen-by', class: ReplyAddressSeenBy0015 },
   { name: '0017-mail-limits', class: MailLimits0017 },
-  { name: '0018-mentioned-messages', class: MentionedMessages0018 },
   { name: '0018-mentioned-messages', class: MentionedMessages0018 },
   { name: '0019-read-indexes', class: ReadIndexes0019 },
 ];

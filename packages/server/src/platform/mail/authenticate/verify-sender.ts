@@ -1,5 +1,5 @@
 import { domainToASCII } from 'node:url';
-import { authenticate, dmarc, type AuthStatus, type DMARCOptions, type DMARCResult } from 'mailauth';
+import { authenticate, dmarc, type AuthStatus, type DMARCResult } from 'mailauth';
 import type { AuthResult } from '@copydesk/rules';
 import type { DnsResolver } from './dns.ts';
 import { sealerWho } from './arc-seal.ts';
@@ -60,7 +60,7 @@ async function judge(
   // A signature over a part of the body (l=) proves nothing of what was added behind it.
   const whole = signatures.filter(({ status }) => status.result === 'pass' && !status.underSized);
   const ask = (spfDomains: string[], dkimDomains: { domain: string }[]) =>
-    dmarc({ headerFrom: fromAddress, spfDomains, dkimDomains, resolver: dns } as DMARCOptions);
+    dmarc({ headerFrom: fromAddress, spfDomains, dkimDomains, resolver: dns });
   const bySpf = await ask(spf && spf.status.result === 'pass' && spf.domain ? [spf.domain] : [], []);
   const bySignature = await Promise.all(
     whole.slice(0, MOST_SIGNATURES).map(({ signingDomain }) => ask([], [{ domain: signingDomain ?? '' }])),

@@ -69,7 +69,8 @@ async function scoreHtml(
 }
 
 async function textOfPage(html: string): Promise<string> {
-  const { textOfHtml, cleanHtml } = await import('../src/platform/mail/parse/html.ts');
+  const { textOfHtml } = await import('../src/platform/mail/parse/html.ts');
+  const { cleanHtml } = await import('../src/platform/mail/parse/clean-html.ts');
   return textOfHtml(cleanHtml(html));
 }
 

@@ -5,7 +5,7 @@ import type { Logger } from 'pino';
 import type { Config } from './config.ts';
 import { demoRoutes } from './demo/demo-routes.ts';
 import { attachmentRoutes } from './features/comments/index.ts';
-import { inboundRoutes, openMailDoor, startInbound } from './features/inbound/index.ts';
+import { inboundRoutes, openMailDoor, originalRoutes, startInbound } from './features/inbound/index.ts';
 import { openLive } from './features/live/index.ts';
 import { startMailAccounts } from './features/mail-accounts/index.ts';
 import { placeNotificationsCursor, startDelivery, startNotifications } from './features/notifications/index.ts';
@@ -147,7 +147,13 @@ async function openWeb(desk: Desk, parts: WebParts): Promise<string> {
       mail: async () => void (mail && (await requireGreeting(config.host, mail.port))),
     },
     consoleDirectory: path.resolve(consoleDirectory),
-    routes: [inboundRoutes(desk), attachmentRoutes(desk), ratingRoutes(desk), ...(config.demo ? [demoRoutes] : [])],
+    routes: [
+      inboundRoutes(desk),
+      originalRoutes(desk),
+      attachmentRoutes(desk),
+      ratingRoutes(desk),
+      ...(config.demo ? [demoRoutes] : []),
+    ],
   });
   live.attach(http.server);
   closing.defer(async () => {

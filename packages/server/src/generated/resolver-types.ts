@@ -86,6 +86,8 @@ export type Attachment = {
   __typename?: 'Attachment';
   contentType: Scalars['String']['output'];
   id: Scalars['ID']['output'];
+  /** An image that the HTML shows in its place. */
+  inline: Scalars['Boolean']['output'];
   name: Scalars['String']['output'];
   /** Bytes. */
   size: Scalars['Int']['output'];
@@ -407,7 +409,10 @@ export type Comment = Node & {
   attachments: Array<Attachment>;
   /** Null only for what the desk itself noted. */
   author?: Maybe<Person>;
-  /** Cleaned by an allow-list; null when the comment is plain text. */
+  /**
+   * Cleaned by an allow-list; null when the comment is plain text. Images that came with the mail have the addresses of their
+   * attachments; images from elsewhere have none but `data-remote-src`, so that nothing is fetched unasked.
+   */
   bodyHtml?: Maybe<Scalars['String']['output']>;
   bodyText: Scalars['String']['output'];
   createdAt: Scalars['DateTime']['output'];
@@ -420,6 +425,8 @@ export type Comment = Node & {
   flags: Array<CommentFlag>;
   id: Scalars['ID']['output'];
   notCopied: Array<NotCopied>;
+  /** Where to fetch the mail as it came, with the same sign-in; null for what was written here, and once it is deleted. */
+  originalUrl?: Maybe<Scalars['String']['output']>;
   /** What the mail quoted below its own words. */
   quotedText?: Maybe<Scalars['String']['output']>;
   /** What it said before it was edited, oldest first; empty once it is deleted. */
@@ -911,6 +918,8 @@ export type InboundMessage = Node & {
   expiresAt?: Maybe<Scalars['DateTime']['output']>;
   fromAddress?: Maybe<Scalars['String']['output']>;
   id: Scalars['ID']['output'];
+  /** Where to fetch it as it came, with the same sign-in; null once it is gone. */
+  originalUrl?: Maybe<Scalars['String']['output']>;
   /** The first words of its text, for a list. */
   preview?: Maybe<Scalars['String']['output']>;
   receivedAt: Scalars['DateTime']['output'];
@@ -2170,6 +2179,8 @@ export type SideMessage = Node & {
   deliveries: Array<Delivery>;
   flags: Array<CommentFlag>;
   id: Scalars['ID']['output'];
+  /** Where to fetch the mail as it came, with the same sign-in; null for what was written here. */
+  originalUrl?: Maybe<Scalars['String']['output']>;
   /** What the mail quoted below its own words. */
   quotedText?: Maybe<Scalars['String']['output']>;
   /** Whom it named, as it was then. */
@@ -3449,6 +3460,7 @@ export type AgentMailPolicyResolvers<ContextType = Context, ParentType extends R
 export type AttachmentResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Attachment'] = ResolversParentTypes['Attachment']> = {
   contentType?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  inline?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   size?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   url?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
@@ -3599,6 +3611,7 @@ export type CommentResolvers<ContextType = Context, ParentType extends Resolvers
   flags?: Resolver<Array<ResolversTypes['CommentFlag']>, ParentType, ContextType>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   notCopied?: Resolver<Array<ResolversTypes['NotCopied']>, ParentType, ContextType>;
+  originalUrl?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   quotedText?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   revisions?: Resolver<Array<ResolversTypes['CommentRevision']>, ParentType, ContextType>;
   via?: Resolver<ResolversTypes['CommentVia'], ParentType, ContextType>;
@@ -3842,6 +3855,7 @@ export type InboundMessageResolvers<ContextType = Context, ParentType extends Re
   expiresAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
   fromAddress?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  originalUrl?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   preview?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   receivedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
   recipients?: Resolver<Array<ResolversTypes['String']>, ParentType, ContextType>;
@@ -4293,6 +4307,7 @@ export type SideMessageResolvers<ContextType = Context, ParentType extends Resol
   deliveries?: Resolver<Array<ResolversTypes['Delivery']>, ParentType, ContextType>;
   flags?: Resolver<Array<ResolversTypes['CommentFlag']>, ParentType, ContextType>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  originalUrl?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   quotedText?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   recipients?: Resolver<Array<ResolversTypes['SideRecipient']>, ParentType, ContextType>;
   sideConversation?: Resolver<ResolversTypes['SideConversation'], ParentType, ContextType>;

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openMailParser, type MailParser } from '../../src/platform/mail/parse/mail-parser.ts';
 import { splitQuoted } from '../../src/platform/mail/parse/split-quoted.ts';
-import { cleanHtml } from '../../src/platform/mail/parse/html.ts';
+import { cleanHtml } from '../../src/platform/mail/parse/clean-html.ts';
 
 let parser: MailParser;
 beforeAll(() => {
@@ -108,7 +108,7 @@ describe('reading mail', () => {
       `${head}Content-Type: text/html\r\n\r\n<p onclick="x()">It <b>leaks</b><script>alert(1)</script><img src="https://t.example/p.gif"><a href="javascript:x()">here</a></p>`,
     );
     expect(result).toMatchObject({ ok: true, mail: { visibleText: 'It leakshere', hasTextPart: false } });
-    expect(result.ok && result.mail.html).not.toMatch(/onclick|script|img|javascript/);
+    expect(result.ok && result.mail.html).not.toMatch(/onclick|script| src=|javascript/);
     expect(
       cleanHtml(
         '<style>p{}</style><form action="https://x"><input></form><iframe src="x"></iframe><a href="//x.example">y</a>',
@@ -123,7 +123,7 @@ describe('reading mail', () => {
     expect(plain).toMatchObject({ ok: true, mail: { visibleText: 'Thank you' } });
     expect(plain.ok && plain.mail.quotedText).toContain('SECRET');
     const html = await parse(
-      `${head}Content-Type: text/html\r\n\r\n<div>Thank you</div><div class="gmail_quote">On Monday Claims wrote:<blockquote>SECRET</blockquote></div>`,
+      `${head}Content-Type: text/html\r\n\r\n<div><b>Thank</b> you</div><div class="gmail_quote">On Monday Claims wrote:<blockquote>SECRET</blockquote></div>`,
     );
     expect(html).toMatchObject({ ok: true, mail: { visibleText: 'Thank you' } });
     expect(html.ok && html.mail.html).not.toContain('SECRET');
@@ -131,10 +131,48 @@ describe('reading mail', () => {
   });
 
   it('leaves out HTML that says more than the visible text', async () => {
-    const mail = `${head}Content-Type: multipart/alternative; boundary="b"\r\n\r\n--b\r\n\r\nThank you\r\n--b\r\nContent-Type: text/html\r\n\r\n<p>Thank you</p><p>SECRET that the text part does not show</p>\r\n--b--\r\n`;
-    expect(await parse(mail)).toMatchObject({ ok: true, mail: { visibleText: 'Thank you', html: null } });
-    const same = mail.replace('<p>SECRET that the text part does not show</p>', '');
-    expect(await parse(same)).toMatchObject({ ok: true, mail: { html: '<p>Thank you</p>' } });
+    const mail = (text: string, html: string, answers = 'In-Reply-To: <0@x>\r\n') =>
+      parse(
+        `${head}${answers}Content-Type: multipart/alternative; boundary="b"\r\n\r\n--b\r\n\r\n${text}\r\n--b\r\nContent-Type: text/html\r\n\r\n${html}\r\n--b--\r\n`,
+      );
+    const more = '<p>Thank <b>you</b></p><p>SECRET that the text part does not show</p>';
+    expect(await mail('Thank you', more)).toMatchObject({ ok: true, mail: { visibleText: 'Thank you', html: null } });
+    const same = '<p>Thank <b>you</b></p>';
+    expect(await mail('Thank *you*', same)).toMatchObject({ ok: true, mail: { html: same, hasTextPart: true } });
+    // Who answers nothing quotes nothing: then the HTML is what people see elsewhere, and its words are what counts.
+    const whole = {
+      visibleText: 'Thank you\n\nSECRET that the text part does not show',
+      html: more,
+      hasTextPart: false,
+    };
+    expect(await mail('Thank you', more, '')).toMatchObject({ ok: true, mail: whole });
+    expect(await mail('#note\nThank you', more, '')).toMatchObject({ ok: true, mail: { html: null } });
+    expect(await mail('Thank you\n> SECRET\n', more, '')).toMatchObject({ ok: true, mail: { html: null } });
+  });
+
+  it('shows HTML where it says the same in links, images and lists, and is more than its text', async () => {
+    const html = async (text: string, body: string) => {
+      const result = await parse(
+        `${head}In-Reply-To: <0@x>\r\nContent-Type: multipart/alternative; boundary="b"\r\n\r\n--b\r\n\r\n${text}\r\n--b\r\nContent-Type: text/html\r\n\r\n${body}\r\n--b--\r\n`,
+      );
+      return result.ok ? result.mail.html : result.cause;
+    };
+    expect(
+      await html(
+        'See [image: roof.png]\n* here <https://a.example/1>',
+        '<div>See <img src="cid:1@x" alt="roof.png"><ul><li><a href="https://a.example/1">here</a></li></ul></div>',
+      ),
+    ).toContain('cid:1%40x');
+    expect(await html('[cid:1@x]\nROOF', '<img src="cid:1@x"><h1>Roof</h1>')).toBeNull();
+    expect(await html('[cid:1@x]\nRoof', '<img src="cid:1@x"><h1>Roof</h1>')).toContain('<h1>');
+    // The font of somebody's mail program is no reason for a frame.
+    expect(
+      await html(
+        'It leaks',
+        '<div style="font-family:Calibri;font-size:11pt;color:#000000">It <span style="margin:0">leaks</span></div>',
+      ),
+    ).toBeNull();
+    expect(await html('It leaks', '<div style="color:#cc0000">It leaks</div>')).toContain('#cc0000');
   });
 
   it('never throws over a text to split', () => {

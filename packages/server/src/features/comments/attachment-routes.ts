@@ -4,11 +4,9 @@ import type { Desk } from '../../platform/desk.ts';
 import { createContext, type Context } from '../../platform/graphql/context.ts';
 import { localId } from '../../platform/graphql/ids.ts';
 import type { AskViewer } from '../../platform/http/http.ts';
+import { rasterType } from '../../platform/mail/images.ts';
 import { sideMessageById } from '../side-conversations/index.ts';
 import { commentById } from './comment.reader.ts';
-
-// Shown in place by a browser without running anything; all else is saved.
-const shownInPlace = new Set(['image/png', 'image/jpeg', 'image/gif', 'image/webp']);
 
 /** GET /attachments/:id, for whoever may read the comment or the side conversation that it came with. */
 export function attachmentRoutes(desk: Desk) {
@@ -17,9 +15,10 @@ export function attachmentRoutes(desk: Desk) {
       const context = createContext(desk, await viewerOf(request), request.id);
       const found = await findAttachment(context, localId('Attachment', request.params.id));
       if (!found) return reply.code(404).send({ message: 'There is no such attachment, or it is not yours to see.' });
-      const shown = shownInPlace.has(found.contentType);
+      // Anything else than an image that browsers draw is saved, whatever it says it is.
+      const shown = rasterType(found.contentType);
       return reply
-        .header('content-type', shown ? found.contentType : 'application/octet-stream')
+        .header('content-type', shown ?? 'application/octet-stream')
         .header(
           'content-disposition',
           `${shown ? 'inline' : 'attachment'}; filename*=UTF-8''${encodeURIComponent(found.name)}`,

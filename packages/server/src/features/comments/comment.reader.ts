@@ -11,6 +11,7 @@ import {
   type PageArguments,
 } from '../../platform/graphql/connections.ts';
 import type { Context } from '../../platform/graphql/context.ts';
+import type { AttachmentRow } from '../../platform/mail/shown-html.ts';
 import { defineRowLoader, inOrderOf } from '../../platform/graphql/loaders.ts';
 import type { Viewer } from '../../platform/viewer.ts';
 import { personBrief, personJson, type PersonRow } from '../people/index.ts';
@@ -23,8 +24,6 @@ import {
   type TicketRow,
 } from '../tickets/index.ts';
 import type { CommentVia } from './comment.entity.ts';
-
-export type AttachmentRow = { id: string; name: string; contentType: string; size: number };
 
 /** A comment as resolvers pass it around; the reader has checked that the viewer may read it. */
 export type CommentRow = {
@@ -44,6 +43,8 @@ export type CommentRow = {
   deletedAt: Date | string | null;
   deletedBy: PersonRow | null;
   attachments: AttachmentRow[];
+  /** The mail that it came by; null for what was written here. */
+  inboundMessageId: string | null;
 };
 
 const columns = sql`c.id, c.ticket_id as "ticketId", c.visibility, c.body_text as "bodyText", c.body_html as "bodyHtml",
@@ -53,7 +54,8 @@ const columns = sql`c.id, c.ticket_id as "ticketId", c.visibility, c.body_text a
   case when c.made_internal_at is null then c.flags else c.flags || 'MADE_INTERNAL'::text end as flags,
   case when author.id is not null then ${personJson('author')} end as author,
   coalesce((select jsonb_agg(jsonb_build_object('id', a.id, 'name', a.name, 'contentType', a.content_type,
-    'size', a.size) order by a.id) from attachment a where a.comment_id = c.id), '[]') as attachments`;
+    'size', a.size, 'contentId', a.content_id) order by a.id) from attachment a where a.comment_id = c.id), '[]') as attachments,
+  c.inbound_message_id as "inboundMessageId"`;
 
 async function readComments(db: Queries, rest: RawBuilder<unknown>): Promise<CommentRow[]> {
   const { rows } = await sql<CommentRow>`
@@ -137,5 +139,6 @@ export async function commentAfter(context: Context, id: string, changed: Change
     deletedAt: null,
     deletedBy: null,
     attachments: [],
+    inboundMessageId: written.inboundMessageId ?? null,
   };
 }

@@ -32,6 +32,7 @@ export type InboundMessageRow = {
   department: DepartmentState | null;
   ticketId: string | null;
   commentId: string | null;
+  hasOriginal: boolean;
 };
 
 const columns = sql`m.id, m.status, m.from_address as "fromAddress", m.envelope_to as recipients, m.subject, m.preview,
@@ -39,6 +40,7 @@ const columns = sql`m.id, m.status, m.from_address as "fromAddress", m.envelope_
   case when m.status = 'SUSPENDED'
     then m.processed_at + (d.policy #>> '{suspended,retentionDays}')::int * interval '1 day' end as "expiresAt", m.confidence, m.confidence_reasons as "confidenceReasons", m.decision,
   m.suspended_by as "suspendedBy", m.error, m.attempts, m.ticket_id as "ticketId", m.comment_id as "commentId",
+  m.raw_sha256 is not null as "hasOriginal",
   case when d.id is not null then ${departmentJson} end as department`;
 
 const tables = sql`inbound_message m left join department d on d.id = m.department_id left join ticket t on t.id = m.ticket_id`;

@@ -1,6 +1,6 @@
 import type { Language } from '../../platform/language.ts';
 import { markup, trusted, type Html } from '../../platform/mail/html.ts';
-import { cleanHtml } from '../../platform/mail/parse/html.ts';
+import { cleanHtmlOfLetter } from '../../platform/mail/parse/clean-html.ts';
 import type { Block } from '../../platform/mail/template.ts';
 import type { MailWords } from './mail-kinds.ts';
 
@@ -102,7 +102,7 @@ export function entryHtml({ author, at, text, html, attachments }: LetterEntry, 
     attachments.length > 0 &&
     markup`<p style="${STYLES.byline}">${words.attachments}${attachments.join(words.comma)}</p>\n`;
   return markup`<p style="${STYLES.byline}"><strong>${author}</strong>${words.byline(at)}</p>
-<div>${html === null ? paragraphs(text) : trusted(cleanHtml(html))}</div>
+<div>${html === null ? paragraphs(text) : trusted(cleanHtmlOfLetter(html))}</div>
 ${files || null}`;
 }
 

@@ -2,6 +2,7 @@ import { sql, type Selectable } from 'kysely';
 import type { Desk } from '../../platform/desk.ts';
 import type { Tables } from '../../platform/database/database.ts';
 import { startSweep, type Sweep } from '../../platform/jobs/sweep.ts';
+import { rasterType, withImageSources } from '../../platform/mail/images.ts';
 import {
   openSmtpOut,
   type OutgoingMail,
@@ -143,6 +144,7 @@ type Row = Selectable<Tables['outbound_message']> & { withdrawn: boolean };
 
 async function mailOf(desk: Desk, row: Row): Promise<OutgoingMail> {
   const { headers } = row;
+  const files = await readFiles(desk, row);
   return {
     // Bounces come back to the recipient's own signed address, and so name the ticket and the person.
     envelope: { from: headers.replyTo.address, to: row.address },
@@ -150,24 +152,46 @@ async function mailOf(desk: Desk, row: Row): Promise<OutgoingMail> {
     messageId: row.message_id,
     subject: row.subject,
     text: row.body_text,
-    html: row.body_html,
+    ...withImages(row.body_html, files, deskHost(desk.config)),
     date: new Date(row.created_at),
     headers: {
       'Auto-Submitted': 'auto-generated',
       'X-Auto-Response-Suppress': 'OOF, AutoReply',
       'X-Copydesk-Loop': deskHost(desk.config),
     },
-    attachments: await readFiles(desk, row),
   };
 }
 
+/** Images that stand in the HTML go with it as such; of one that does not come along, its words stand there. */
+function withImages(
+  bodyHtml: string,
+  files: readonly AttachedFile[],
+  host: string,
+): Pick<OutgoingMail, 'html' | 'attachments'> {
+  const cids = new Map<string, string>();
+  const html = withImageSources(bodyHtml, (contentId) => {
+    const image = files.find((file) => file.contentId === contentId && rasterType(file.contentType) !== null);
+    if (!image) return null;
+    // Senders' own ids may hold signs that mail programs read in different ways.
+    cids.set(image.id, `${image.id}@${host}`);
+    return `cid:${image.id}@${host}`;
+  });
+  const attachments = files.map(({ id, filename, contentType, content }) => {
+    const cid = cids.get(id);
+    return { filename, contentType, content, ...(cid === undefined ? {} : { cid }) };
+  });
+  return { html, attachments };
+}
+
+type AttachedFile = OutgoingMail['attachments'][number] & { id: string; contentId: string | null };
+
 /** The files of the comment or side message that the mail begins with, as long as they fit; the text names them all. */
-async function readFiles({ db }: Desk, row: Row): Promise<OutgoingMail['attachments']> {
+async function readFiles({ db }: Desk, row: Row): Promise<AttachedFile[]> {
   const { told, comment_id: commentId, side_message_id: sideMessageId } = row;
   if (!['COMMENT', 'HISTORY', 'SIDE'].includes(told.mail) || (commentId ?? sideMessageId) === null) return [];
   const owner = told.mail === 'SIDE' ? sql`a.side_message_id = ${sideMessageId}` : sql`a.comment_id = ${commentId}`;
-  const { rows } = await sql<{ filename: string; contentType: string; content: Buffer }>`
-    select f.name as filename, f.content_type as "contentType", b.content
+  const { rows } = await sql<AttachedFile>`
+    select f.id, f.content_id as "contentId", f.name as filename, f.content_type as "contentType", b.content
     from (select a.*, sum(a.size) over (order by a.id) as so_far from attachment a where ${owner}) f
       join blob b on b.sha256 = f.sha256
     where f.so_far <= ${FILES_UP_TO} order by f.id`.execute(db);

@@ -11,8 +11,8 @@ import {
   type PageArguments,
 } from '../../platform/graphql/connections.ts';
 import type { Context } from '../../platform/graphql/context.ts';
+import type { AttachmentRow } from '../../platform/mail/shown-html.ts';
 import { defineRowLoader, inOrderOf } from '../../platform/graphql/loaders.ts';
-import type { AttachmentRow } from '../comments/index.ts';
 import type { CommentVia } from '../comments/comment.entity.ts';
 import { personJson, type PersonRow } from '../people/index.ts';
 import { sideConversationById } from './side-conversation.reader.ts';
@@ -31,11 +31,12 @@ export type SideMessageRow = {
   decision: (Decision & { policyVersion: number }) | null;
   recipients: { person: PersonRow | null; address: string; header: SideHeader }[];
   attachments: AttachmentRow[];
+  inboundMessageId: string | null;
 };
 
 async function read(db: Queries, rest: RawBuilder<unknown>): Promise<SideMessageRow[]> {
   const { rows } = await sql<SideMessageRow>`
-    select m.id, m.side_conversation_id as "sideConversationId", m.body_text as "bodyText", m.body_html as "bodyHtml",
+    select m.id, m.inbound_message_id as "inboundMessageId", m.side_conversation_id as "sideConversationId", m.body_text as "bodyText", m.body_html as "bodyHtml",
       m.quoted_text as "quotedText", m.via, m.created_at as at, m.flags, m.decision,
       case when author.id is not null then ${personJson('author')} end as author,
       coalesce((select jsonb_agg(jsonb_build_object('address', r.one ->> 'address', 'header', r.one ->> 'header',
@@ -43,7 +44,7 @@ async function read(db: Queries, rest: RawBuilder<unknown>): Promise<SideMessage
         from jsonb_array_elements(m.recipients) with ordinality as r(one, place)
           left join person p on p.id = (r.one ->> 'personId')::uuid), '[]') as recipients,
       coalesce((select jsonb_agg(jsonb_build_object('id', f.id, 'name', f.name, 'contentType', f.content_type,
-        'size', f.size) order by f.id) from attachment f where f.side_message_id = m.id), '[]') as attachments
+        'size', f.size, 'contentId', f.content_id) order by f.id) from attachment f where f.side_message_id = m.id), '[]') as attachments
     from side_message m left join person author on author.id = m.author_id ${rest}`.execute(db);
   return rows;
 }

@@ -34,7 +34,16 @@ export function commentChangeParts(plan: TicketPlan): Part[] {
         from t where comment.id = ${commentId} and comment.ticket_id = t.id)`,
       sql`unrevised as (delete from comment_revision using t where comment_id = ${commentId})`,
       sql`unattached as (delete from attachment using t where comment_id = ${commentId})`,
-      sql`unpreviewed as (update inbound_message set preview = null from t where comment_id = ${commentId})`,
+      // The mail it came by says the same: who wrote and when stays, the original does not.
+      sql`unmailed as (update inbound_message set preview = null, raw_sha256 = null from t where comment_id = ${commentId})`,
+      sql`unstored as (
+        delete from blob b using t where b.sha256 in (
+            select sha256 from attachment where comment_id = ${commentId}
+            union all select raw_sha256 from inbound_message where comment_id = ${commentId})
+          and not exists (select from attachment a
+            where a.sha256 = b.sha256 and a.comment_id is distinct from ${commentId}::uuid)
+          and not exists (select from inbound_message m
+            where m.raw_sha256 = b.sha256 and m.comment_id is distinct from ${commentId}::uuid))`,
     );
   }
   return parts;

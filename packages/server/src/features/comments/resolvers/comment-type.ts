@@ -2,9 +2,16 @@ import { may, type Check, type Decision, type StoredDecision } from '@copydesk/r
 import type { TicketCommentsArgs } from '../../../generated/resolver-types.ts';
 import { signedIn, type Context } from '../../../platform/graphql/context.ts';
 import { globalId } from '../../../platform/graphql/ids.ts';
+import {
+  attachmentUrl,
+  originalUrl,
+  shownHtml,
+  withPlaces,
+  type AttachmentRow,
+} from '../../../platform/mail/shown-html.ts';
 import { personById } from '../../people/index.ts';
 import { mayReadInternal, ticketById, type TicketRow } from '../../tickets/index.ts';
-import { commentById, listComments, subjectOfComment, type AttachmentRow, type CommentRow } from '../comment.reader.ts';
+import { commentById, listComments, subjectOfComment, type CommentRow } from '../comment.reader.ts';
 import { revisionsByCommentId, type RevisionRow } from '../revision.reader.ts';
 
 async function viewerMay(row: CommentRow, _: unknown, context: Context) {
@@ -32,6 +39,12 @@ export const commentType = {
   Comment: {
     id: (row: CommentRow) => globalId('Comment', row.id),
     viewerMay,
+    bodyHtml: (row: CommentRow) => shownHtml(row.bodyHtml, row.attachments),
+    attachments: (row: CommentRow) => withPlaces(row.attachments, row.bodyHtml),
+    originalUrl: async (row: CommentRow, _: unknown, context: Context) =>
+      row.inboundMessageId && !row.deletedAt && (await isOfTheTeam(row, context))
+        ? originalUrl(row.inboundMessageId)
+        : null,
     quotedText: async (row: CommentRow, _: unknown, context: Context) =>
       row.quotedText !== null && (await isOfTheTeam(row, context)) ? row.quotedText : null,
     revisions: async (row: CommentRow, _: unknown, context: Context) =>
@@ -40,12 +53,13 @@ export const commentType = {
         : [],
   },
   CommentRevision: {
+    bodyHtml: (row: RevisionRow) => shownHtml(row.bodyHtml, []),
     replacedBy: (row: RevisionRow, _: unknown, context: Context) =>
       row.replacedById && personById(context).load(row.replacedById),
   },
   Attachment: {
     id: (row: AttachmentRow) => globalId('Attachment', row.id),
-    url: (row: AttachmentRow) => `/attachments/${globalId('Attachment', row.id)}`,
+    url: (row: AttachmentRow) => attachmentUrl(row),
   },
   Decision: {
     commands: ({ commands }: StoredDecision) => commands ?? [],

@@ -6,6 +6,7 @@ import type {
 import { signedIn, type Context } from '../../../platform/graphql/context.ts';
 import { globalId, localId } from '../../../platform/graphql/ids.ts';
 import { filterIds } from '../../../platform/graphql/input-ids.ts';
+import { originalUrl } from '../../../platform/mail/shown-html.ts';
 import { commentById } from '../../comments/index.ts';
 import { ticketById } from '../../tickets/index.ts';
 import { findInboundMessage, listInboundMessages, type InboundMessageRow } from '../inbound-message.reader.ts';
@@ -21,6 +22,7 @@ export const inboundMessageType = {
     cause: (row: InboundMessageRow) => row.suspendedBy?.split(' ').at(-1) ?? row.error,
     ticket: (row: InboundMessageRow, _: unknown, context: Context) =>
       row.ticketId && ticketById(context).load(row.ticketId),
+    originalUrl: (row: InboundMessageRow) => (row.hasOriginal ? originalUrl(row.id) : null),
     comment: (row: InboundMessageRow, _: unknown, context: Context) =>
       row.commentId && commentById(context, row.commentId),
   },

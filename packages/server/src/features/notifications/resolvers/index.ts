@@ -3,6 +3,7 @@ import { emptyConnection } from '../../../platform/graphql/connections.ts';
 import { signedIn, type Context } from '../../../platform/graphql/context.ts';
 import { globalId, localId } from '../../../platform/graphql/ids.ts';
 import { withoutRatingTokens } from '../../../platform/mail/rating-token.ts';
+import { shownHtml } from '../../../platform/mail/shown-html.ts';
 import { commentById } from '../../comments/index.ts';
 import { ticketById } from '../../tickets/index.ts';
 import { mailTemplateResolvers } from './mail-templates.ts';
@@ -31,7 +32,11 @@ const notificationResolvers = {
     to: (row: OutboundRow) => row.headers.to.map(written),
     cc: (row: OutboundRow) => row.headers.cc.map(written),
     bodyText: (row: OutboundRow) => shown(row, row.bodyText),
-    bodyHtml: (row: OutboundRow) => shown(row, row.bodyHtml),
+    bodyHtml: async (row: OutboundRow, _: unknown, context: Context) => {
+      const comment =
+        row.commentId && row.bodyHtml.includes('src="cid:') ? await commentById(context, row.commentId) : null;
+      return shownHtml(shown(row, row.bodyHtml), comment ? comment.attachments : []);
+    },
   },
   Query: {
     sentMail: (_: unknown, { ticketId, ...paging }: QuerySentMailArgs, context: Context) => {

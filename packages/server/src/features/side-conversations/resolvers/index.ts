@@ -8,6 +8,7 @@ import type { PageArguments } from '../../../platform/graphql/connections.ts';
 import { signedIn, type Context } from '../../../platform/graphql/context.ts';
 import { globalId } from '../../../platform/graphql/ids.ts';
 import { inputId, inputIds, inputPeople } from '../../../platform/graphql/input-ids.ts';
+import { originalUrl, shownHtml, withPlaces } from '../../../platform/mail/shown-html.ts';
 import { ticketById, type TicketRow } from '../../tickets/index.ts';
 import { changeSideConversation } from '../change-side-conversation.ts';
 import type { RecipientInputs } from '../named-recipients.ts';
@@ -80,6 +81,9 @@ const sideConversationResolvers = {
     sideConversation: (row: SideMessageRow, _: unknown, context: Context) =>
       sideConversationById(context, row.sideConversationId),
     deliveries: (row: SideMessageRow, _: unknown, context: Context) => deliveriesBySideMessageId(context).load(row.id),
+    bodyHtml: (row: SideMessageRow) => shownHtml(row.bodyHtml, row.attachments),
+    attachments: (row: SideMessageRow) => withPlaces(row.attachments, row.bodyHtml),
+    originalUrl: (row: SideMessageRow) => row.inboundMessageId && originalUrl(row.inboundMessageId),
   },
   Mutation: {
     startSideConversation: (_: unknown, args: MutationStartSideConversationArgs, context: Context) =>

@@ -1,8 +1,8 @@
 import { convert } from 'html-to-text';
-import sanitizeHtml from 'sanitize-html';
+import { cleanHtml, type Attributes } from './clean-html.ts';
 
 /** Containers in which mail programs put what they quote. */
-const QUOTES: readonly ((tag: string, attributes: Record<string, string>) => boolean)[] = [
+const QUOTES: readonly ((tag: string, attributes: Attributes) => boolean)[] = [
   (tag) => tag === 'blockquote',
   (_, { class: names = '' }) =>
     /(?:^|\s)(?:gmail_quote|gmail_extra|gmail_attr|yahoo_quoted|protonmail_quote|moz-cite-prefix|zmail_extra|tutanota_quote)(?:$|\s|_)/u.test(
@@ -12,40 +12,13 @@ const QUOTES: readonly ((tag: string, attributes: Record<string, string>) => boo
     /^(?:x_)?(?:divRplyFwdMsg|appendonsend|OLK_SRC_BODY_SECTION|reply-intro|mail-editor-reference)/iu.test(id),
 ];
 
-const TAGS =
-  'p div span br hr a b strong i em u s sub sup code pre ul ol li dl dt dd blockquote h1 h2 h3 h4 h5 h6 ' +
-  'table thead tbody tfoot tr td th caption';
-
-const ALLOWED: sanitizeHtml.IOptions = {
-  allowedTags: TAGS.split(' '),
-  // No images: a picture from elsewhere tells its server who reads, and the attachments are listed anyhow.
-  allowedAttributes: { a: ['href', 'title'], td: ['colspan', 'rowspan'], th: ['colspan', 'rowspan'], ol: ['start'] },
-  allowedSchemes: ['http', 'https', 'mailto', 'tel'],
-  allowedSchemesAppliedToAttributes: ['href'],
-  allowProtocolRelative: false,
-  disallowedTagsMode: 'discard',
-  nonTextTags: ['style', 'script', 'textarea', 'option', 'noscript', 'title', 'head', 'svg', 'math', 'template'],
-  transformTags: { a: sanitizeHtml.simpleTransform('a', { rel: 'noopener noreferrer nofollow', target: '_blank' }) },
-};
-
-const LINKS: sanitizeHtml.IOptions['allowedAttributes'] = {
-  ...(ALLOWED.allowedAttributes as Record<string, string[]>),
-  a: ['href', 'title', 'rel', 'target'],
-};
-
-/** HTML of a mail, cleaned by an allow-list: no script, style, image, form, event handler or strange URL survives. */
-export function cleanHtml(html: string): string {
-  return sanitizeHtml(html, { ...ALLOWED, allowedAttributes: LINKS }).trim();
-}
-
-/** The same, without the containers in which mail programs quote. */
+/** A mail's HTML, cleaned, without the containers in which mail programs quote. */
 export function cleanHtmlWithoutQuotes(html: string): string {
-  return sanitizeHtml(html, {
-    ...ALLOWED,
-    allowedAttributes: LINKS,
-    exclusiveFilter: ({ tag, attribs }) => QUOTES.some((isQuote) => isQuote(tag, attribs)),
-  }).trim();
+  return cleanHtml(html, (tag, attributes) => QUOTES.some((isQuote) => isQuote(tag, attributes)));
 }
+
+/** The library would shout them. */
+const HEADINGS = [1, 2, 3, 4, 5, 6].map((level) => ({ selector: `h${level}`, options: { uppercase: false } }));
 
 /** The text of an HTML part. Bounded, so that a table of a million cells costs no minute. */
 export function textOfHtml(html: string): string {
@@ -55,16 +28,47 @@ export function textOfHtml(html: string): string {
     selectors: [
       { selector: 'a', options: { hideLinkHrefIfSameAsText: true, ignoreHref: true } },
       { selector: 'img', format: 'skip' },
+      ...HEADINGS,
       { selector: 'blockquote', format: 'blockquote', options: { trimEmptyLines: true } },
     ],
   }).trim();
 }
 
-/** Do two texts say the same, whatever their line ends and spaces? */
+/** Do two texts say the same, whatever their line ends, spaces, marks of lists and of what is bold? */
 export function sameText(one: string, other: string): boolean {
-  return squeezed(one) === squeezed(other);
+  return wordsOf(one) === wordsOf(other);
 }
 
-function squeezed(text: string): string {
-  return text.replaceAll(/[\s\u00A0\u200B*_>]+/gu, '');
+/** Does one text say at least half as much as the other? */
+export function saysMostOf(one: string, other: string): boolean {
+  return wordsOf(one).length * 2 >= wordsOf(other).length;
+}
+
+/** What mail programs write into their text part where the HTML has a link or an image. */
+const STAND_INS = /\[(?:image|cid|画像|inline image)\b[^\]\n]{0,300}\]|(?:https?:\/\/|mailto:)[^\s<>"]+/giu;
+
+function wordsOf(text: string): string {
+  return text.replaceAll(STAND_INS, '').replaceAll(/[^\p{L}\p{M}\p{N}]+/gu, '');
+}
+
+/** What HTML says without a table, a list, a link, an image or a colour, its text says as well. */
+const PLAIN_TAGS = new Set(['p', 'div', 'span', 'br', 'wbr', 'font']);
+const OF_THE_PROGRAM =
+  /^(?:(?:font|margin|padding|line|letter|word|white|text-indent|overflow|min|max|direction)\b|color:\s*(?:#0{3,6}|black|windowtext|rgb\(0,\s*0,\s*0\))$|background(?:-color)?:\s*(?:#f{3,6}|white|transparent|none|inherit|initial|rgb\(255,\s*255,\s*255\))$)/iu;
+
+/** Is there more to cleaned HTML than its text? Most programs wrap plain words in the font and margins of their own. */
+export function isFormatted(cleaned: string): boolean {
+  for (const [, tag = '', rest = ''] of cleaned.matchAll(/<([a-z][a-z0-9]*)\b([^>]*)>/gu)) {
+    if (!PLAIN_TAGS.has(tag) || / (?:align|color)="/u.test(rest)) return true;
+    const style = / style="([^"]*)"/u.exec(rest)?.[1] ?? '';
+    if (style.split(';').some((one) => one !== '' && isShown(one.trim()))) return true;
+  }
+  return false;
+}
+
+function isShown(declaration: string): boolean {
+  return (
+    /^font-(?:weight:\s*(?:bold|[6-9]00)|style:\s*(?:italic|oblique))/iu.test(declaration) ||
+    !OF_THE_PROGRAM.test(declaration)
+  );
 }

@@ -46,7 +46,7 @@ export type ParsedMail = {
   visibleText: string;
   /** The rest of the text: quoted history. Null when there is none. */
   quotedText: string | null;
-  /** The visible part as HTML, cleaned by an allow-list; null when the text says all there is. */
+  /** The visible part as HTML, cleaned by `cleanHtml`; null when its text says all there is. */
   html: string | null;
   /** Did the message have a text part of its own, or was its text made from HTML? Commands count in the former only. */
   hasTextPart: boolean;

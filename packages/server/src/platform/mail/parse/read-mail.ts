@@ -4,10 +4,12 @@ import { canonicalAddress } from '@copydesk/rules';
 import { conversationOf, messageIdsIn } from '../canonical.ts';
 import { readDeliveryReport } from './delivery-report.ts';
 import { automaticBy, isForward } from './kinds-of-mail.ts';
-import { cleanHtml, cleanHtmlWithoutQuotes, sameText, textOfHtml } from './html.ts';
+import { cleanHtml } from './clean-html.ts';
+import { cleanHtmlWithoutQuotes, isFormatted, sameText, saysMostOf, textOfHtml } from './html.ts';
 import { MAIL_LIMITS, type Mailbox, type ParsedAttachment, type ParsedMail, type ParseResult } from './parsed-mail.ts';
 import { readForwarded } from './read-forwarded.ts';
 import { splitQuoted } from './split-quoted.ts';
+import { rasterTypeOfBytes } from '../images.ts';
 import { withoutRatingTokens } from '../rating-token.ts';
 
 /** A message that breaks a limit or a rule of mail; the message is its cause, a sentence. */
@@ -132,12 +134,33 @@ function wholeText(email: Email): string {
   return storable(textOfHtml(cleanHtml((email.html ?? '').slice(0, MAIL_LIMITS.textCharacters))));
 }
 
-function textsOf(email: Email): Pick<ParsedMail, 'visibleText' | 'quotedText' | 'html' | 'hasTextPart'> {
+function textsOf(email: Email): Texts {
   const hasTextPart = (email.text ?? '').trim() !== '';
   const html = (email.html ?? '').slice(0, MAIL_LIMITS.textCharacters);
   if (!hasTextPart) return textsOfHtml(html);
   const { visible, quoted } = splitQuoted(storable(email.text ?? ''));
-  return { visibleText: visible, quotedText: quoted, html: htmlThatSays(visible, html), hasTextPart };
+  return (
+    (quoted === null && textsOfRicherHtml(email, visible, html)) || {
+      visibleText: visible,
+      quotedText: quoted,
+      html: htmlThatSays(visible, html),
+      hasTextPart,
+    }
+  );
+}
+
+type Texts = Pick<ParsedMail, 'visibleText' | 'quotedText' | 'html' | 'hasTextPart'>;
+
+/**
+ * Newsletters, invoices and the like say other things in HTML than in text, and people know them by the former. Then its
+ * words count for all that looks at the words. Not in an answer: there its HTML may quote what its text does not.
+ */
+function textsOfRicherHtml(email: Email, visible: string, html: string): Texts | null {
+  const answers = email.inReplyTo || email.references || isForward(email.subject ?? '', visible);
+  if (answers || html === '' || html.length > MAIL_LIMITS.htmlBesideText || /^\s*#\w/mu.test(visible)) return null;
+  const texts = textsOfHtml(html);
+  if (texts.html === null || texts.quotedText !== null || sameText(texts.visibleText, visible)) return null;
+  return saysMostOf(texts.visibleText, visible) ? texts : null;
 }
 
 /** The HTML, where it says exactly the visible text and nothing else: else a quoted note could slip in with it. */
@@ -145,10 +168,11 @@ function htmlThatSays(visible: string, html: string): string | null {
   if (html === '' || html.length > MAIL_LIMITS.htmlBesideText) return null;
   const cleaned = storable(cleanHtmlWithoutQuotes(html));
   const says = textOfHtml(cleaned);
-  return says !== '' && sameText(says, visible) && sameText(splitQuoted(says).visible, visible) ? cleaned : null;
+  const same = says !== '' && sameText(says, visible) && sameText(splitQuoted(says).visible, visible);
+  return same && isFormatted(cleaned) ? cleaned : null;
 }
 
-function textsOfHtml(html: string): Pick<ParsedMail, 'visibleText' | 'quotedText' | 'html' | 'hasTextPart'> {
+function textsOfHtml(html: string): Texts {
   const own = storable(cleanHtmlWithoutQuotes(html));
   const ownText = textOfHtml(own);
   const { visible } = splitQuoted(ownText);
@@ -161,7 +185,7 @@ function textsOfHtml(html: string): Pick<ParsedMail, 'visibleText' | 'quotedText
   return {
     visibleText: visible,
     quotedText: quoted === '' ? null : quoted,
-    html: own !== '' && sameText(ownText, visible) ? own : null,
+    html: isFormatted(own) && sameText(ownText, visible) ? own : null,
     hasTextPart: false,
   };
 }
@@ -189,14 +213,21 @@ function mailboxes(addresses: readonly Address[]): Mailbox[] {
 }
 
 function attachmentOf(attachment: Email['attachments'][number], index: number): ParsedAttachment {
-  const { content, filename, mimeType, contentId } = attachment;
+  const { filename, mimeType, contentId } = attachment;
+  const content =
+    typeof attachment.content === 'string'
+      ? new TextEncoder().encode(attachment.content)
+      : new Uint8Array(attachment.content);
+  const said = /^[\w.+-]+\/[\w.+-]+$/u.test(mimeType) ? mimeType.toLowerCase() : 'application/octet-stream';
+  // Some programs do not say what an image within the text is.
+  const isUnsaid = contentId && said === 'application/octet-stream';
   return {
     name:
       oneLine(filename ?? '')
         .replaceAll(/[/\\]/gu, '_')
         .slice(0, 255) || `attachment-${index + 1}`,
-    contentType: /^[\w.+-]+\/[\w.+-]+$/u.test(mimeType) ? mimeType.toLowerCase() : 'application/octet-stream',
-    contentId: contentId ? oneLine(contentId).replace(/^<|>$/gu, '').slice(0, 255) : null,
-    content: typeof content === 'string' ? new TextEncoder().encode(content) : new Uint8Array(content),
+    contentType: (isUnsaid && rasterTypeOfBytes(content)) || said,
+    contentId: contentId ? oneLine(contentId).replaceAll(/^<|>$/gu, '').slice(0, 255) : null,
+    content,
   };
 }

@@ -20,7 +20,8 @@ export type OutgoingMail = {
   html: string;
   date: Date;
   headers: Readonly<Record<string, string>>;
-  attachments: readonly { filename: string; contentType: string; content: Buffer }[];
+  /** `cid`: by which the HTML shows it. */
+  attachments: readonly { filename: string; contentType: string; content: Buffer; cid?: string }[];
 };
 
 /** REFUSED: the peer will never take this message. DELAYED: another try may do. `reason` is the peer's sentence. */

@@ -57,7 +57,7 @@ const COPYDESK: DepartmentPolicy = {
     hourlySoft: 20,
     hourlyHard: 40,
     hourlyPerTicket: 60,
-    hourlyAcknowledgements: 2,
+    hourlyAcknowledgements: 1,
     forwardSetsRequester: true,
   },
   suspended: { retentionDays: 14 },

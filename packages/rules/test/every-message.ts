@@ -133,7 +133,7 @@ export const ALL_DIMENSIONS: Dimensions = {
   automatic: [null, 'auto-replied'],
   malformed: [null, 'two From headers'],
   lastHour: [1, 3, 5],
-  ticketLastHour: [1, 0, 4],
+  ticketLastHour: [1, 4],
   recovered: [null, { suspendedBy: SUSPENDED_BY }, { suspendedBy: [] }],
   recipients: [...RECIPIENTS, ...NAMED_PEOPLE],
   commands: [

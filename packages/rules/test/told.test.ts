@@ -199,7 +199,9 @@ describe('table 4: who is written to', () => {
     ['likely, the second', { confidence: 'LIKELY', acknowledged: 1 }, 1, 'an acknowledgement'],
   ])('acknowledges no more than a few tickets in an hour: %s', (_, overrides, hourly, had) => {
     const ticket = { ...AS_IT_IS, requester: R, assignee: null, ccs: [], followers: [] };
-    const { told: to, untold } = whoIsToldOf(event({ ...byCustomer, kind: 'TICKET_CREATED', ticket, ...overrides }));
+    const policy = policyWith('COPYDESK', { mail: { hourlyAcknowledgements: 2 } });
+    const created = { ...byCustomer, kind: 'TICKET_CREATED', ticket, policy } as const;
+    const { told: to, untold } = whoIsToldOf(event({ ...created, ...overrides }));
     expect(to.map((one) => [one.mail, one.hourly])).toEqual(had === null ? [['ACKNOWLEDGEMENT', hourly]] : []);
     const because = `${R.address} has been sent ${had} within the hour, and gets no further one.`;
     expect(untold).toEqual(had === null ? [] : [{ personId: R.id, because }]);

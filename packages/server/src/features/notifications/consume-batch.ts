@@ -5,6 +5,7 @@ import { issueRatingLinks } from '../ratings/index.ts';
 import { loadTicketStates } from '../tickets/index.ts';
 import { readPublicHistory, readRecipients, readThreads, type HistoryComment } from './conversation.reader.ts';
 import { notificationsCursor, readEventPage, type LoggedEvent } from './event-page.ts';
+import { limitAcknowledgements } from './limit-acknowledgements.ts';
 import { letterOf, type LetterSources } from './letter.ts';
 import { headersOf, deskHost, messageIdOf, rootIdOf } from './message-headers.ts';
 import type { MailHeaders, OutboundStatus, StoredTold } from './outbound-message.entity.ts';
@@ -60,7 +61,8 @@ type NewMessage = {
 
 /**
  * Reads the next events of the log and writes their messages, jobs and the cursor, in one transaction. However many
- * events, tickets and people: ten statements, jobs and the transaction's own two among them, and six more for side conversations. Null: another node has the turn.
+ * events, tickets and people: ten statements, jobs and the transaction's own two among them, one more for
+ * acknowledgements and six for side conversations. Null: another node has the turn.
  */
 export function consumeBatch(desk: Desk): Promise<Batch | null> {
   return desk.db.transaction().execute(async (trx) => {
@@ -89,11 +91,8 @@ async function newMessages(trx: Transaction, desk: Desk, events: readonly Logged
   const departmentIds = [...new Set([...tickets.values()].map(({ department }) => department.id))];
   const { people, ownTexts } = await readRecipients(trx, peopleOf(events, tickets.values()), departmentIds);
   const known: Known = { tickets, people: new Map(people.map((person) => [person.id, person])) };
-  const planned = await withRatingLinks(
-    trx,
-    desk,
-    events.flatMap((event) => planMessages(event, known)),
-  );
+  const wanted = events.flatMap((event) => planMessages(event, known));
+  const planned = await withRatingLinks(trx, desk, await limitAcknowledgements(trx, wanted));
   const toSend = planned.filter((message) => message.notSent === null);
   const pairs = toSend.map(({ ticket, person }) => ({ ticketId: ticket.id, personId: person.id }));
   const tokens = await issueReplyTokens(trx, pairs);

@@ -3,7 +3,7 @@ import { Migration } from '@mikro-orm/migrations';
 /** How many mails a ticket takes within an hour, and how many acknowledgements a sender gets: settings, and what counts them. */
 export class MailLimits0017 extends Migration {
   override async up(): Promise<void> {
-    const withLimits = `jsonb_set(policy, '{mail}', '{"hourlyPerTicket": 60, "hourlyAcknowledgements": 2}'::jsonb || (policy -> 'mail'))`;
+    const withLimits = `jsonb_set(policy, '{mail}', '{"hourlyPerTicket": 60, "hourlyAcknowledgements": 1}'::jsonb || (policy -> 'mail'))`;
     this.addSql(/* sql */ `
       update department set policy = ${withLimits};
       update policy_version set policy = ${withLimits};

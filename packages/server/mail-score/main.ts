@@ -3,6 +3,7 @@ import { scoreBounces } from './bounces.ts';
 import { hasCorpus, whereCorpusIs, type ScoredSet } from './corpus.ts';
 import { scoreMimeParts } from './mime-parts.ts';
 import { scoreReplyText } from './reply-text.ts';
+import { scoreSignatures } from './signatures.ts';
 import { scoreThreads } from './threads.ts';
 
 const print = (line: string) => process.stdout.write(`${line}\n`);
@@ -15,6 +16,7 @@ if (!hasCorpus) {
 const verbose = process.argv.includes('--misses');
 const sets: ScoredSet[] = [
   ...(await scoreReplyText()),
+  ...(await scoreSignatures()),
   ...(await scoreBounces()),
   await scoreThreads(),
   await scoreMimeParts(),

@@ -71,9 +71,9 @@ export const CONFIDENCE_POWERS = {
 
 export type ConfidencePower = keyof typeof CONFIDENCE_POWERS;
 
-/** May a message of a sender whom the desk is this sure of do that? */
-export function senderMay(confidence: Confidence, power: ConfidencePower): boolean {
-  return CONFIDENCE_POWERS[power][confidence];
+/** May a message of a sender whom the desk is this sure of do that? Null: it is no mail, and its author is signed in. */
+export function senderMay(confidence: Confidence | null, power: ConfidencePower): boolean {
+  return confidence === null || CONFIDENCE_POWERS[power][confidence];
 }
 
 type ConfidenceRow = {

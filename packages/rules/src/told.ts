@@ -362,14 +362,15 @@ function isFromOutside({ via }: ToldEvent): boolean {
 }
 
 /** May anything about it leave the desk? */
-function reachesCustomers({ visibility, actsAs, confidence, writesOutside }: ToldEvent): boolean {
-  const isAnswered = confidence === null || senderMay(confidence, 'BE_ANSWERED');
-  return visibility === 'PUBLIC' && actsAs !== 'THIRD_PARTY' && isAnswered && writesOutside !== 'NOBODY';
+function reachesCustomers({ visibility, actsAs, confidence: by, writesOutside }: ToldEvent): boolean {
+  return (
+    visibility === 'PUBLIC' && actsAs !== 'THIRD_PARTY' && senderMay(by, 'BE_ANSWERED') && writesOutside !== 'NOBODY'
+  );
 }
 
 /** New CCs are welcomed unless a sender named them whom nothing proves: else anybody could make the desk mail anybody. */
 function welcomesNewCcs(event: ToldEvent): boolean {
-  if (event.confidence !== null && !senderMay(event.confidence, 'HAVE_COPIED_WRITTEN_TO')) return false;
+  if (!senderMay(event.confidence, 'HAVE_COPIED_WRITTEN_TO')) return false;
   return event.kind === 'CC_ADDED' || (reachesCustomers(event) && isWanted(event));
 }
 

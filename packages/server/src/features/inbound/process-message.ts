@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import type { InboundResult } from '@copydesk/rules';
+import type { Confidence, InboundResult } from '@copydesk/rules';
 import type { Transaction } from '../../platform/database/database.ts';
 import type { Desk } from '../../platform/desk.ts';
 import { parseMail } from '../../platform/mail/parse/parse-mail.ts';
@@ -61,11 +61,13 @@ async function apply(desk: Desk, message: StoredMessage, parsed: ParseResult): P
   const touched = await desk.db.transaction().execute(async (trx) => {
     const held = await holdMessage(trx, message.id, mail, ticketOf(mail, route));
     if (held === 'GONE') return [];
-    if (held !== 'FREE') {
-      await finishMessage(trx, message.id, { mail, status: 'DONE', suspendedBy: 'duplicate', ...held });
+    const decided = await decideMessage(trx, message, parsed, route, desk.config);
+    if (held !== 'FREE' && repeats(held, decided)) {
+      const { ticketId, commentId, departmentId } = held;
+      const same = { ticketId, commentId, departmentId };
+      await finishMessage(trx, message.id, { mail, status: 'DONE', suspendedBy: 'duplicate', ...same });
       return [];
     }
-    const decided = await decideMessage(trx, message, parsed, route, desk.config);
     if (decided.gathered?.state?.mergedIntoId) return null;
     return applyDecision(trx, desk, message, { route, decided, attachments });
   });
@@ -154,6 +156,19 @@ function suspension(message: StoredMessage, result: InboundResult): string | nul
   return [...message.suspendedBy, result.decision.rule].join(' ');
 }
 
+/** The same message, come before by another path. */
+type Earlier = {
+  ticketId: string | null;
+  commentId: string | null;
+  departmentId: string | null;
+  confidence: Confidence | null;
+};
+
+/** A copy that may have been forged does not keep the real message out. */
+function repeats(earlier: Earlier, { facts }: DecidedMessage): boolean {
+  return earlier.confidence !== 'UNPROVEN' || facts.message.confidence === 'UNPROVEN';
+}
+
 /**
  * Takes the locks, in one order everywhere (the Message-ID's, the tickets', the row's), before the first write.
  * GONE: somebody else has applied it. Otherwise the same message that came by another path before, or FREE.
@@ -162,17 +177,15 @@ async function holdMessage(trx: Transaction, id: string, mail: ParsedMail | null
   const keys = [...(mail?.messageId ? [` message:${mail.messageId}`] : []), ...new Set(ticketIds)].toSorted();
   await sql`select pg_advisory_xact_lock(hashtextextended(id, 0))
     from unnest(${keys}::text[]) with ordinality as wanted(id, place) order by place`.execute(trx);
-  const { rows } = await sql<{
-    status: string;
-    duplicate: { ticketId: string | null; commentId: string | null; departmentId: string | null } | null;
-  }>`
+  const { rows } = await sql<{ status: string; duplicate: Earlier | null }>`
     select m.status, (
-      select jsonb_build_object('ticketId', d.ticket_id, 'commentId', d.comment_id, 'departmentId', d.department_id)
+      select jsonb_build_object('ticketId', d.ticket_id, 'commentId', d.comment_id, 'departmentId', d.department_id,
+        'confidence', d.confidence)
       from inbound_message d
       where d.message_id = ${mail?.messageId ?? null} and d.body_sha256 = ${mail?.bodySha256 ?? null}
         and d.from_address = ${mail?.from[0]?.address ?? null} and d.id <> m.id and d.processed_at is not null
         and d.suspended_by is distinct from 'duplicate' and d.status <> 'EXPIRED'
-      order by d.id limit 1) as duplicate
+      order by d.confidence is not distinct from 'UNPROVEN', d.id limit 1) as duplicate
     from inbound_message m where m.id = ${id} for update of m`.execute(trx);
   const [row] = rows;
   if (row?.status !== 'RECEIVED') return 'GONE';

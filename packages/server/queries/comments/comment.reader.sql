@@ -16,9 +16,10 @@ case when author.id is not null then (jsonb_build_object(
   'language', "author".language,
   'organization', (select o.name from organization o where o.id = "author".organization_id))) end as author,
 coalesce((select jsonb_agg(jsonb_build_object('id', a.id, 'name', a.name, 'contentType', a.content_type,
-  'size', a.size) order by a.id) from attachment a where a.comment_id = c.id), '[]') as attachments from comment c left join person author on author.id = c.author_id where c.id = $1::uuid;
+  'size', a.size, 'contentId', a.content_id) order by a.id) from attachment a where a.comment_id = c.id), '[]') as attachments,
+c.inbound_message_id as "inboundMessageId" from comment c left join person author on author.id = c.author_id where c.id = $1::uuid;
 -- address by address_person_id_index
--- attachment by attachment_pkey
+-- attachment by attachment_comment_id_index
 -- comment by comment_pkey
 -- department_member by department_member_pkey
 -- organization by organization_pkey
@@ -42,10 +43,11 @@ case when author.id is not null then (jsonb_build_object(
   'language', "author".language,
   'organization', (select o.name from organization o where o.id = "author".organization_id))) end as author,
 coalesce((select jsonb_agg(jsonb_build_object('id', a.id, 'name', a.name, 'contentType', a.content_type,
-  'size', a.size) order by a.id) from attachment a where a.comment_id = c.id), '[]') as attachments from comment c left join person author on author.id = c.author_id where c.ticket_id = $1
+  'size', a.size, 'contentId', a.content_id) order by a.id) from attachment a where a.comment_id = c.id), '[]') as attachments,
+c.inbound_message_id as "inboundMessageId" from comment c left join person author on author.id = c.author_id where c.ticket_id = $1
     order by c.id asc limit $2;
 -- address by address_person_id_index
--- attachment by attachment_pkey
+-- attachment by attachment_comment_id_index
 -- comment by comment_ticket
 -- department_member by department_member_pkey
 -- organization by organization_pkey
@@ -69,10 +71,11 @@ case when author.id is not null then (jsonb_build_object(
   'language', "author".language,
   'organization', (select o.name from organization o where o.id = "author".organization_id))) end as author,
 coalesce((select jsonb_agg(jsonb_build_object('id', a.id, 'name', a.name, 'contentType', a.content_type,
-  'size', a.size) order by a.id) from attachment a where a.comment_id = c.id), '[]') as attachments from comment c left join person author on author.id = c.author_id where c.ticket_id = $1 and (c.visibility = 'PUBLIC' )
+  'size', a.size, 'contentId', a.content_id) order by a.id) from attachment a where a.comment_id = c.id), '[]') as attachments,
+c.inbound_message_id as "inboundMessageId" from comment c left join person author on author.id = c.author_id where c.ticket_id = $1 and (c.visibility = 'PUBLIC' )
     order by c.id asc limit $2;
 -- address by address_person_id_index
--- attachment by attachment_pkey
+-- attachment by attachment_comment_id_index
 -- comment by comment_ticket
 -- department_member by department_member_pkey
 -- organization by organization_pkey

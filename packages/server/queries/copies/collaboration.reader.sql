@@ -48,4 +48,4 @@ from ticket t where t.id = $1::uuid;
 -- organization by organization_pkey
 -- person by person_pkey
 -- ticket by ticket_pkey
--- warning by warning_pkey
+-- warning by warning_ticket_id_index

@@ -10,9 +10,9 @@ and (d.policy #>> '{privacy,agentAsRequester}' = 'SHOW_ALL'
   or d.policy #>> '{privacy,agentAsRequester}' = 'HIDE_PRIVATE_GROUPS'
     and d.id = any($8::uuid[]))))) and true limit 10001) counted;
 -- cc by cc_person_id_index
--- department sequentially
+-- department by department_pkey
 -- follower by follower_person_id_index
--- inbound_message by inbound_message_ticket_id_index
+-- inbound_message by inbound_message_waiting
 -- ticket by ticket_pkey
 
 select count(*)::int as count from (select from inbound_message m left join department d on d.id = m.department_id left join ticket t on t.id = m.ticket_id where m.status = 'SUSPENDED' and true and true limit 10001) counted;
@@ -23,6 +23,7 @@ m.received_at as "receivedAt",
 case when m.status = 'SUSPENDED'
   then m.processed_at + (d.policy #>> '{suspended,retentionDays}')::int * interval '1 day' end as "expiresAt", m.confidence, m.confidence_reasons as "confidenceReasons", m.decision,
 m.suspended_by as "suspendedBy", m.error, m.attempts, m.ticket_id as "ticketId", m.comment_id as "commentId",
+m.raw_sha256 is not null as "hasOriginal",
 case when d.id is not null then jsonb_build_object(
 'id', d.id, 'name', d.name, 'slug', d.slug, 'preset', d.preset, 'basePreset', d.base_preset, 'policy', d.policy,
 'policyVersion', d.policy_version, 'triggers', d.triggers, 'language', d.language,
@@ -38,9 +39,8 @@ case when d.id is not null then jsonb_build_object(
 -- address by address_department_id_index
 -- cc by cc_person_id_index
 -- department by department_pkey
--- department sequentially
 -- follower by follower_person_id_index
--- inbound_message by inbound_message_ticket_id_index
+-- inbound_message by inbound_message_pkey
 -- ticket by ticket_pkey
 
 select m.id, m.status, m.from_address as "fromAddress", m.envelope_to as recipients, m.subject, m.preview,
@@ -48,6 +48,7 @@ m.received_at as "receivedAt",
 case when m.status = 'SUSPENDED'
   then m.processed_at + (d.policy #>> '{suspended,retentionDays}')::int * interval '1 day' end as "expiresAt", m.confidence, m.confidence_reasons as "confidenceReasons", m.decision,
 m.suspended_by as "suspendedBy", m.error, m.attempts, m.ticket_id as "ticketId", m.comment_id as "commentId",
+m.raw_sha256 is not null as "hasOriginal",
 case when d.id is not null then jsonb_build_object(
 'id', d.id, 'name', d.name, 'slug', d.slug, 'preset', d.preset, 'basePreset', d.base_preset, 'policy', d.policy,
 'policyVersion', d.policy_version, 'triggers', d.triggers, 'language', d.language,
@@ -62,6 +63,7 @@ m.received_at as "receivedAt",
 case when m.status = 'SUSPENDED'
   then m.processed_at + (d.policy #>> '{suspended,retentionDays}')::int * interval '1 day' end as "expiresAt", m.confidence, m.confidence_reasons as "confidenceReasons", m.decision,
 m.suspended_by as "suspendedBy", m.error, m.attempts, m.ticket_id as "ticketId", m.comment_id as "commentId",
+m.raw_sha256 is not null as "hasOriginal",
 case when d.id is not null then jsonb_build_object(
 'id', d.id, 'name', d.name, 'slug', d.slug, 'preset', d.preset, 'basePreset', d.base_preset, 'policy', d.policy,
 'policyVersion', d.policy_version, 'triggers', d.triggers, 'language', d.language,
@@ -78,6 +80,7 @@ m.received_at as "receivedAt",
 case when m.status = 'SUSPENDED'
   then m.processed_at + (d.policy #>> '{suspended,retentionDays}')::int * interval '1 day' end as "expiresAt", m.confidence, m.confidence_reasons as "confidenceReasons", m.decision,
 m.suspended_by as "suspendedBy", m.error, m.attempts, m.ticket_id as "ticketId", m.comment_id as "commentId",
+m.raw_sha256 is not null as "hasOriginal",
 case when d.id is not null then jsonb_build_object(
 'id', d.id, 'name', d.name, 'slug', d.slug, 'preset', d.preset, 'basePreset', d.base_preset, 'policy', d.policy,
 'policyVersion', d.policy_version, 'triggers', d.triggers, 'language', d.language,
@@ -95,7 +98,6 @@ case when d.id is not null then jsonb_build_object(
 -- address by address_department_id_index
 -- cc by cc_person_id_index
 -- department by department_pkey
--- department sequentially
 -- follower by follower_person_id_index
 -- inbound_message by inbound_message_waiting
 -- ticket by ticket_pkey
@@ -105,6 +107,7 @@ m.received_at as "receivedAt",
 case when m.status = 'SUSPENDED'
   then m.processed_at + (d.policy #>> '{suspended,retentionDays}')::int * interval '1 day' end as "expiresAt", m.confidence, m.confidence_reasons as "confidenceReasons", m.decision,
 m.suspended_by as "suspendedBy", m.error, m.attempts, m.ticket_id as "ticketId", m.comment_id as "commentId",
+m.raw_sha256 is not null as "hasOriginal",
 case when d.id is not null then jsonb_build_object(
 'id', d.id, 'name', d.name, 'slug', d.slug, 'preset', d.preset, 'basePreset', d.base_preset, 'policy', d.policy,
 'policyVersion', d.policy_version, 'triggers', d.triggers, 'language', d.language,
@@ -122,7 +125,6 @@ case when d.id is not null then jsonb_build_object(
 -- address by address_department_id_index
 -- cc by cc_person_id_index
 -- department by department_pkey
--- department sequentially
 -- follower by follower_person_id_index
 -- inbound_message by inbound_message_waiting
 -- ticket by ticket_pkey
@@ -132,6 +134,7 @@ m.received_at as "receivedAt",
 case when m.status = 'SUSPENDED'
   then m.processed_at + (d.policy #>> '{suspended,retentionDays}')::int * interval '1 day' end as "expiresAt", m.confidence, m.confidence_reasons as "confidenceReasons", m.decision,
 m.suspended_by as "suspendedBy", m.error, m.attempts, m.ticket_id as "ticketId", m.comment_id as "commentId",
+m.raw_sha256 is not null as "hasOriginal",
 case when d.id is not null then jsonb_build_object(
 'id', d.id, 'name', d.name, 'slug', d.slug, 'preset', d.preset, 'basePreset', d.base_preset, 'policy', d.policy,
 'policyVersion', d.policy_version, 'triggers', d.triggers, 'language', d.language,

@@ -16,7 +16,7 @@ from attachment a where a.comment_id = c.id), '[]') as attachments,
     left join person author on author.id = c.author_id
   order by c.ticket_id, c.id;
 -- address by address_person_id_index
--- attachment by attachment_pkey
+-- attachment by attachment_comment_id_index
 -- comment by comment_ticket
 -- department_member by department_member_pkey
 -- person by person_pkey
@@ -55,6 +55,6 @@ select ticket_id as "ticketId", person_id as "personId", jsonb_agg(message_id or
 union all
 select ticket_id, null, jsonb_agg(message_id order by id) from received where place <= $5
   group by ticket_id;
--- comment by comment_inbound_message_id_unique
+-- comment by comment_ticket
 -- inbound_message by inbound_message_pkey
--- outbound_message by outbound_message_once
+-- outbound_message by outbound_message_ticket_id_index

@@ -21,7 +21,7 @@ order by c.id, told.place;
 -- department_member by department_member_pkey
 -- event by event_order
 -- event_consumer by event_consumer_pkey
--- outbound_message by outbound_message_comment_id_index
+-- outbound_message by outbound_message_once
 -- person by person_pkey
 
 select count(*)::int as count from (
@@ -34,7 +34,7 @@ and (d.policy #>> '{privacy,agentAsRequester}' = 'SHOW_ALL'
   or d.policy #>> '{privacy,agentAsRequester}' = 'HIDE_PRIVATE_GROUPS'
     and d.id = any($7::uuid[])))) and o.ticket_id = $8 limit $9) counted;
 -- cc by cc_person_id_index
--- department sequentially
+-- department by department_pkey
 -- follower by follower_person_id_index
 -- outbound_message by outbound_message_ticket_id_index
 -- ticket by ticket_pkey
@@ -73,10 +73,10 @@ o.last_error as error, o.batch, o.created_at as "createdAt" from outbound_messag
 -- address by address_person_id_index
 -- cc by cc_person_id_index
 -- comment by comment_ticket
--- department sequentially
+-- department by department_pkey
 -- department_member by department_member_pkey
 -- follower by follower_person_id_index
--- outbound_message by outbound_message_pkey
+-- outbound_message by outbound_message_ticket_id_index
 -- person by person_pkey
 -- ticket by ticket_pkey
 
@@ -102,6 +102,6 @@ o.last_error as error, o.batch, o.created_at as "createdAt" from outbound_messag
 -- address by address_person_id_index
 -- comment by comment_ticket
 -- department_member by department_member_pkey
--- outbound_message by outbound_message_pkey
+-- outbound_message by outbound_message_ticket_id_index
 -- person by person_pkey
 -- ticket by ticket_pkey

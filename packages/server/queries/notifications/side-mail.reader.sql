@@ -15,7 +15,7 @@ select m.id, s.id as "sideConversationId", s.ticket_id as "ticketId", s.subject,
     order by e.id desc limit $1) x), '[]') as received
 from side_message m join side_conversation s on s.id = m.side_conversation_id
 where m.id = any($2::uuid[]) order by m.id;
--- attachment by attachment_pkey
+-- attachment by attachment_side_message_id_index
 -- inbound_message by inbound_message_pkey
 -- person by person_pkey
 -- side_conversation by side_conversation_pkey

@@ -5,7 +5,7 @@ union select a.person_id from address a where search.words(a.canonical) @@ searc
 union select m.id from organization o join person m on m.organization_id = o.id
   where search.words(o.name) @@ search.question($3)) limit $4) counted;
 -- address by address_words
--- organization by organization_pkey
+-- organization by organization_words
 -- person by person_organization_id_index
 -- person by person_pkey
 -- person by person_words
@@ -26,7 +26,7 @@ order by p.name, p.id limit $4;
 -- address by address_person_id_index
 -- address by address_words
 -- department_member by department_member_pkey
--- organization by organization_pkey
+-- organization by organization_words
 -- person by person_organization_id_index
 -- person by person_pkey
 -- person by person_words

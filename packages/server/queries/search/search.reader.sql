@@ -63,7 +63,7 @@ found as (select ticket_id, (array_agg(comment_id order by comment_id desc nulls
 -- address by address_words
 -- cc by cc_person_id_index
 -- comment by comment_words
--- department sequentially
+-- department by department_pkey
 -- follower by follower_person_id_index
 -- person by person_words
 -- subject by subject_words
@@ -89,7 +89,7 @@ order by exact desc, t.updated_at desc, t.id desc limit $16;
 -- address by address_words
 -- cc by cc_person_id_index
 -- comment by comment_words
--- department sequentially
+-- department by department_pkey
 -- follower by follower_person_id_index
 -- person by person_words
 -- subject by subject_words

@@ -30,5 +30,5 @@ where s.ticket_id = $1::uuid order by s.id;
 -- department_member by department_member_pkey
 -- organization by organization_pkey
 -- person by person_pkey
--- side_conversation by side_conversation_pkey
--- side_participant by side_participant_person_id_index
+-- side_conversation by side_conversation_ticket_id_index
+-- side_participant by side_participant_pkey

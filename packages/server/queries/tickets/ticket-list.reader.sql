@@ -29,9 +29,9 @@ with page as (select t.id, t.department_id from ticket t where (t.department_id 
 -- department by department_pkey
 -- follower by follower_person_id_index
 -- person by person_pkey
+-- ticket by ticket_created
 -- ticket by ticket_pkey
--- ticket sequentially
--- warning by warning_open
+-- warning by warning_ticket_id_index
 
 with page as (select t.id, t.department_id from ticket t where (t.department_id = any($1::uuid[])
       or t.requester_id = $2 or t.assignee_id = $3
@@ -70,7 +70,7 @@ with page as (select t.id, t.department_id from ticket t where (t.department_id 
 -- ticket by ticket_pkey
 -- ticket by ticket_updated
 -- ticket sequentially
--- warning by warning_open
+-- warning by warning_ticket_id_index
 
 with page as (select t.id, t.department_id from ticket t where (t.department_id = any($1::uuid[])
       or t.requester_id = $2 or t.assignee_id = $3
@@ -107,7 +107,7 @@ with page as (select t.id, t.department_id from ticket t where (t.department_id 
 -- follower by follower_person_id_index
 -- person by person_pkey
 -- ticket by ticket_pkey
--- warning by warning_open
+-- warning by warning_ticket_id_index
 
 with page as (select t.id, t.department_id from ticket t where (t.department_id = any($1::uuid[])
       or t.requester_id = $2 or t.assignee_id = $3
@@ -144,7 +144,7 @@ with page as (select t.id, t.department_id from ticket t where (t.department_id 
 -- follower by follower_person_id_index
 -- person by person_pkey
 -- ticket by ticket_pkey
--- warning by warning_open
+-- ticket by ticket_updated
 -- warning by warning_ticket_id_index
 
 with page as (select t.id, t.department_id from ticket t where (t.department_id = any($1::uuid[])
@@ -183,7 +183,7 @@ with page as (select t.id, t.department_id from ticket t where (t.department_id 
 -- person by person_pkey
 -- ticket by ticket_assignee_id_index
 -- ticket by ticket_pkey
--- warning by warning_open
+-- warning by warning_ticket_id_index
 
 with page as (select t.id, t.department_id from ticket t where (t.department_id = any($1::uuid[])
       or t.requester_id = $2 or t.assignee_id = $3
@@ -221,7 +221,7 @@ with page as (select t.id, t.department_id from ticket t where (t.department_id 
 -- person by person_pkey
 -- ticket by ticket_pkey
 -- ticket by ticket_requester_id_index
--- warning by warning_open
+-- warning by warning_ticket_id_index
 
 with page as (select t.id, t.department_id from ticket t where (t.department_id = any($1::uuid[])
       or t.requester_id = $2 or t.assignee_id = $3
@@ -259,15 +259,16 @@ with page as (select t.id, t.department_id from ticket t where (t.department_id 
 -- person by person_pkey
 -- ticket by ticket_pkey
 -- ticket by ticket_tags
--- warning by warning_open
+-- warning by warning_ticket_id_index
 
 with page as (select t.id, t.department_id from ticket t where exists (select from department d where d.id = t.department_id
       and (d.policy #>> '{helpCenter,enabled}')::boolean
       and (t.requester_id = $1
         or (d.policy #>> '{cc,enabled}')::boolean and (d.policy #>> '{cc,portalAccess}')::boolean
           and exists (select from cc
-            where cc.ticket_id = t.id and cc.person_id = $2 and cc.help_center_access)))
-    order by t.public_updated_at desc, t.id desc limit $3)
+            where cc.ticket_id = t.id and cc.person_id = $2 and cc.help_center_access))) and t.id = any(array(
+  select id from ticket where requester_id = $3 union all select ticket_id from cc where person_id = $4))
+    order by t.public_updated_at desc, t.id desc limit $5)
   select t.id, t.number, t.subject, t.status, t.priority, t.tags, t.follow_up_of_id as "followUpOfId",
     t.merged_into_id as "mergedIntoId", t.seq, t.public_seq as "publicSeq",
     t.comment_count as "commentCount", t.public_comment_count as "publicCommentCount",
@@ -286,10 +287,11 @@ with page as (select t.id, t.department_id from ticket t where exists (select fr
   'state', "assignee".state, 'mayCommentPublicly', "assignee".may_comment_publicly) end as assignee
      , t.public_updated_at::text as place , (select count(*)::int from (select from ticket t where exists (select from department d where d.id = t.department_id
       and (d.policy #>> '{helpCenter,enabled}')::boolean
-      and (t.requester_id = $4
+      and (t.requester_id = $6
         or (d.policy #>> '{cc,enabled}')::boolean and (d.policy #>> '{cc,portalAccess}')::boolean
           and exists (select from cc
-            where cc.ticket_id = t.id and cc.person_id = $5 and cc.help_center_access))) limit $6) counted) as total
+            where cc.ticket_id = t.id and cc.person_id = $7 and cc.help_center_access))) and t.id = any(array(
+  select id from ticket where requester_id = $8 union all select ticket_id from cc where person_id = $9)) limit $10) counted) as total
   from page join ticket t on t.id = page.id
     join person requester on requester.id = t.requester_id
     left join person assignee on assignee.id = t.assignee_id
@@ -298,9 +300,9 @@ with page as (select t.id, t.department_id from ticket t where exists (select fr
 -- cc by cc_person_id_index
 -- department by department_pkey
 -- person by person_pkey
--- ticket by ticket_department_updated
 -- ticket by ticket_pkey
--- warning by warning_open
+-- ticket by ticket_requester_id_index
+-- warning by warning_ticket_id_index
 
 with page as (select t.id, t.department_id from ticket t where t.department_id = $1::uuid and t.assignee_id is null
     order by t.updated_at desc, t.id desc limit $2)
@@ -331,7 +333,7 @@ with page as (select t.id, t.department_id from ticket t where t.department_id =
 -- ticket by ticket_assignee_id_index
 -- ticket by ticket_pkey
 -- ticket by ticket_updated
--- warning by warning_open
+-- warning by warning_ticket_id_index
 
 with page as (select t.id, t.department_id from ticket t where t.department_id = $1::uuid and t.status = any($2::text[])
     order by t.updated_at desc, t.id desc limit $3)
@@ -362,7 +364,7 @@ with page as (select t.id, t.department_id from ticket t where t.department_id =
 -- ticket by ticket_department_updated
 -- ticket by ticket_pkey
 -- ticket by ticket_updated
--- warning by warning_open
+-- warning by warning_ticket_id_index
 
 with page as (select t.id, t.department_id from ticket t where true
     order by t.updated_at desc, t.id desc limit $1)
@@ -390,7 +392,7 @@ with page as (select t.id, t.department_id from ticket t where true
 -- address by address_department_id_index
 -- department by department_pkey
 -- person by person_pkey
--- ticket by ticket_number_unique
 -- ticket by ticket_pkey
+-- ticket by ticket_requester_id_index
 -- ticket by ticket_updated
--- warning by warning_open
+-- warning by warning_ticket_id_index

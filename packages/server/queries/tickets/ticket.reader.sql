@@ -75,4 +75,4 @@ with page as (select t.id, t.department_id from ticket t where t.id = $1::uuid)
 -- organization by organization_pkey
 -- person by person_pkey
 -- ticket by ticket_pkey
--- warning by warning_open
+-- warning by warning_ticket_id_index

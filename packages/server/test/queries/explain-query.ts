@@ -9,28 +9,38 @@ export type Explained = {
   sequential: string[];
 };
 
-type Node = { 'Node Type': string; 'Relation Name'?: string; 'Index Name'?: string; Plans?: Node[] };
+type Node = {
+  'Node Type': string;
+  'Relation Name'?: string;
+  'Index Name'?: string;
+  'Index Cond'?: string;
+  Plans?: Node[];
+};
+
+/** Where a node stands: the table that a bitmap above it is of, and whether all rows are wanted before the first is given. */
+type Place = { table: string; whole: boolean };
 
 /**
- * How PostgreSQL finds the rows when it does not know the values beforehand. Reading a table from end to end is made
- * expensive, so that it shows where no index serves, and not where a table of the test is small.
+ * How PostgreSQL finds the rows when it does not know the values beforehand. The connection has made reading a table from
+ * end to end expensive, so that it shows where no index serves, and not where a table of the test is small. An index that
+ * is walked from its end without a condition, for rows that are sorted or counted then, is such a reading as well.
  */
 export async function explainQuery(client: pg.Client, text: string): Promise<Explained> {
   const { rows } = await client.query<{ 'QUERY PLAN': [{ Plan: Node }] }>(
     `explain (generic_plan, costs off, format json) ${text}`,
   );
   const scans: { table: string; index: string | null }[] = [];
-  const walk = (node: Node, table?: string) => {
+  const walk = (node: Node, { table, whole }: Place) => {
     const relation = node['Relation Name'] ?? table;
     const index = node['Index Name'];
-    if (index !== undefined) scans.push({ table: relation ?? '', index });
-    else if (node['Node Type'] === 'Seq Scan') scans.push({ table: relation ?? '', index: null });
-    for (const child of node.Plans ?? []) walk(child, node['Node Type'] === 'Bitmap Heap Scan' ? relation : undefined);
+    if (index !== undefined) scans.push({ table: relation, index: whole && !node['Index Cond'] ? null : index });
+    else if (node['Node Type'] === 'Seq Scan') scans.push({ table: relation, index: null });
+    const below = node['Node Type'] === 'Limit' ? false : whole || /^(Sort|Aggregate|Hash)/u.test(node['Node Type']);
+    for (const child of node.Plans ?? [])
+      walk(child, { table: node['Node Type'] === 'Bitmap Heap Scan' ? relation : '', whole: below });
   };
-  walk(rows[0]!['QUERY PLAN'][0].Plan);
-  const reached = scans.map(({ table, index }) =>
-    index === null ? `${table} sequentially` : `${table === '' ? '' : `${table} by `}${index}`,
-  );
+  walk(rows[0]!['QUERY PLAN'][0].Plan, { table: '', whole: false });
+  const reached = scans.map(({ table, index }) => (index === null ? `${table} sequentially` : `${table} by ${index}`));
   return {
     text: dedented(text),
     reached: [...new Set(reached)].toSorted(),

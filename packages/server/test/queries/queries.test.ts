@@ -1,6 +1,7 @@
 import { readdirSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { graphql, type GraphQLSchema } from 'graphql';
+import { sql } from 'kysely';
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { bulkDemo } from '../../src/demo/bulk-demo.ts';
@@ -31,10 +32,16 @@ import { watchQueries, type SeenQueries } from './watch-queries.ts';
 /** A row for each department or account: read whole on purpose, or as cheaply as by an index. */
 const SMALL = new Set(['department', 'mail_account']);
 
+/** Ways that pay for the few rows of a test; without them it shows which index leads to each row of a large table. */
+const OFF = ['seqscan', 'hashjoin', 'mergejoin', 'material', 'memoize'];
+
 /** What is read from end to end all the same, and why. */
 const KNOWN: Readonly<Record<string, string>> = {
   'features/tickets/ticket-list.reader.ts ticket': 'The total of a list that names no department: it stops at 10,001.',
 };
+
+/** Readers, and what every mail and every subscription asks. What a job reads depends on how much it has at once. */
+const isRead = (file: string) => /\.reader\.ts$|read-routing\.ts$|events\/log\.ts$/u.test(file);
 
 const src = fileURLToPath(new URL('../../src/', import.meta.url));
 let desk: RunningDesk;
@@ -49,6 +56,10 @@ beforeAll(async () => {
   await bulkDemo(desk.desk, { tickets: 1_000, log: () => undefined });
   scene = await aTicketScene(desk.desk);
   admin = await aPerson(desk.desk, { name: 'Root', role: 'ADMIN', address: 'root@team.example' });
+  await sql`
+    insert into warning (id, ticket_id, department_id, kind, message)
+    select uuidv7(), id, department_id, 'THIRD_PARTY_REPLY', '' from ticket`.execute(desk.desk.db);
+  await sql`analyze warning`.execute(desk.desk.db);
   const { seen, stop } = watchQueries();
   const live = await watchLive();
   const literals = await tellAStory();
@@ -108,14 +119,18 @@ async function watchLive() {
   const ofTicket = client.subscribe(`subscription { ticketEvents(ticketId: "${id}", after: 0) { ${event} } }`, {});
   const ofDesk = client.subscribe(`subscription { deskEvents { ${event} } }`, {});
   const present = client.subscribe(`subscription { presence(ticketId: "${id}") { people { person { name } } } }`, {});
-  const told = (count: number) => async () =>
-    (await desk.desk.db.selectFrom('outbound_message').select('id').execute()).length >= count;
+  const unread = async () => {
+    const { rows } = await sql<{ unread: boolean }>`
+      select exists (select from event e, event_consumer c where c.name = 'notifications'
+        and (e.xid, e.id) > (c.xid, c.last_id)) as unread`.execute(desk.desk.db);
+    return rows[0]!.unread;
+  };
   return {
     async until() {
       for (const stream of [ofTicket, ofDesk])
         await stream.until(() => JSON.stringify(stream.events).includes('SideConversationChanged'), 'the last event');
       await present.count(1);
-      await vi.waitUntil(told(5), { timeout: 20_000 });
+      await vi.waitUntil(async () => !(await unread()), { timeout: 20_000 });
       client.socket.close();
     },
   };
@@ -153,7 +168,7 @@ async function askEverything(viewer: Viewer, literals: Literals): Promise<void> 
 async function explainAll(seen: SeenQueries): Promise<Map<string, Explained[]>> {
   const client = new pg.Client(desk.databaseUrl);
   await client.connect();
-  await client.query('analyze; set enable_seqscan = off; set jit = off; set plan_cache_mode = force_generic_plan');
+  await client.query(OFF.map((way) => `set enable_${way} = off;`).join(' '));
   const all = new Map<string, Explained[]>();
   for (const [file, texts] of [...seen].toSorted(([a], [b]) => a.localeCompare(b))) {
     const byText = new Map<string, Explained>();
@@ -184,6 +199,7 @@ describe('the queries of the API', () => {
 
   it('are those that are committed, and find their rows as they did', async () => {
     for (const [file, queries] of explained) {
+      if (!isRead(file)) continue;
       const name = file
         .replace(/^features\//u, '')
         .replace(/^platform\//u, '')

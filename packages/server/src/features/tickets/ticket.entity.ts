@@ -62,6 +62,7 @@ export const Ticket = defineEntity({
   indexes: [
     { name: 'ticket_department_updated', properties: ['department', 'status', 'updatedAt', 'id'] },
     { name: 'ticket_updated', properties: ['updatedAt', 'id'] },
+    { name: 'ticket_created', properties: ['createdAt', 'id'] },
     { name: 'ticket_follow_up_of', properties: ['followUpOfId'], where: 'follow_up_of_id is not null' },
     { name: 'ticket_tags', properties: ['tags'], type: 'gin', where: `tags <> '{}'` },
   ],

@@ -1,2 +1,0 @@
-select id, triggers from department where id = any($1::uuid[]);
--- department by department_pkey

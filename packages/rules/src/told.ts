@@ -11,8 +11,7 @@ import {
   type CustomerAudience,
   type TriggerTicket,
 } from './triggers-evaluate.ts';
-import { isStaff } from './vocabulary.ts';
-import type { ActsAs, Confidence, Party, Via, Visibility } from './vocabulary.ts';
+import { isStaff, type ActsAs, type Confidence, type Party, type Via, type Visibility } from './vocabulary.ts';
 
 export const TOLD_EVENT_KINDS = [
   'TICKET_CREATED',
@@ -362,10 +361,9 @@ function isFromOutside({ via }: ToldEvent): boolean {
 }
 
 /** May anything about it leave the desk? */
-function reachesCustomers({ visibility, actsAs, confidence: by, writesOutside }: ToldEvent): boolean {
-  return (
-    visibility === 'PUBLIC' && actsAs !== 'THIRD_PARTY' && senderMay(by, 'BE_ANSWERED') && writesOutside !== 'NOBODY'
-  );
+function reachesCustomers({ visibility, actsAs, confidence, writesOutside }: ToldEvent): boolean {
+  if (!senderMay(confidence, 'BE_ANSWERED')) return false;
+  return visibility === 'PUBLIC' && actsAs !== 'THIRD_PARTY' && writesOutside !== 'NOBODY';
 }
 
 /** New CCs are welcomed unless a sender named them whom nothing proves: else anybody could make the desk mail anybody. */

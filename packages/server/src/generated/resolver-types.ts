@@ -431,6 +431,8 @@ export type Comment = Node & {
   quotedText?: Maybe<Scalars['String']['output']>;
   /** What it said before it was edited, oldest first; empty once it is deleted. */
   revisions: Array<CommentRevision>;
+  /** The end of `bodyText` that is its author's signature: of what came by mail, where one is recognised. */
+  signature?: Maybe<Scalars['String']['output']>;
   via: CommentVia;
   /** What the viewer may do with it: the same answers that the mutations give. */
   viewerMay: CommentViewerMay;
@@ -3614,6 +3616,7 @@ export type CommentResolvers<ContextType = Context, ParentType extends Resolvers
   originalUrl?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   quotedText?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   revisions?: Resolver<Array<ResolversTypes['CommentRevision']>, ParentType, ContextType>;
+  signature?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   via?: Resolver<ResolversTypes['CommentVia'], ParentType, ContextType>;
   viewerMay?: Resolver<ResolversTypes['CommentViewerMay'], ParentType, ContextType>;
   visibility?: Resolver<ResolversTypes['Visibility'], ParentType, ContextType>;

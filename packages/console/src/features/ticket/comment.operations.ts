@@ -27,6 +27,7 @@ export const commentParts = graphql(`
     bodyText
     bodyHtml
     quotedText
+    signature
     via
     createdAt
     editedAt

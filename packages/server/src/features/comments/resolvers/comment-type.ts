@@ -2,6 +2,7 @@ import { may, type Check, type Decision, type StoredDecision } from '@copydesk/r
 import type { TicketCommentsArgs } from '../../../generated/resolver-types.ts';
 import { signedIn, type Context } from '../../../platform/graphql/context.ts';
 import { globalId } from '../../../platform/graphql/ids.ts';
+import { splitSignature } from '../../../platform/mail/parse/split-signature.ts';
 import {
   attachmentUrl,
   originalUrl,
@@ -47,6 +48,10 @@ export const commentType = {
         : null,
     quotedText: async (row: CommentRow, _: unknown, context: Context) =>
       row.quotedText !== null && (await isOfTheTeam(row, context)) ? row.quotedText : null,
+    signature: ({ via, bodyText, author }: CommentRow) =>
+      via === 'MAIL'
+        ? splitSignature(bodyText, author && { name: author.name, address: author.address ?? '' }).signature
+        : null,
     revisions: async (row: CommentRow, _: unknown, context: Context) =>
       row.editedAt && !row.deletedAt && (await isOfTheTeam(row, context))
         ? revisionsByCommentId(context).load(row.id)

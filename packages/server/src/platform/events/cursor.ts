@@ -30,8 +30,8 @@ const MAX_ID = 2n ** 63n - 1n;
 /**
  * Reads a client's cursor.
  *
- * @throws GraphQLError BAD_REQUEST when it is none; RESYNC_REQUIRED when it is of another epoch: the log was restored
- * since, and what its holder has seen may not be in it.
+ * @throws GraphQLError BAD_REQUEST when it is none; RESYNC_REQUIRED when it is of an epoch that has not been here. One of
+ * an earlier epoch is a place in a log that has been restored since: whether that place came with it, the log knows.
  */
 export function parseCursor(text: string, epoch: number): Position {
   const match = /^(\d{1,9})\.(0|[1-9]\d{0,19})\.(0|[1-9]\d{0,18})$/.exec(
@@ -41,7 +41,7 @@ export function parseCursor(text: string, epoch: number): Position {
   if (!match || BigInt(xid) > MAX_XID || BigInt(id) > MAX_ID) {
     throw apiError('BAD_REQUEST', 'This is no cursor of the event log.');
   }
-  if (Number(own) !== epoch) throw resyncRequired();
+  if (Number(own) > epoch) throw resyncRequired();
   return { epoch: Number(own), xid, id };
 }
 

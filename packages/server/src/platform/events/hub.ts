@@ -7,7 +7,7 @@ import { Doors } from './doors.ts';
 import type { FeedPage } from './feed.ts';
 import type { Wish } from './group.ts';
 import type { LiveSource } from './live-source.ts';
-import { hasReached, type LogEvent } from './log.ts';
+import { hasReached, isInLog, type LogEvent } from './log.ts';
 import { LogTopic } from './log-topic.ts';
 import { PresenceWatch } from './presence-watch.ts';
 import { TicketTopic } from './ticket-topic.ts';
@@ -64,9 +64,13 @@ export class Hub {
    */
   async watchDesk({ connection, id }: Asker, wish: Wish, after: string | null) {
     const from = after === null ? this.#position() : parseCursor(after, this.#desk.epoch);
-    const ahead = comparePositions(from, this.#position()) > 0;
-    if (ahead && !(await hasReached(this.#desk.db, from))) throw resyncRequired();
+    if (after !== null && !(await this.#isKnown(from))) throw resyncRequired();
     return this.#deskTopic.subscribe(connection, id, wish, from).parked();
+  }
+
+  async #isKnown(from: Position): Promise<boolean> {
+    if (from.epoch < this.#desk.epoch) return isInLog(this.#desk.db, from);
+    return comparePositions(from, this.#position()) <= 0 || hasReached(this.#desk.db, from);
   }
 
   /** Changes of departments, from now on. */

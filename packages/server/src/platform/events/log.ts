@@ -69,6 +69,14 @@ export async function readSafeEnd(db: Queries, epoch: number): Promise<Position 
   return rows[0] ?? null;
 }
 
+/** Is there such an event? What its holder saw of an earlier epoch is in the restored log if the last of it is. */
+export async function isInLog(db: Queries, { epoch, xid, id }: Position): Promise<boolean> {
+  const { rows } = await sql<{ there: boolean }>`
+    select exists (select from event
+      where (epoch, xid, id) = (${epoch}::int, ${xid}::xid8, ${id}::bigint)) as there`.execute(db);
+  return rows[0]?.there === true;
+}
+
 /** Has this cluster come as far as the position's transaction? A cursor beyond that was never handed out here. */
 export async function hasReached(db: Queries, { xid }: Position): Promise<boolean> {
   const { rows } = await sql<{ reached: boolean }>`

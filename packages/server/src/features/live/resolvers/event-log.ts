@@ -24,10 +24,10 @@ async function events(row: TicketRow, { after, first }: TicketEventsArgs, contex
   return connectionOf({ size, from: after ? [after] : null, direction: 'FORWARD' }, views, ({ seq }) => String(seq));
 }
 
-/** Everything behind it is replayed by deskEvents; in the log of a restored desk nothing is, before its first own event. */
+/** Everything behind it is replayed by deskEvents. */
 async function eventCursor({ db, epoch }: Desk): Promise<string> {
   const end = await readSafeEnd(db, epoch);
-  return encodeCursor(end?.epoch === epoch ? end : { epoch, xid: '0', id: '0' });
+  return encodeCursor(end ?? { epoch, xid: '0', id: '0' });
 }
 
 export const eventLog = {

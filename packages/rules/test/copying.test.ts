@@ -73,6 +73,7 @@ describe('who may be copied', () => {
       'CC_NOT_ALLOWED',
       'REMOVED_BY_AGENT',
     ],
+    ['a light agent', wish({ party: L, address: L.address }), 'CC_NOT_ALLOWED', 'LIGHT_AGENT_NOT_ALLOWED'],
     ['asked by a light agent', wish({ actor: L }), 'CC_NOT_ALLOWED', 'ASKED_BY_LIGHT_AGENT'],
     ['asked by a customer', wish({ actor: C1, via: 'HELP_CENTER' }), 'CC_NOT_ALLOWED', 'CUSTOMERS_MAY_NOT_ADD'],
     ['neither person nor address', wish({ party: null, address: null }), 'INVALID', 'NO_ADDRESS'],
@@ -98,6 +99,12 @@ describe('who may be copied', () => {
       message: expect.stringMatching(/cannot be CCs here\. Add them as a follower\.$/u),
     });
     expect(said(false)).toMatchObject({ message: expect.stringMatching(/agents cannot be CCs here\.$/u) });
+  });
+
+  it('light agents who cannot be CCs may follow', () => {
+    expect(mayCopy(wish({ party: L, address: L.address }))).toMatchObject({
+      message: 'lena was not copied: light agents cannot be CCs here. Add them as a follower.',
+    });
   });
 
   it('1-10: names the limit and the count', () => {

@@ -130,6 +130,11 @@ describe('not-copied', () => {
     expect(reasons(given)).toEqual(cc.slice(20).map((address) => `${address}: LIMIT`));
   });
 
+  it('who is not copied takes no room from others', () => {
+    const given: Mail = { ...HERS, cc: ['bob@x.io', NEW], policy: { cc: { blocklist: 'x.io', maxPerTicket: 2 } } };
+    expect([added(given), reasons(given)]).toEqual([[NEW], ['bob@x.io: BLOCKED']]);
+  });
+
   it('0-04, 2-18: says nothing of the desk, the author, the requester and the CCs', () => {
     const given: Mail = {
       ...HERS,
@@ -275,6 +280,8 @@ describe('who asks with what an agent mails', () => {
     const home = { ...C2, address: 'cleo@home.test' };
     expect(added({ ...forwards, cc: [C2, home, NEW] })).toEqual([NEW]);
     expect(added({ ...anew, to: [SUP, C2, NEW] })).toEqual([NEW]);
+    const unknown = { address: NEW, name: '', party: null };
+    expect(added({ ...forwards, forwarded: unknown, cc: [NEW, C2] })).toEqual([C2.address]);
   });
 
   it('by a command, and stops being a CC', () => {

@@ -30,6 +30,7 @@ const proxy = {
   '/graphql': { target: desk, ws: true, changeOrigin: false },
   '/api': { target: desk },
   '/attachments': { target: desk },
+  '/originals': { target: desk },
   '/demo': { target: desk },
 };
 

@@ -660,6 +660,8 @@ export type WarningAction =
   | 'DISMISS';
 
 export type WarningKind =
+  /** The mail names an address whose domain mixes scripts, or looks like another that the desk knows. */
+  | 'LOOKALIKE_DOMAIN'
   | 'THIRD_PARTY_REPLY'
   | 'UNVERIFIED_SENDER';
 

@@ -68,6 +68,14 @@ export function InboundDetail({ message, done }: { message: InboundPartsFragment
       <InboundActs message={message} busy={busy} run={(document) => void run(document)} />
       <ErrorLine>{error}</ErrorLine>
       {message.decision ? <WhyPanel decision={message.decision} /> : null}
+      {message.originalUrl ? (
+        <p className={classes.means}>
+          <a href={message.originalUrl} download>
+            Download the original mail
+          </a>{' '}
+          and open it with care: it is as its sender made it.
+        </p>
+      ) : null}
       {message.preview ? (
         <p className={classes.preview} dir="auto">
           {message.preview}

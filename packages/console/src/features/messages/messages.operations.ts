@@ -12,6 +12,7 @@ export const inboundParts = graphql(`
     recipients
     receivedAt
     preview
+    originalUrl
     confidence
     confidenceReasons
     department {

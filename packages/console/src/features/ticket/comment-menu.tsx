@@ -1,5 +1,5 @@
 import { ActionIcon, Menu } from '@mantine/core';
-import { IconDots, IconLock, IconPencil, IconTrash } from '@tabler/icons-react';
+import { IconDots, IconDownload, IconLock, IconPencil, IconTrash } from '@tabler/icons-react';
 import { useState, type RefObject } from 'react';
 import type { CommentPartsFragment } from '../../gql/graphql.ts';
 import classes from './comment.module.css';
@@ -24,7 +24,7 @@ export function CommentMenu({ comment, name, button, edit, deleting, told }: Pro
     setAsking(null);
     button.current?.focus();
   };
-  if (!may.edit && !may.delete && !may.makeInternal) return null;
+  if (!may.edit && !may.delete && !may.makeInternal && !comment.originalUrl) return null;
   return (
     <>
       <Menu position="bottom-end" returnFocus={false}>
@@ -37,6 +37,16 @@ export function CommentMenu({ comment, name, button, edit, deleting, told }: Pro
           {may.edit ? (
             <Menu.Item leftSection={<IconPencil size={14} aria-hidden />} onClick={edit}>
               Edit
+            </Menu.Item>
+          ) : null}
+          {comment.originalUrl ? (
+            <Menu.Item
+              component="a"
+              href={comment.originalUrl}
+              download
+              leftSection={<IconDownload size={14} aria-hidden />}
+            >
+              Download the original mail
             </Menu.Item>
           ) : null}
           {may.makeInternal ? (

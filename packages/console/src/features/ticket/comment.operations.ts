@@ -42,7 +42,9 @@ export const commentParts = graphql(`
       name
       size
       url
+      inline
     }
+    originalUrl
     decision {
       outcome
       rule

@@ -120,7 +120,7 @@ function Standing({ comment, ticket, fresh, edit, button, deleting }: StandingPr
           ].filter((note) => note !== null)}
         />
       )}
-      <Attachments attachments={comment.attachments} />
+      <Attachments attachments={comment.attachments.filter(({ inline }) => !inline)} />
       <NotCopied people={comment.notCopied} />
       {warning === undefined ? null : <WarningBanner warning={warning} name={name} />}
     </article>

@@ -1,8 +1,8 @@
-import { Button } from '@mantine/core';
-import { useComputedColorScheme } from '@mantine/core';
-import { useEffect, useMemo, useRef, useState } from 'react';
+import { Button, useComputedColorScheme } from '@mantine/core';
+import { useEffect, useMemo, useRef, useState, type RefObject } from 'react';
 import { count } from '../../design/words.ts';
-import { bodyPage, cleanHtml } from './clean-html.ts';
+import { bodyPage, cleanHtml, type Sheet } from './clean-html.ts';
+import classes from './html-body.module.css';
 
 type Props = {
   html: string;
@@ -11,38 +11,97 @@ type Props = {
   onPaper?: boolean;
 };
 
-const ON_PAPER = { scheme: 'light' as const, ink: '#18181b', link: '#2a4bb5' };
+const PAPER: Sheet = { scheme: 'light', ink: '#18181b', link: '#2a4bb5', line: '#cfcfd6' };
+
+/** So that a page of a million lines is scrolled in its own frame, and the comments after it can be reached. */
+const TALLEST = 6_000;
 
 /**
- * A mail's HTML in a frame of its own. The frame runs nothing (no allow-scripts); same origin only so that its height
- * can be read.
+ * A mail's HTML in a frame of its own, which runs nothing (no allow-scripts); same origin only so that its height can be
+ * read and the desk's own files come with the session. Made when it is about to be seen.
  */
 export function HtmlBody({ html, title, onPaper = false }: Props) {
+  const place = useRef<HTMLDivElement>(null);
   const frame = useRef<HTMLIFrameElement>(null);
-  const [height, setHeight] = useState(24);
+  const near = useNear(place);
   const [images, setImages] = useState(false);
+  const clean = useMemo(() => (near ? cleanHtml(html, images) : null), [html, images, near]);
   const scheme = useComputedColorScheme();
-  const clean = useMemo(() => cleanHtml(html, images), [html, images]);
-  const page = useMemo(() => {
-    const style = getComputedStyle(document.documentElement);
-    const themed = {
-      scheme,
-      ink: style.getPropertyValue('--ink').trim(),
-      link: style.getPropertyValue('--accent-ink').trim(),
-    };
-    return bodyPage(clean.html, images, onPaper ? ON_PAPER : themed);
-  }, [clean, images, onPaper, scheme]);
+  const paper = onPaper || (scheme === 'dark' && clean?.hasColours === true);
+  const page = useMemo(
+    () => clean && bodyPage(clean.html, images, paper ? PAPER : themed(scheme), location.origin),
+    [clean, images, paper, scheme],
+  );
+  const height = useHeight(frame, page);
+  return (
+    <div ref={place} className={classes.body} data-paper={(paper && !onPaper) || undefined}>
+      {clean !== null && clean.remoteImages > 0 && !images ? (
+        <p className={classes.images}>
+          <span>
+            {count(clean.remoteImages, 'remote image')} not loaded: loading tells the sender’s servers that the mail is
+            read.
+          </span>
+          <Button variant="default" size="compact-xs" onClick={() => setImages(true)}>
+            Show remote images
+          </Button>
+        </p>
+      ) : null}
+      {page === null ? (
+        <div style={{ height }} />
+      ) : (
+        <iframe
+          ref={frame}
+          className={classes.frame}
+          title={title}
+          srcDoc={page}
+          sandbox="allow-same-origin allow-popups allow-popups-to-escape-sandbox"
+          referrerPolicy="no-referrer"
+          style={{ height }}
+        />
+      )}
+    </div>
+  );
+}
 
+function themed(scheme: 'light' | 'dark'): Sheet {
+  const style = getComputedStyle(document.documentElement);
+  const token = (name: string) => style.getPropertyValue(name).trim();
+  return { scheme, ink: token('--ink'), link: token('--accent-ink'), line: token('--line-strong') };
+}
+
+/** Has the place come near what is seen? Once it has, it stays so. */
+function useNear(place: RefObject<HTMLElement | null>): boolean {
+  const [near, setNear] = useState(false);
+  useEffect(() => {
+    const element = place.current;
+    if (element === null || near) return;
+    const watcher = new IntersectionObserver(
+      (entries) => {
+        if (entries.some((entry) => entry.isIntersecting)) setNear(true);
+      },
+      { rootMargin: '1000px 0px' },
+    );
+    watcher.observe(element);
+    return () => watcher.disconnect();
+  }, [near, place]);
+  return near;
+}
+
+/** The height of the page in the frame, kept up to date; its keys are the console's, as elsewhere. */
+function useHeight(frame: RefObject<HTMLIFrameElement | null>, page: string | null): number {
+  const [height, setHeight] = useState(48);
   useEffect(() => {
     const element = frame.current;
-    if (element === null) return;
+    if (element === null || page === null) return;
     let watcher: ResizeObserver | undefined;
-    const measure = () => setHeight(Math.ceil(element.contentDocument?.body?.scrollHeight ?? 24));
+    const measure = () => setHeight(heightOf(element.contentDocument));
     const loaded = () => {
       measure();
       watcher?.disconnect();
       watcher = new ResizeObserver(() => requestAnimationFrame(measure));
-      if (element.contentDocument?.body) watcher.observe(element.contentDocument.body);
+      const { contentDocument: inside } = element;
+      if (inside?.body) watcher.observe(inside.body);
+      inside?.addEventListener('keydown', (event) => passOn(event, element));
     };
     element.addEventListener('load', loaded);
     loaded();
@@ -50,23 +109,23 @@ export function HtmlBody({ html, title, onPaper = false }: Props) {
       element.removeEventListener('load', loaded);
       watcher?.disconnect();
     };
-  }, [page]);
+  }, [frame, page]);
+  return height;
+}
 
-  return (
-    <div>
-      {clean.remoteImages > 0 && !images ? (
-        <Button variant="default" size="compact-xs" onClick={() => setImages(true)}>
-          Show {count(clean.remoteImages, 'remote image')}
-        </Button>
-      ) : null}
-      <iframe
-        ref={frame}
-        title={title}
-        srcDoc={page}
-        sandbox="allow-same-origin allow-popups allow-popups-to-escape-sandbox"
-        referrerPolicy="no-referrer"
-        style={{ display: 'block', width: '100%', height, border: 0, background: 'transparent' }}
-      />
-    </div>
-  );
+function heightOf(inside: Document | null): number {
+  if (!inside?.body) return 48;
+  const { documentElement: root, body } = inside;
+  // What is wider than the column is scrolled to: its bar takes room of its own.
+  const bar = root.scrollWidth > root.clientWidth ? 14 : 0;
+  return Math.min(TALLEST, Math.ceil(body.getBoundingClientRect().height) + bar);
+}
+
+/** Who has clicked into a mail still presses `r` to answer it. What the frame does with a key itself is its own. */
+function passOn(event: KeyboardEvent, element: HTMLIFrameElement): void {
+  const { key, code, ctrlKey, metaKey, altKey, shiftKey } = event;
+  if ((ctrlKey || metaKey) && /^[acfp]$/iu.test(key)) return;
+  if (/^(?:Tab|Enter| |Arrow\w+|Page\w+|Home|End|Shift|Control|Alt|Meta)$/u.test(key)) return;
+  const init = { key, code, ctrlKey, metaKey, altKey, shiftKey, bubbles: true, cancelable: true };
+  if (!element.dispatchEvent(new KeyboardEvent('keydown', init))) event.preventDefault();
 }

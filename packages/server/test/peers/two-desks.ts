@@ -81,7 +81,7 @@ export async function twoDesks() {
       ),
     async close() {
       await Promise.all(SIDES.map((side) => desks[side].close()));
-      await new Promise<void>((resolve) => between.close(resolve));
+      await new Promise<void>((resolve) => between.close(() => resolve()));
     },
   };
 }

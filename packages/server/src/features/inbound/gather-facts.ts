@@ -30,7 +30,7 @@ import {
 } from '../tickets/index.ts';
 import { loadSideConversation, type SideConversationState } from '../side-conversations/index.ts';
 import { givenByCommands, lookupsOf } from './command-lookups.ts';
-import { readCommentTexts, readMailsOnTicket, type MailsByConfidence } from './read-routing.ts';
+import { readCommentTexts, type MailsByConfidence } from './read-routing.ts';
 import type { Route, StoredMessage } from './route-message.ts';
 
 /** The facts of a message, and what they were made from. */
@@ -100,7 +100,7 @@ export async function gatherFacts(
       automatic: mail.automatic ?? (message.envelopeFrom === '' ? 'null sender' : null),
       malformed: fromOurselves(from.address, deskAddresses),
       lastHour: lastHour(route.routing.others, sender.confidence),
-      ticketLastHour: await ticketLastHour(db, message, state, { party, confidence: sender.confidence }),
+      ticketLastHour: ticketLastHour(route, state, { party, confidence: sender.confidence }),
       to: mail.to.map(recipient),
       cc: mail.cc.map(recipient),
       commands,
@@ -175,14 +175,13 @@ function lastHour(others: MailsByConfidence, confidence: Confidence): number {
 }
 
 /** The same of a ticket, which staff may write to as much as they like. */
-async function ticketLastHour(
-  db: Queries,
-  message: StoredMessage,
+function ticketLastHour(
+  { routing }: Route,
   state: TicketState | null,
   { party, confidence }: { party: Party | null; confidence: Confidence },
 ): Promise<number> {
   if (!state || (isStaff(party) && senderMay(confidence, 'ACT_AS_STAFF'))) return 0;
-  return lastHour(await readMailsOnTicket(db, state.id, message), confidence);
+  return lastHour(routing.onTickets[state.id] ?? {}, confidence);
 }
 
 function nobodysMail(message: StoredMessage): string {

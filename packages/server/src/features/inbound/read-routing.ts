@@ -48,6 +48,8 @@ export type Routing = {
   numbered: { number: number; ticketId: string }[];
   /** Other mails that bear this sender's name in the hour before this one, by how well they were proven. */
   others: MailsByConfidence;
+  /** Other mails that became part of the tickets above in that hour, by ticket. */
+  onTickets: Record<string, MailsByConfidence>;
   /** Acknowledgements that were sent to this sender in that hour. */
   acknowledged: number;
   own: boolean;
@@ -102,6 +104,12 @@ export async function readRouting(db: Queries, keys: RoutingKeys): Promise<Routi
           and m.received_at > ${keys.receivedAt}::timestamptz - interval '1 hour'
           and m.received_at <= ${keys.receivedAt}::timestamptz
         group by 1) m), '{}') as others,
+      coalesce((select jsonb_object_agg(ticket_id, levels) from (
+        select ticket_id, jsonb_object_agg(level, mails) as levels from (
+          select m.ticket_id, coalesce(m.confidence, 'LIKELY') as level, count(*)::int as mails from inbound_message m
+          where m.ticket_id in (${ticketsOf(keys)}) and m.status = 'DONE' and m.id <> ${keys.inboundMessageId}::uuid
+            and m.received_at > ${keys.receivedAt}::timestamptz - interval '1 hour'
+          group by 1, 2) m group by 1) m), '{}') as "onTickets",
       (select count(*)::int from outbound_message o
         where o.address = ${keys.from} and o.told ->> 'mail' = 'ACKNOWLEDGEMENT' and o.status <> 'FAILED'
           and o.created_at > ${keys.receivedAt}::timestamptz - interval '1 hour') as acknowledged,
@@ -116,18 +124,15 @@ export async function readRouting(db: Queries, keys: RoutingKeys): Promise<Routi
   return routing;
 }
 
-/** Other mails that became part of the ticket in the hour before this one. */
-export async function readMailsOnTicket(
-  db: Queries,
-  ticketId: string,
-  { id, receivedAt }: { id: string; receivedAt: Date },
-): Promise<MailsByConfidence> {
-  const { rows } = await sql<{ level: Confidence; mails: number }>`
-    select coalesce(m.confidence, 'LIKELY') as level, count(*)::int as mails from inbound_message m
-    where m.ticket_id = ${ticketId} and m.status = 'DONE' and m.id <> ${id}::uuid
-      and m.received_at > ${receivedAt}::timestamptz - interval '1 hour'
-    group by 1`.execute(db);
-  return Object.fromEntries(rows.map(({ level, mails }) => [level, mails]));
+/** SQL: the tickets that those keys may lead to. */
+function ticketsOf({ tokens, answered, numbers }: RoutingKeys) {
+  return sql`
+    select ${endOfMerges(sql`a.ticket_id`)} from reply_address a where a.token = any(${[...tokens]}::text[])
+    union select ${endOfMerges(sql`r.ticket_id`)} from message_reference r where r.message_id = any(${[...answered]}::text[])
+    union select ${endOfMerges(sql`t.id`)} from ticket t where t.number = any(${[...numbers]}::int[])
+    union select s.ticket_id from side_conversation s where s.id in (
+      select side_conversation_id from side_reply_address where token = any(${[...tokens]}::text[])
+      union select side_conversation_id from side_message_reference where message_id = any(${[...answered]}::text[]))`;
 }
 
 /**

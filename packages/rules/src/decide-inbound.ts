@@ -1,6 +1,6 @@
 import { decisionFacts } from './decision-facts.ts';
 import { tableFor } from './engines.ts';
-import type { InboundEffect, InboundFacts, InboundResult, WritesOutside } from './inbound-facts.ts';
+import type { InboundEffect, InboundFacts, InboundResult, Lookalike, WritesOutside } from './inbound-facts.ts';
 import { judgeAuthor, nameOf, opensFollowUp, type JudgedAuthor } from './judged-author.ts';
 import { mailRecipients } from './mail-recipients.ts';
 import type { CommandResult } from './mail-commands.ts';
@@ -33,7 +33,7 @@ export function decideInbound(facts: InboundFacts): InboundResult {
     effect,
     side: facts.side && effect === 'SIDE_MESSAGE' ? sideOutcome(facts.side, facts.author.party, decision) : null,
     visibility: effect === 'DELIVERY_STATE' ? null : visibility,
-    warnings: warningsOf(facts, asked, decision),
+    warnings: [...warningsOf(facts, asked, decision), ...lookalikeWarnings(facts, effect)],
     writesOutside: writesOutside(facts, decision),
   };
   if (effect !== 'COMMENT' && effect !== 'TICKET') return { ...settled, ...NOTHING_CHANGES, actsAs: asked.actsAs };
@@ -91,6 +91,26 @@ function effectOf(facts: InboundFacts, author: JudgedAuthor, { outcome, rule }: 
   if (rule === 'automatic-reply') return 'SYSTEM_ENTRY';
   const isNew = !author.update || (rule === 'outsider-unidentified' && outcome === 'PUBLIC');
   return isNew ? 'TICKET' : 'COMMENT';
+}
+
+/** Of people who are not on the ticket yet: about those who are, the agent has been told when they came. */
+function lookalikeWarnings({ message, ticket }: InboundFacts, effect: InboundEffect): InboundResult['warnings'] {
+  if (effect !== 'COMMENT' && effect !== 'TICKET' && effect !== 'SIDE_MESSAGE') return [];
+  const there = effect === 'TICKET' || ticket === null ? [] : [ticket.requester, ...ticket.ccs];
+  return (message.lookalikes ?? [])
+    .filter(({ address }) => !there.some((person) => person.address === address))
+    .map((lookalike) => ({ kind: 'LOOKALIKE_DOMAIN', message: lookalikeSentence(lookalike) }));
+}
+
+/** `Look closely at ann@bаnk.example: bаnk.example is xn--bnk-6cd.example, mixes Latin and Cyrillic, …` */
+export function lookalikeSentence({ address, domain, mixes, looksLike }: Lookalike): string {
+  const shown = address.slice(address.lastIndexOf('@') + 1);
+  const says = [
+    ...(shown === domain ? [] : [`is ${domain}`]),
+    ...(mixes.length === 0 ? [] : [`mixes ${mixes.join(' and ')} letters`]),
+    ...(looksLike === null ? [] : [`looks like ${looksLike}, which is another domain`]),
+  ];
+  return `Look closely at ${address}: ${shown} ${says.join(', ')}.`;
 }
 
 /** seeds/003, "third parties": an agent must see that somebody else answered, or that the sender may be forged. */

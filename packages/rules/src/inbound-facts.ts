@@ -25,10 +25,18 @@ export type CommandLookups = {
   departments: readonly { slug: string; id: string; name: string; policy: DepartmentPolicy }[];
 };
 
+/**
+ * An address that the message names in From, Reply-To, To or Cc and whose domain may be taken for another. `domain` in
+ * Punycode; `mixes`: scripts that nobody writes together; `looksLike`: a domain of the desk or of its people.
+ */
+export type Lookalike = { address: string; domain: string; mixes: readonly string[]; looksLike: string | null };
+
 export type InboundMessageFacts = {
   identification: Identification;
   confidence: Confidence;
   confidenceReasons: readonly string[];
+  /** Left out: none. */
+  lookalikes?: readonly Lookalike[];
   /** Our own Message-ID or loop header came back. */
   own: boolean;
   /** A bounce or delay report; `matched`: it names something we sent. */

@@ -27,7 +27,7 @@ export type NamedPreset = Exclude<Preset, 'CUSTOM'>;
 export const CONFIDENCES = ['PROVEN', 'LIKELY', 'UNPROVEN'] as const;
 export type Confidence = (typeof CONFIDENCES)[number];
 
-export const WARNING_KINDS = ['THIRD_PARTY_REPLY', 'UNVERIFIED_SENDER'] as const;
+export const WARNING_KINDS = ['THIRD_PARTY_REPLY', 'UNVERIFIED_SENDER', 'LOOKALIKE_DOMAIN'] as const;
 export type WarningKind = (typeof WARNING_KINDS)[number];
 
 /** The path by which something came to the desk. */

@@ -104,8 +104,8 @@ const PROMISES: Readonly<Record<string, Promised>> = {
     message.recovered !== null ||
     message.automatic !== null ||
     !['COMMENT', 'TICKET', 'SIDE_MESSAGE'].includes(effect),
-  'a warning is for a comment that is internal': (_, { warnings, visibility, effect }) =>
-    warnings.length === 0 ||
+  'a warning is for a comment that is internal, but for one about a domain': (_, { warnings, visibility, effect }) =>
+    warnings.every(({ kind }) => kind === 'LOOKALIKE_DOMAIN') ||
     (visibility === 'INTERNAL' && (hasComment({ effect } as never) || effect === 'SIDE_MESSAGE')),
 
   'CCs are added by public messages, where CCs are on': (facts, result) =>

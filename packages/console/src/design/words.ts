@@ -54,6 +54,7 @@ export const VIA_WORD: Readonly<Record<CommentVia, string>> = {
 export const WARNING_WORD: Readonly<Record<WarningKind, string>> = {
   THIRD_PARTY_REPLY: 'Third party',
   UNVERIFIED_SENDER: 'Unverified sender',
+  LOOKALIKE_DOMAIN: 'Lookalike address',
 };
 
 export const PRESET_WORD: Readonly<Record<Preset, string>> = {

@@ -2861,6 +2861,8 @@ export type WarningEdge = {
 };
 
 export type WarningKind =
+  /** The mail names an address whose domain mixes scripts, or looks like another that the desk knows. */
+  | 'LOOKALIKE_DOMAIN'
   | 'THIRD_PARTY_REPLY'
   | 'UNVERIFIED_SENDER';
 

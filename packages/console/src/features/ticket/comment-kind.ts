@@ -35,10 +35,7 @@ export function deliverySummary(
   return { text: parts.join(', '), failed };
 }
 
-/** The open warning that stands at a comment. */
-export function warningAt(
-  warnings: readonly WarningPartsFragment[],
-  commentId: string,
-): WarningPartsFragment | undefined {
-  return warnings.find((warning) => warning.comment?.id === commentId && warning.resolvedAt === null);
+/** The open warnings that stand at a comment. */
+export function warningsAt(warnings: readonly WarningPartsFragment[], commentId: string): WarningPartsFragment[] {
+  return warnings.filter((warning) => warning.comment?.id === commentId && warning.resolvedAt === null);
 }

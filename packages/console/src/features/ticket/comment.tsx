@@ -9,7 +9,7 @@ import { partyOf } from '../composer/recipients.ts';
 import { Attachments } from './attachments.tsx';
 import { CommentBody } from './comment-body.tsx';
 import { CommentEditor } from './comment-editor.tsx';
-import { KIND_WORD, kindOf, warningAt, type CommentKind } from './comment-kind.ts';
+import { KIND_WORD, kindOf, warningsAt, type CommentKind } from './comment-kind.ts';
 import { CommentMenu } from './comment-menu.tsx';
 import classes from './comment.module.css';
 import { Deliveries } from './deliveries.tsx';
@@ -56,7 +56,6 @@ function Standing({ comment, ticket, fresh, edit, button, deleting }: StandingPr
   const kind = kindOf(comment);
   const Icon = ICON[kind];
   const name = comment.author?.name ?? 'The desk';
-  const warning = warningAt(ticket.warnings, comment.id);
   const label = kind === 'third' ? 'Internal note by a third party,' : `${KIND_WORD[kind]} by`;
   const { editing } = edit;
   return (
@@ -122,7 +121,9 @@ function Standing({ comment, ticket, fresh, edit, button, deleting }: StandingPr
       )}
       <Attachments attachments={comment.attachments.filter(({ inline }) => !inline)} />
       <NotCopied people={comment.notCopied} />
-      {warning === undefined ? null : <WarningBanner warning={warning} name={name} />}
+      {warningsAt(ticket.warnings, comment.id).map((warning) => (
+        <WarningBanner key={warning.id} warning={warning} name={name} />
+      ))}
     </article>
   );
 }

@@ -26,7 +26,11 @@ const ACTIONS: readonly { action: WarningAction; word: string; look: Look; means
   { action: 'DISMISS', word: 'Dismiss', look: 'subtle', means: 'Nothing else to do.' },
 ];
 
-/** Somebody from outside wrote: what that means, and the three things to do about it. */
+/** A domain to look at closely asks for nothing but that. */
+const isOffered = ({ kind }: WarningPartsFragment, action: WarningAction) =>
+  kind !== 'LOOKALIKE_DOMAIN' || action === 'DISMISS';
+
+/** Somebody from outside wrote: what that means, and the things to do about it. */
 export function WarningBanner({ warning, name }: { warning: WarningPartsFragment; name: string }) {
   const [{ fetching }, resolve] = useMutation(ResolveWarningDocument);
   const [error, setError] = useState<string | null>(null);
@@ -43,7 +47,7 @@ export function WarningBanner({ warning, name }: { warning: WarningPartsFragment
           <b>{WARNING_WORD[warning.kind]}.</b> {warning.message}
         </p>
         <div className={classes.actions}>
-          {ACTIONS.map(({ action, word, look, means }) => (
+          {ACTIONS.filter(({ action }) => isOffered(warning, action)).map(({ action, word, look, means }) => (
             <Button
               key={action}
               variant={look}

@@ -1,6 +1,7 @@
 import {
   CONFIDENCES,
   isStaff,
+  lookalikeSentence,
   readMailCommands,
   repeatsInternal,
   senderConfidence,
@@ -29,6 +30,7 @@ import {
   type TicketState,
 } from '../tickets/index.ts';
 import { loadSideConversation, type SideConversationState } from '../side-conversations/index.ts';
+import { findLookalikes } from './find-lookalikes.ts';
 import { givenByCommands, lookupsOf } from './command-lookups.ts';
 import { readCommentTexts, type MailsByConfidence } from './read-routing.ts';
 import type { Route, StoredMessage } from './route-message.ts';
@@ -87,12 +89,19 @@ export async function gatherFacts(
   const sender = confidenceOf(message, mail, route, { from: from.address, party, replyTo, partyOf }, options);
   const commandsCount =
     isStaff(party) && sender.confidence === 'PROVEN' && !message.recovered && department.policy.mailapi.enabled;
+  const lookalikes = await findLookalikes(
+    db,
+    [from, ...mail.replyTo, ...mail.to, ...mail.cc].map(({ address }) => address),
+    deskAddresses,
+  );
+  const ofAuthor = lookalikes.filter(({ address }) => address === from.address);
   const recipient = recipientMaker(deskAddresses, partyOf);
   const facts: InboundFacts = {
     message: {
       identification: state ? route.identification : 'NONE',
       confidence: sender.confidence,
-      confidenceReasons: sender.reasons,
+      confidenceReasons: [...sender.reasons, ...ofAuthor.map(lookalikeSentence)],
+      lookalikes,
       own:
         route.routing.own ||
         mail.headers.some(({ key, value }) => key === 'x-copydesk-loop' && value.trim() === deskHost(options)),

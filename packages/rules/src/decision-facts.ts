@@ -1,5 +1,6 @@
 import type { InboundFacts } from './inbound-facts.ts';
 import { nameOf, type JudgedAuthor } from './judged-author.ts';
+import { visibilityAsked } from './mail-commands.ts';
 import type { MailRecipients } from './mail-recipients.ts';
 import { mayWriteSide, sideHeaderOf, sideOthersNamed, type SideDecisionFacts } from './side-conversation.ts';
 import type { FactValue } from './trace.ts';
@@ -137,7 +138,7 @@ function commandOf(
   { provenStaff }: JudgedAuthor,
 ): 'NOTE' | 'PUBLIC' | null {
   if (!provenStaff || !policy.mailapi.enabled) return null;
-  const asks = message.commands;
-  if (asks.some((one) => one.name === 'note' || (one.name === 'public' && !one.value))) return 'NOTE';
-  return asks.some((one) => one.name === 'public' && one.value) ? 'PUBLIC' : null;
+  const asked = new Set(message.commands.map(visibilityAsked));
+  if (asked.has('INTERNAL')) return 'NOTE';
+  return asked.has('PUBLIC') ? 'PUBLIC' : null;
 }

@@ -1,7 +1,7 @@
 import { canonicalAddress } from './addresses.ts';
 import { readTags } from './tags.ts';
 import { TICKET_PRIORITIES } from './vocabulary.ts';
-import type { TicketPriority, TicketStatus } from './vocabulary.ts';
+import type { TicketPriority, TicketStatus, Visibility } from './vocabulary.ts';
 
 /**
  * A command in the first lines of a mail (seeds/003, "Mail API"). `unreadable`: a line that looks like one, and why it is
@@ -105,6 +105,15 @@ function readCommand(line: string): MailCommand | null {
   const name = line.replace(COMMAND, '$1').toLowerCase();
   const read = READERS.get(name)?.(line.replace(COMMAND, '$2')) ?? `There is no command #${name}.`;
   return typeof read === 'string' ? { name: 'unreadable', value: line, because: read } : read;
+}
+
+/** What a command wants the mail to be; null: it is about something else. */
+export function visibilityAsked(command: Extract<MailCommand, { name: 'note' | 'public' }>): Visibility;
+export function visibilityAsked(command: MailCommand): Visibility | null;
+export function visibilityAsked(command: MailCommand): Visibility | null {
+  if (command.name === 'note') return 'INTERNAL';
+  if (command.name === 'public') return command.value ? 'PUBLIC' : 'INTERNAL';
+  return null;
 }
 
 /** The command as somebody would write it: `#status solved`. */

@@ -1,7 +1,7 @@
 import { supportAddressOf } from './addresses.ts';
 import type { InboundFacts, NamedPerson, TicketChanges } from './inbound-facts.ts';
 import type { JudgedAuthor } from './judged-author.ts';
-import { lineOf, type CommandResult, type MailCommand } from './mail-commands.ts';
+import { lineOf, visibilityAsked, type CommandResult, type MailCommand } from './mail-commands.ts';
 import { editsTicket } from './may.ts';
 import { readTags } from './tags.ts';
 import { isFullAgent, isStaff } from './vocabulary.ts';
@@ -85,8 +85,7 @@ function mayEdit({ ticket, department }: InboundFacts, agent: Party): boolean {
 
 function obey(command: MailCommand, asked: Asked): Answer {
   if (command.name === 'unreadable') return { notBecause: command.because };
-  if (command.name === 'note') return { asksFor: 'INTERNAL' };
-  if (command.name === 'public') return { asksFor: command.value ? 'PUBLIC' : 'INTERNAL' };
+  if (command.name === 'note' || command.name === 'public') return { asksFor: visibilityAsked(command) };
   if (!isFullAgent(asked.agent)) return { notBecause: 'This command is for full agents.' };
   if (!mayEdit(asked.facts, asked.agent)) return { notBecause: `${asked.agent.name} may not edit this ticket.` };
   if (asked.facts.ticket?.status === 'CLOSED' && command.name !== 'status') {

@@ -25,15 +25,18 @@ export const BEFORE_DECISION: readonly Rule[] = [
     not: 'It is no delivery report.',
     otherwise: null,
   }),
-  /** Machines that answer each other by a ticket, each below its own limit. Quiet entries count: nobody is to drown in them. */
+  /**
+   * Machines that answer each other by a ticket, each below its own limit. Quiet entries count: nobody is to drown in them.
+   * A sender beyond the hard limit fills no list either.
+   */
   rule({
     rule: 'ticket-rate-limit',
-    sees: ['ticketMailsLastHour', 'recovered', 'mail.hourlyPerTicket'],
+    sees: ['ticketMailsLastHour', 'mailsLastHour', 'recovered', 'mail.hourlyPerTicket', 'mail.hourlyHard'],
     when: ({ ticketMailsLastHour, recovered, 'mail.hourlyPerTicket': limit }) =>
       !recovered && ticketMailsLastHour > limit,
-    decides: 'SUSPENDED',
-    held: ({ ticketMailsLastHour, 'mail.hourlyPerTicket': limit }) =>
-      `Suspended because the ticket got ${mails(ticketMailsLastHour)} within the hour, more than ${limit}.`,
+    decides: ({ mailsLastHour, 'mail.hourlyHard': hard }) => (mailsLastHour > hard ? 'REJECTED' : 'SUSPENDED'),
+    held: ({ ticketMailsLastHour, mailsLastHour, 'mail.hourlyPerTicket': limit, 'mail.hourlyHard': hard }) =>
+      `${mailsLastHour > hard ? 'Rejected' : 'Suspended'} because the ticket got ${mails(ticketMailsLastHour)} within the hour, more than ${limit}.`,
     not: ({ ticketMailsLastHour, recovered }) => {
       if (recovered) return 'An agent recovered it.';
       return ticketMailsLastHour === 0

@@ -53,6 +53,12 @@ const BEFORE: Row[] = [
     'ticket-rate-limit',
   ],
   [
+    'ticket-rate-limit: by a sender beyond the hard limit',
+    { from: R, ticketLastHour: 61, lastHour: 41 },
+    'REJECTED',
+    'ticket-rate-limit',
+  ],
+  [
     'ticket-rate-limit: recovered',
     { from: R, ticketLastHour: 61, recovered: { suspendedBy: ['ticket-rate-limit'] } },
     'PUBLIC',

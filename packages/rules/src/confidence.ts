@@ -1,3 +1,4 @@
+import type { Check } from './trace.ts';
 import type { Confidence } from './vocabulary.ts';
 
 export type AuthResult = 'pass' | 'fail' | 'none' | 'temperror';
@@ -76,62 +77,8 @@ export function senderMay(confidence: Confidence | null, power: ConfidencePower)
   return confidence === null || CONFIDENCE_POWERS[power][confidence];
 }
 
-type ConfidenceRow = {
-  confidence: Confidence;
-  when: (evidence: SenderEvidence) => boolean;
-  reason: (evidence: SenderEvidence) => string;
-};
-
-/** In order: what speaks against the sender first, then what proves them, then what is left. */
-const ROWS: readonly ConfidenceRow[] = [
-  {
-    confidence: 'UNPROVEN',
-    when: ({ replyTo, fromIsStaff }) => replyTo !== null && replyTo.staff && !fromIsStaff,
-    reason: ({ replyTo }) => `Reply-To is the staff address ${replyTo?.address}, and From is not a staff address.`,
-  },
-  {
-    confidence: 'UNPROVEN',
-    when: (evidence) =>
-      hasFailed(evidence) && (evidence.dmarcPolicy === 'quarantine' || evidence.dmarcPolicy === 'reject'),
-    reason: ({ dmarcPolicy }) => `DMARC failed, and the sender's domain asks to ${dmarcPolicy} such mail.`,
-  },
-  {
-    confidence: 'PROVEN',
-    when: (evidence) =>
-      !hasFailed(evidence) &&
-      evidence.replyAddress !== null &&
-      evidence.replyAddress.issuedTo === evidence.from &&
-      !evidence.replyAddress.seenByOutsiders,
-    reason: () => 'It came to the reply address issued to this sender.',
-  },
-  {
-    confidence: 'PROVEN',
-    when: ({ dmarc, unsigned }) => dmarc === 'pass' && !unsigned?.length,
-    reason: () => 'DMARC passed.',
-  },
-  {
-    confidence: 'PROVEN',
-    when: ({ dmarc, arcSealer }) => dmarc === 'fail' && Boolean(arcSealer),
-    reason: ({ arcSealer }) =>
-      `DMARC failed on the way, but ${arcSealer}, which this desk trusts to pass mail on, had seen it pass (ARC).`,
-  },
-  {
-    confidence: 'LIKELY',
-    when: ({ dmarc }) => dmarc === 'pass',
-    reason: ({ unsigned = [] }) =>
-      `DMARC passed, but by a signature alone that leaves out ${unsigned.join(', ')}: ` +
-      'whoever passed the message on may have written that.',
-  },
-  {
-    confidence: 'LIKELY',
-    when: () => true,
-    reason: ({ dmarc }) => `Nothing proves the sender and nothing is enforced against them (${DMARC_SAYS[dmarc]}).`,
-  },
-];
-
-function hasFailed({ dmarc, arcSealer }: SenderEvidence): boolean {
-  return dmarc === 'fail' && !arcSealer;
-}
+/** Says in a sentence that it is so; null: it is not. */
+type Says = (evidence: SenderEvidence) => string | null;
 
 const DMARC_SAYS: Readonly<Record<AuthResult, string>> = {
   pass: 'DMARC passed',
@@ -140,30 +87,88 @@ const DMARC_SAYS: Readonly<Record<AuthResult, string>> = {
   temperror: 'DNS could not be asked',
 };
 
+function hasFailed({ dmarc, arcSealer }: SenderEvidence): boolean {
+  return dmarc === 'fail' && !arcSealer;
+}
+
+/** In order: what speaks against the sender first, then what proves them. Who is left is LIKELY. */
+const ROWS: readonly { confidence: Confidence; says: Says }[] = [
+  {
+    confidence: 'UNPROVEN',
+    says: ({ replyTo, fromIsStaff }) =>
+      replyTo?.staff && !fromIsStaff
+        ? `Reply-To is the staff address ${replyTo.address}, and From is not a staff address.`
+        : null,
+  },
+  {
+    confidence: 'UNPROVEN',
+    says: (evidence) =>
+      hasFailed(evidence) && (evidence.dmarcPolicy === 'quarantine' || evidence.dmarcPolicy === 'reject')
+        ? `DMARC failed, and the sender's domain asks to ${evidence.dmarcPolicy} such mail.`
+        : null,
+  },
+  {
+    confidence: 'PROVEN',
+    says: (evidence) =>
+      !hasFailed(evidence) &&
+      evidence.replyAddress?.issuedTo === evidence.from &&
+      !evidence.replyAddress.seenByOutsiders
+        ? 'It came to the reply address issued to this sender.'
+        : null,
+  },
+  {
+    confidence: 'PROVEN',
+    says: ({ dmarc, unsigned }) => (dmarc === 'pass' && !unsigned?.length ? `${DMARC_SAYS.pass}.` : null),
+  },
+  {
+    confidence: 'PROVEN',
+    says: ({ dmarc, arcSealer }) =>
+      dmarc === 'fail' && arcSealer
+        ? `DMARC failed on the way, but ${arcSealer}, which this desk trusts to pass mail on, had seen it pass (ARC).`
+        : null,
+  },
+  {
+    confidence: 'LIKELY',
+    says: ({ dmarc, unsigned }) =>
+      dmarc === 'pass' && unsigned
+        ? `DMARC passed, but by a signature alone that leaves out ${unsigned.join(', ')}: ` +
+          'whoever passed the message on may have written that.'
+        : null,
+  },
+];
+
 /** What is worth knowing beside the reason for the level. */
-const REMARKS: readonly { when: ConfidenceRow['when']; reason: ConfidenceRow['reason'] }[] = [
-  {
-    when: ({ replyAddress, from }) => replyAddress !== null && replyAddress.issuedTo !== from,
-    reason: () => 'The reply address it came to was issued to somebody else, which proves nobody.',
+const REMARKS: readonly Says[] = [
+  ({ replyAddress, from }) =>
+    replyAddress !== null && replyAddress.issuedTo !== from
+      ? 'The reply address it came to was issued to somebody else, which proves nobody.'
+      : null,
+  ({ replyAddress, from }) => {
+    if (replyAddress?.issuedTo !== from || !replyAddress.seenByOutsiders) return null;
+    return replyAddress.staff
+      ? 'The reply address stood in a mail with recipients outside, so it no longer proves staff.'
+      : 'Somebody who takes no part in the ticket knows the reply address, so it no longer proves its owner.';
   },
-  {
-    when: ({ replyAddress, from }) =>
-      replyAddress !== null && replyAddress.issuedTo === from && replyAddress.seenByOutsiders,
-    reason: ({ replyAddress }) =>
-      replyAddress?.staff
-        ? 'The reply address stood in a mail with recipients outside, so it no longer proves staff.'
-        : 'Somebody who takes no part in the ticket knows the reply address, so it no longer proves its owner.',
-  },
-  {
-    when: ({ replyTo, from }) => replyTo !== null && !replyTo.staff && replyTo.address !== from,
-    reason: ({ replyTo }) => `Reply-To is another address (${replyTo?.address}); the author stays From.`,
-  },
+  ({ replyTo, from }) =>
+    replyTo !== null && !replyTo.staff && replyTo.address !== from
+      ? `Reply-To is another address (${replyTo.address}); the author stays From.`
+      : null,
 ];
 
 /** How sure the desk is that a mail is from whom it says. Reasons are sentences, the deciding one first. */
 export function senderConfidence(evidence: SenderEvidence): SenderConfidence {
-  const decides = ROWS.find((candidate) => candidate.when(evidence));
-  if (decides === undefined) return { confidence: 'UNPROVEN', reasons: [] };
-  const remarks = REMARKS.filter((remark) => remark.when(evidence)).map((remark) => remark.reason(evidence));
-  return { confidence: decides.confidence, reasons: [decides.reason(evidence), ...remarks] };
+  const remarks = REMARKS.map((says) => says(evidence)).filter((remark) => remark !== null);
+  for (const { confidence, says } of ROWS) {
+    const reason = says(evidence);
+    if (reason !== null) return { confidence, reasons: [reason, ...remarks] };
+  }
+  const left = `Nothing proves the sender and nothing is enforced against them (${DMARC_SAYS[evidence.dmarc]}).`;
+  return { confidence: 'LIKELY', reasons: [left, ...remarks] };
+}
+
+/** How sure the desk was of the sender when it decided so; null: nothing asked, for an automatic message say. */
+export function senderInTrace(trace: readonly Check[]): SenderConfidence | null {
+  const facts = trace.find((check) => Array.isArray(check.facts['confidenceReasons']))?.facts;
+  if (facts === undefined) return null;
+  return { confidence: facts['confidence'] as Confidence, reasons: facts['confidenceReasons'] as readonly string[] };
 }

@@ -1,5 +1,6 @@
 import type {
   CommentVia,
+  Confidence,
   PersonState,
   Preset,
   Role,
@@ -49,6 +50,12 @@ export const VIA_WORD: Readonly<Record<CommentVia, string>> = {
   API: 'over the API',
   HELP_CENTER: 'in the help center',
   SYSTEM: 'by the desk',
+};
+
+export const CONFIDENCE_WORD: Readonly<Record<Confidence, string>> = {
+  PROVEN: 'Proven sender',
+  LIKELY: 'Likely sender',
+  UNPROVEN: 'Unproven sender',
 };
 
 export const WARNING_WORD: Readonly<Record<WarningKind, string>> = {

@@ -415,6 +415,10 @@ export type Comment = Node & {
    */
   bodyHtml?: Maybe<Scalars['String']['output']>;
   bodyText: Scalars['String']['output'];
+  /** How sure the desk is that the mail is from whom it says; null for what did not come by mail, and for automatic mail. */
+  confidence?: Maybe<Confidence>;
+  /** Sentences, the deciding one first. */
+  confidenceReasons: Array<Scalars['String']['output']>;
   createdAt: Scalars['DateTime']['output'];
   /** Why it is public or internal; null when a person chose by hand. */
   decision?: Maybe<Decision>;
@@ -3606,6 +3610,8 @@ export type CommentResolvers<ContextType = Context, ParentType extends Resolvers
   author?: Resolver<Maybe<ResolversTypes['Person']>, ParentType, ContextType>;
   bodyHtml?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   bodyText?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  confidence?: Resolver<Maybe<ResolversTypes['Confidence']>, ParentType, ContextType>;
+  confidenceReasons?: Resolver<Array<ResolversTypes['String']>, ParentType, ContextType>;
   createdAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
   decision?: Resolver<Maybe<ResolversTypes['Decision']>, ParentType, ContextType>;
   deletedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;

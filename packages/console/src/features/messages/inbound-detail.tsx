@@ -10,13 +10,11 @@ import {
   RetryMessageDocument,
   type InboundPartsFragment,
 } from '../../gql/graphql.ts';
-import { count } from '../../design/words.ts';
+import { CONFIDENCE_WORD, count } from '../../design/words.ts';
 import { useActs } from '../people/use-acts.ts';
 import { WhyPanel } from '../ticket/why.tsx';
 import { causeWords } from './cause-words.ts';
 import classes from './messages.module.css';
-
-const CONFIDENCE = { PROVEN: 'Proven sender', LIKELY: 'Likely sender', UNPROVEN: 'Unproven sender' } as const;
 
 /** One waiting mail: what it is, why it waits, and what to do with it. */
 export function InboundDetail({ message, done }: { message: InboundPartsFragment; done: () => void }) {
@@ -49,7 +47,7 @@ export function InboundDetail({ message, done }: { message: InboundPartsFragment
         ) : null}
         {message.confidence ? (
           <div>
-            <dt>{CONFIDENCE[message.confidence]}</dt>
+            <dt>{CONFIDENCE_WORD[message.confidence]}</dt>
             <dd>{message.confidenceReasons.join(' ')}</dd>
           </div>
         ) : null}

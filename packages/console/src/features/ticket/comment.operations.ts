@@ -57,6 +57,8 @@ export const commentParts = graphql(`
         facts
       }
     }
+    confidence
+    confidenceReasons
     notCopied {
       address
       sentence

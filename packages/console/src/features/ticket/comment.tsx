@@ -95,7 +95,7 @@ function Standing({ comment, ticket, fresh, edit, button, deleting }: StandingPr
         </span>
         <CommentMenu {...{ comment, name, button, deleting }} edit={edit.begin} told={told('COMMENT_DELETED')} />
       </header>
-      {why && comment.decision ? <WhyPanel decision={comment.decision} /> : null}
+      {why && comment.decision ? <WhyPanel decision={comment.decision} sender={comment} /> : null}
       {earlier && comment.editedAt ? <Revisions key={comment.editedAt} commentId={comment.id} /> : null}
       {editing === null || editing.saving ? (
         <CommentBody

@@ -1,10 +1,11 @@
 import { IconCheck, IconHelpCircle, IconMinus } from '@tabler/icons-react';
-import { count } from '../../design/words.ts';
+import { CONFIDENCE_WORD, count } from '../../design/words.ts';
 import type { CommentPartsFragment } from '../../gql/graphql.ts';
 import { readFacts } from './facts.ts';
 import classes from './why.module.css';
 
 type Decision = NonNullable<CommentPartsFragment['decision']>;
+type Sender = Pick<CommentPartsFragment, 'confidence' | 'confidenceReasons'>;
 type Check = Decision['trace'][number];
 
 const OUTCOME: Readonly<Record<Decision['outcome'], string>> = {
@@ -29,11 +30,16 @@ function sentence({ because, outcome }: Decision): string {
 }
 
 /** Why it is so: a sentence, the check that decided, what would have made it otherwise; then all that was looked at. */
-export function WhyPanel({ decision }: { decision: Decision }) {
+export function WhyPanel({ decision, sender }: { decision: Decision; sender?: Sender }) {
   const before = decision.trace.slice(0, -1);
   return (
     <section className={classes.panel} aria-label="Why">
       <p className={classes.because}>{sentence(decision)}</p>
+      {sender?.confidence ? (
+        <p>
+          <b>{CONFIDENCE_WORD[sender.confidence]}:</b> {sender.confidenceReasons.join(' ')}
+        </p>
+      ) : null}
       <ol className={classes.checks}>
         {decision.trace.slice(-1).map((check) => (
           <CheckLine

@@ -1,4 +1,4 @@
-import { may, type Check, type Decision, type StoredDecision } from '@copydesk/rules';
+import { may, senderInTrace, type Check, type Decision, type StoredDecision } from '@copydesk/rules';
 import type { TicketCommentsArgs } from '../../../generated/resolver-types.ts';
 import { signedIn, type Context } from '../../../platform/graphql/context.ts';
 import { globalId } from '../../../platform/graphql/ids.ts';
@@ -40,6 +40,8 @@ export const commentType = {
   Comment: {
     id: (row: CommentRow) => globalId('Comment', row.id),
     viewerMay,
+    confidence: ({ decision }: CommentRow) => decision && (senderInTrace(decision.trace)?.confidence ?? null),
+    confidenceReasons: ({ decision }: CommentRow) => (decision && senderInTrace(decision.trace)?.reasons) ?? [],
     bodyHtml: (row: CommentRow) => shownHtml(row.bodyHtml, row.attachments),
     attachments: (row: CommentRow) => withPlaces(row.attachments, row.bodyHtml),
     originalUrl: async (row: CommentRow, _: unknown, context: Context) =>

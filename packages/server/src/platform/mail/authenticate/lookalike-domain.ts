@@ -53,12 +53,12 @@ const LOOK_LIKE: Readonly<Record<string, string>> = {
   z: 'ƶȥʐᴢᵶꓜ',
 };
 
-const PLAIN = new Map(Object.entries(LOOK_LIKE).flatMap(([plain, all]) => [...all].map((one) => [one, plain])));
+const PLAIN = new Map(Object.entries(LOOK_LIKE).flatMap(([plain, all]) => all.split('').map((one) => [one, plain])));
 
 /** The ASCII name that a domain would be taken for: `раypal.example` with Cyrillic letters is `paypal.example`. */
 export function plainDomain(domain: string): string {
   const decomposed = domainToUnicode(domainToASCII(domain)).normalize('NFD');
-  return [...decomposed.replaceAll(/\p{M}/gu, '')].map((one) => PLAIN.get(one) ?? one).join('');
+  return decomposed.replaceAll(/\p{M}/gu, '').replaceAll(/[^ -~]/gu, (one) => PLAIN.get(one) ?? one);
 }
 
 /** What is left when letters that are told apart with difficulty count as the same: rn and m, vv and w, 0 and o, 1 and l. */
@@ -100,7 +100,7 @@ const TOGETHER: readonly ReadonlySet<string>[] = [
 /** The scripts that one label of a domain mixes although nobody writes them together; empty: none does. */
 export function mixedScripts(domain: string): string[] {
   for (const label of domainToUnicode(domainToASCII(domain)).split('.')) {
-    const letters = [...label].filter((one) => /\p{L}/u.test(one));
+    const letters = label.match(/\p{L}/gu) ?? [];
     const each = letters.map((one) => IN_SCRIPT.filter((known) => known.letters.test(one)).map(({ script }) => script));
     const isOne = SCRIPTS.some((script) => each.every((scripts) => scripts.includes(script)));
     const isCustom = TOGETHER.some((custom) => each.every((scripts) => scripts.some((script) => custom.has(script))));

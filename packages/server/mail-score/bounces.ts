@@ -1,6 +1,6 @@
 import { createRequire } from 'node:module';
 import { readMail } from '../src/platform/mail/parse/read-mail.ts';
-import { expectedOf, mailOf, scoreOf, type ScoredSet } from './corpus.ts';
+import { expectedOf, mailOf, scoreOf, textOf, type ScoredSet } from './corpus.ts';
 
 type Case = { file: string; reports: { reason: string; hard: boolean }[] };
 
@@ -19,10 +19,10 @@ export async function scoreBounces(): Promise<ScoredSet[]> {
   const all = expectedOf<Case>('sisimai');
   const bounces = all.filter(({ reports }) => reports.length > 0);
   const people = [...all.filter(({ reports }) => reports.length === 0), ...peoplesMails()];
-  const byRival = (one: { file: string }) => {
-    const found = new BounceHandler().parse_email(mailOf(one.file).toString('latin1'));
-    return found.some(({ action, status }) => Boolean(action) || Boolean(status));
-  };
+  const reportsByRival = (one: { file: string }) =>
+    new BounceHandler().parse_email(mailOf(one.file).toString('latin1'));
+  const byRival = (one: { file: string }) =>
+    reportsByRival(one).some(({ action, status }) => Boolean(action) || Boolean(status));
   return [
     {
       set: 'bounces found',
@@ -50,6 +50,10 @@ export async function scoreBounces(): Promise<ScoredSet[]> {
           const dead = read.ok && read.mail.deliveryReport?.recipients.some(({ permanent }) => permanent) === true;
           return dead === reports.some(({ hard }) => hard);
         }),
+        await scoreOf('bounce-handler', all, ({ file, reports }) => {
+          const dead = reportsByRival({ file }).some(({ status }) => /^5\.1\.|^5\.4\.4/u.test(status ?? ''));
+          return dead === reports.some(({ hard }) => hard);
+        }),
         { reader: 'sisimai (made the list)', right: all.length, of: all.length, misses: [] },
       ],
     },
@@ -59,5 +63,6 @@ export async function scoreBounces(): Promise<ScoredSet[]> {
 function peoplesMails(): { file: string }[] {
   const replies = expectedOf<{ file: string; reply?: string }>('talon').filter(({ reply }) => reply !== undefined);
   const helpdesk = expectedOf<{ file: string; why?: string }>('chatwoot').filter(({ why }) => !why?.includes('loop'));
-  return [...replies, ...helpdesk];
+  // One of them says of itself that a machine wrote it.
+  return [...replies, ...helpdesk].filter(({ file }) => !/^auto-submitted:\s*auto-/imu.test(textOf(file)));
 }

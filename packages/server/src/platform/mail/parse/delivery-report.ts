@@ -18,6 +18,10 @@ const MACHINES =
 const MACHINE_NAMES =
   /\b(?:mailer[- ]?daemon|mail delivery (?:sub)?system|system administrator|ndr administrator|mail system)\b/iu;
 
+/** Managers of mailing lists (fml, majordomo, Mailman), and how they say that a list did not take a mail. */
+const LIST_MANAGERS = /^(?:majordomo|listserv|mailman)@|-(?:admin|owner|request|bounces)@/iu;
+const LIST_REFUSALS = /\bnot (?:a )?members?\b.*\b(?:ML|list)\b|^loop alert\b|\bawaits moderator approval\b/iu;
+
 const SUBJECTS =
   /^(?:undeliver(?:able|ed)\b|undelivered mail|un?able to deliver|returned (?:mail|e-?mail|message|to sender)|return(?:ed)? mail|delivery (?:status )?(?:notification|report|failure|failed|problem|status|error)|delivery has failed|mail (?:delivery )?(?:system error|error|failed|failure|could not be delivered|undeliverable|status report)|mail delivery|(?:permanent )?delivery failure|failure (?:notice|delivery)|failed mail|message (?:delivery failure|status|undeliverable|could not be delivered|you sent blocked)|non[- ]?deliver|(?:could not|cannot) (?:send|deliver) message|warning: (?:message|could not send)|there was an error sending your mail|postfix smtp server: errors|nondeliverable mail|error sending|your message (?:could not|to|was not)|\*\*message you sent|メールを送信できません|メールエラー|メッセージを配信できません|配信不能|unzustellbar|mail konnte nicht zugestellt|message non distribué|échec de la remise|no se puede entregar|nedoručitelná|nedoruče)/iu;
 
@@ -36,6 +40,7 @@ const PROOFS: readonly ((mail: Seen) => boolean)[] = [
   ({ header }) => header('x-failed-recipients') !== '',
   ({ from, text }) =>
     from.endsWith('sns.amazonaws.com') && /\\?"(?:notification|event)Type\\?"/u.test(text.slice(0, 4_000)),
+  ({ from, subject }) => LIST_MANAGERS.test(from) && LIST_REFUSALS.test(subject),
   ({ subject, attachments }) =>
     /^complaint about message from /iu.test(subject) &&
     attachments.some(({ contentType }) => contentType === 'message/rfc822'),

@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
-import { senderConfidence, type SenderEvidence } from '../src/index.ts';
+import { decideInbound, senderConfidence, senderInTrace, type SenderEvidence } from '../src/index.ts';
+import { mail, R } from './example.ts';
 
 const issued = { issuedTo: 'rita@x.test', seenByOutsiders: false, staff: false };
 const staffs = { issuedTo: 'rita@x.test', seenByOutsiders: false, staff: true };
@@ -60,6 +61,18 @@ it.each<[string, Partial<SenderEvidence>, string, RegExp]>([
   ],
   ['DMARC passes by a whole signature', { dmarc: 'pass', unsigned: [] }, 'PROVEN', /DMARC passed/u],
   ['no record', {}, 'LIKELY', /no DMARC record/u],
+  [
+    'no record, whatever was signed or sealed',
+    { unsigned: ['Cc'], arcSealer: 'lists.test' },
+    'LIKELY',
+    /no DMARC record/u,
+  ],
+  [
+    'DMARC passes by a signature without Cc, sealed',
+    { dmarc: 'pass', unsigned: ['Cc'], arcSealer: 'lists.test' },
+    'LIKELY',
+    /^DMARC passed, but by a signature alone that leaves out Cc: whoever passed the message on may have written that\.$/u,
+  ],
   ['a failure under p=none', { dmarc: 'fail', dmarcPolicy: 'none' }, 'LIKELY', /asks for nothing/u],
   ['a failure under p=quarantine', { dmarc: 'fail', dmarcPolicy: 'quarantine' }, 'UNPROVEN', /quarantine/u],
   [
@@ -101,4 +114,12 @@ it.each<[string, Partial<SenderEvidence>, string, RegExp]>([
   const found = senderConfidence(evidence);
   expect(found.confidence).toBe(confidence);
   expect(found.reasons.join(' ')).toMatch(reason);
+});
+
+it('a decision keeps how sure the desk was of the sender, where that was asked', () => {
+  const traceOf = (given: Partial<Parameters<typeof mail>[0]>) =>
+    decideInbound(mail({ from: R, ...given })).decision.trace;
+  const asked = { confidence: 'LIKELY', confidenceReasons: ['DNS could not be asked.'] } as const;
+  expect(senderInTrace(traceOf(asked))).toEqual({ confidence: 'LIKELY', reasons: ['DNS could not be asked.'] });
+  expect(senderInTrace(traceOf({ ...asked, automatic: 'null sender' }))).toBeNull();
 });

@@ -17,10 +17,12 @@ import { migrate } from './platform/database/migrate.ts';
 import { openOrm } from './platform/database/orm.ts';
 import type { Desk } from './platform/desk.ts';
 import { openEpoch } from './platform/events/epoch.ts';
+import { addLiveMetrics } from './platform/events/live-metrics.ts';
 import { buildSchema } from './platform/graphql/build-schema.ts';
 import { readSlices } from './platform/graphql/read-slices.ts';
 import { createHttp } from './platform/http/http.ts';
 import { createMetrics } from './platform/http/metrics.ts';
+import { addWaitingMetrics } from './platform/http/waiting-metrics.ts';
 import { openJobQueue, type JobQueue } from './platform/jobs/pg-boss.ts';
 import { openDns, type DnsResolver } from './platform/mail/authenticate/dns.ts';
 import { requireGreeting } from './platform/mail/smtp-in/require-greeting.ts';
@@ -136,11 +138,14 @@ async function openWeb(desk: Desk, parts: WebParts): Promise<string> {
   const consumers = [...woken];
   live.onGrowth(() => consumers.forEach((hear) => hear([])));
   woken.push((_, what) => live.wake(what));
+  const metrics = createMetrics();
+  addWaitingMetrics(metrics, desk.db);
+  addLiveMetrics(metrics, live);
   const http = await createHttp({
     desk,
     schema,
     auth: createAuth(desk),
-    metrics: createMetrics(),
+    metrics,
     checks: {
       database: async () => void (await sql`select 1`.execute(desk.db)),
       jobs: () => requireReady(jobs),

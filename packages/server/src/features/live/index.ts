@@ -20,6 +20,8 @@ export type LiveUpdates = {
   onGrowth(follower: () => void): () => void;
   /** Serves subscriptions at /graphql of the server. */
   attach(http: Server): void;
+  /** Calls back with the age, in milliseconds, of the newest event of each page that is read. */
+  onDelay(hear: (ms: number) => void): void;
   /** The sockets that are open. */
   connections(): readonly Connection[];
   /** Refuses new sockets, and sends those that are open to another node (1012). */
@@ -51,6 +53,7 @@ export async function openLive({ schema, maxUnread, pingEvery, ...options }: Ope
       };
       doors.push(attachWebSocket(http, { desk, schema, hub: live.hub, ...limits }));
     },
+    onDelay: (hear) => live.onDelay(hear),
     connections: () => live.hub.doors.all,
     drain,
     async close() {

@@ -44,6 +44,11 @@ export class Connection {
     return this.#socket.readyState === this.#socket.OPEN;
   }
 
+  /** Bytes that were written and not taken. */
+  get unread(): number {
+    return this.#socket.bufferedAmount;
+  }
+
   /** Writes a frame. A reader who leaves too much unread is closed: they replay what they missed when they come back. */
   send(frame: string): void {
     if (!this.open) return;

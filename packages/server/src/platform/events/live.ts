@@ -25,6 +25,7 @@ export class Live {
   readonly #notifier: Notifier | null;
   readonly #recheck: NodeJS.Timeout;
   readonly #followers = new Set<() => void>();
+  #hearDelay: (ms: number) => void = () => {};
 
   private constructor({ desk, url, source, notify = true, pollEvery, recheckEvery = 15_000 }: LiveOptions) {
     this.feed = new Feed({
@@ -33,6 +34,8 @@ export class Live {
       epoch: desk.epoch,
       ...(pollEvery === undefined ? {} : { pollEvery }),
       onPage: async (page) => {
+        const newest = page.fresh.at(-1);
+        if (newest) this.#hearDelay(Date.now() - new Date(newest.at).getTime());
         if (page.safe.length > 0) for (const follower of this.#followers) follower();
         await this.hub.deliver(page);
       },
@@ -66,6 +69,11 @@ export class Live {
   onGrowth(follower: () => void): () => void {
     this.#followers.add(follower);
     return () => this.#followers.delete(follower);
+  }
+
+  /** Calls back with the age, in milliseconds, of the newest event of each page that is read. */
+  onDelay(hear: (ms: number) => void): void {
+    this.#hearDelay = hear;
   }
 
   /** Sends every client to another node, or back to this one when it has started again. */

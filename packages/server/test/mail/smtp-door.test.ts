@@ -3,6 +3,7 @@ import { mkdtempSync, statSync } from 'node:fs';
 import net from 'node:net';
 import os from 'node:os';
 import path from 'node:path';
+import { setImmediate } from 'node:timers/promises';
 import tls from 'node:tls';
 import { createTransport } from 'nodemailer';
 import { pino } from 'pino';
@@ -27,7 +28,7 @@ async function aDoor(budget?: number) {
     log: pino({ level: 'silent' }),
     certificate,
     ...(budget === undefined ? {} : { budget }),
-    isKnownRecipient: () => Promise.resolve(true),
+    isKnownRecipient: (address) => Promise.resolve(!address.startsWith('nobody')),
     store: (mail) => Promise.resolve({ id: String(received.push(mail)) }),
   });
   return { received, port: door.port };
@@ -97,17 +98,79 @@ describe('the SMTP door', () => {
     expect(received).toEqual([]);
   });
 
-  test.each([['\n.\n'], ['\n.\r\n'], ['\r.\r'], ['\r\n.\n'], ['\r.\r\n'], ['\r\n.\r'], ['\r\n\0.\r\n'], ['\n..\r\n']])(
-    'takes %j for no end of a message',
-    async (end) => {
-      const { received, port } = await aDoor();
-      const smuggled = 'MAIL FROM:<ceo@example.com>\r\nRCPT TO:<claims@example.com>\r\nDATA\r\nSubject: Pay\r\n\r\nNow';
-      await talk(port, [...start, `Subject: One\r\n\r\nHello${end}${smuggled}\r\n.\r\n`]);
-      expect(received).toHaveLength(1);
-      expect(received[0]?.envelopeFrom).toBe('a@example.com');
-      expect(received[0]?.raw.toString()).toContain('Subject: Pay');
-    },
-  );
+  const ENDS = [
+    ...['\n.\n', '\n.\r\n', '\r.\r', '\r\n.\n', '\r.\r\n', '\r\n.\r', '\r\n\0.\r\n', '\n..\r\n'],
+    ...['\r\n.\0\r\n', '\r\n .\r\n', '\r\n.\r\r\n', '\r\r\n.\n', '\r\n..\n', '\n\n.\n\n', '\r\n\u2024\r\n'],
+  ];
+
+  test.each(ENDS.map((end) => [end]))('takes %j for no end of a message', async (end) => {
+    const { received, port } = await aDoor();
+    const smuggled = 'MAIL FROM:<ceo@example.com>\r\nRCPT TO:<claims@example.com>\r\nDATA\r\nSubject: Pay\r\n\r\nNow';
+    await talk(port, [...start, `Subject: One\r\n\r\nHello${end}${smuggled}\r\n.\r\n`]);
+    expect(received).toHaveLength(1);
+    expect(received[0]?.envelopeFrom).toBe('a@example.com');
+    expect(received[0]?.raw.toString()).toContain('Subject: Pay');
+  });
+
+  test.each(ENDS.map((end) => [end]))('takes %j for none, whatever the pieces that it comes in', async (end) => {
+    const { received, port } = await aDoor();
+    const smuggled = 'MAIL FROM:<ceo@example.com>\r\nRCPT TO:<claims@example.com>\r\nDATA\r\nSubject: Pay\r\n\r\nNow';
+    const bytes = Buffer.from(`Subject: One\r\n\r\nHello${end}${smuggled}\r\n.\r\nQUIT\r\n`);
+    const socket = net.connect(port, '127.0.0.1');
+    socket.setNoDelay(true);
+    const closed = once(socket, 'close');
+    await once(socket, 'data');
+    for (const line of start) {
+      socket.write(line);
+      await once(socket, 'data');
+    }
+    // One byte a turn: the door sees most of them one by one, and no sequence whole.
+    for (const byte of bytes) {
+      socket.write(Uint8Array.of(byte));
+      await setImmediate();
+    }
+    socket.resume();
+    await closed;
+    expect(received.map(({ envelopeFrom }) => envelopeFrom)).toEqual(['a@example.com']);
+    expect(received[0]?.raw.toString()).toContain('Subject: Pay');
+  });
+
+  test('ends a message at the one right end, and takes the pipelined next', async () => {
+    const { received, port } = await aDoor();
+    await talk(port, [
+      start[0] ?? '',
+      `${start.slice(1).join('')}Subject: One\r\n\r\nHello\r\n.\r\n${start.slice(1).join('')}Subject: Two\r\n\r\n..\r\n.\r\n`,
+      '',
+      '',
+      '',
+      '',
+      '',
+      '',
+      '',
+    ]);
+    expect(received.map(({ raw }) => raw.toString().trim())).toEqual([
+      'Subject: One\r\n\r\nHello',
+      'Subject: Two\r\n\r\n.',
+    ]);
+  });
+
+  test('hangs up on whoever guesses addresses', async () => {
+    const { received, port } = await aDoor();
+    const guess = (number: number) => `RCPT TO:<nobody${number}@example.com>\r\n`;
+    const said = await talk(port, [...start.slice(0, 2), ...Array.from({ length: 20 }, (_, number) => guess(number))]);
+    expect(said.slice(3, -1).every((reply) => reply.startsWith('550 '))).toBe(true);
+    expect(said.at(-1)).toMatch(/^421 .*unknown recipients/u);
+    const pipelined = net.connect(port, '127.0.0.1');
+    const closed = once(pipelined, 'close');
+    pipelined.on('error', () => {});
+    pipelined.write(
+      [...start.slice(0, 2), ...Array.from({ length: 50 }, (_, number) => guess(number)), ...start.slice(2)].join('') +
+        'Subject: One\r\n\r\nHello\r\n.\r\n',
+    );
+    pipelined.resume();
+    await closed;
+    expect(received).toEqual([]);
+  });
 
   test('asks to come again later when too many bytes are on their way at once, and takes the next', async () => {
     const { received, port } = await aDoor(100_000);

@@ -46,12 +46,15 @@ class SmtpRefusal extends Error {
 }
 
 const MAX_RECIPIENTS = 100;
+/** Whoever names so many unknown recipients is guessing: the line is closed. */
+const MAX_UNKNOWN = 20;
 const BUDGET = 8 * MAIL_LIMITS.bytes;
 
 /** Listens for mail. Rejects when the port is taken. No sign-in: it takes mail for this desk alone and relays none. */
 export async function openSmtpDoor(options: SmtpDoorOptions): Promise<SmtpDoor> {
   const { log } = options;
   const purse: Purse = { left: options.budget ?? BUDGET };
+  const unknown: Unknown = new WeakMap();
   const server = new SMTPServer({
     banner: 'Copydesk',
     authOptional: true,
@@ -63,7 +66,7 @@ export async function openSmtpDoor(options: SmtpDoorOptions): Promise<SmtpDoor> 
     socketTimeout: 60_000,
     closeTimeout: 5_000,
     onRcptTo: ({ address }, session, callback) => {
-      void answer(checkRecipient(options, session, address), (error) => callback(error));
+      void answer(checkRecipient(options, unknown, session, address), (error) => callback(error));
     },
     onData: (stream, session, callback) => {
       void answer(receive(options, purse, stream, session), (error, stored) =>
@@ -92,14 +95,26 @@ async function answer<T>(work: Promise<T>, callback: (error: Error | null, value
   else callback(result.reason as Error);
 }
 
-async function checkRecipient({ isKnownRecipient, log }: SmtpDoorOptions, session: SMTPServerSession, address: string) {
+/** How many unknown recipients each connection has named. */
+type Unknown = WeakMap<SMTPServerSession, number>;
+
+async function checkRecipient(
+  { isKnownRecipient, log }: SmtpDoorOptions,
+  unknown: Unknown,
+  session: SMTPServerSession,
+  address: string,
+) {
   if (session.envelope.rcptTo.length >= MAX_RECIPIENTS)
     throw new SmtpRefusal(452, 'Too many recipients, send the rest separately');
   const known = await isKnownRecipient(address).catch((error: unknown) => {
     log.error({ err: error }, 'A recipient could not be looked up; the sender is asked to try again.');
     throw new SmtpRefusal(451, 'Recipients cannot be looked up right now, please try again later');
   });
-  if (!known) throw new SmtpRefusal(550, `There is no such address here: ${address.slice(0, 320)}`);
+  if (known) return;
+  const count = (unknown.get(session) ?? 0) + 1;
+  unknown.set(session, count);
+  if (count >= MAX_UNKNOWN) throw new SmtpRefusal(421, 'Too many unknown recipients, good bye');
+  throw new SmtpRefusal(550, `There is no such address here: ${address.slice(0, 320)}`);
 }
 
 async function receive(

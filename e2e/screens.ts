@@ -9,6 +9,7 @@ import { demoAccounts } from '../packages/server/src/demo/demo-accounts.ts';
 import { fillDemo } from '../packages/server/src/demo/fill-demo.ts';
 import { startTestCluster } from '../packages/server/src/platform/database/embedded/test-cluster.ts';
 import { findBrowser } from './support/browser.ts';
+import { sendNewsletter } from './support/newsletter.ts';
 
 type Screen = {
   name: string;
@@ -173,6 +174,16 @@ const screens: readonly Screen[] = [
       await page.getByRole('combobox', { name: 'Tags' }).waitFor();
     },
   },
+  { name: 'ticket-newsletter', as: 'ben', at: '/views/d-claims', show: (page) => ticketNamed(page, /Autumn/) },
+  {
+    name: 'ticket-newsletter-text',
+    as: 'ben',
+    at: '/views/d-claims',
+    show: async (page) => {
+      await ticketNamed(page, /Autumn/);
+      await page.getByRole('article').nth(1).scrollIntoViewIfNeeded();
+    },
+  },
   {
     name: 'ticket-missing',
     as: 'ben',
@@ -320,6 +331,7 @@ const app = await createApp({
   ...(consoleDirectory ? { consoleDirectory } : {}),
 });
 await fillDemo(app.desk);
+await sendNewsletter(app.smtpPort ?? 0, 'claims@desk.example.com');
 const browser = await chromium.launch(launch);
 let failed = 0;
 try {

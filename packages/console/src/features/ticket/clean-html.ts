@@ -30,7 +30,9 @@ export function cleanHtml(html: string, withImages: boolean): CleanHtml {
       'map',
     ],
     FORBID_ATTR: ['srcset', 'background', 'poster', 'id', 'class', 'name', 'usemap', 'action', 'tabindex', 'accesskey'],
-  }) as HTMLElement;
+  }) as HTMLElement | null;
+  // A page of frames has no body to show.
+  if (body === null) return { html: '', remoteImages: 0, hasColours: false };
   const images = [...body.querySelectorAll('img')];
   const remoteImages = images.filter((image) => settle(image, withImages)).length;
   for (const element of body.querySelectorAll<HTMLElement>('[style]')) keepInPlace(element.style);

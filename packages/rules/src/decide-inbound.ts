@@ -27,18 +27,18 @@ export function decideInbound(facts: InboundFacts): InboundResult {
     decisionFacts(facts, asked, recipients, () => newCcCount(facts, asked)),
   );
   const effect = effectOf(facts, asked, decision);
+  // A message that opens a ticket is its author's own, whatever ticket it had been found to belong to.
+  const opened = effect === 'TICKET' ? { ...facts, ticket: null } : facts;
   const visibility = decision.outcome === 'PUBLIC' || decision.outcome === 'INTERNAL' ? decision.outcome : null;
   const settled = {
     decision,
     effect,
     side: facts.side && effect === 'SIDE_MESSAGE' ? sideOutcome(facts.side, facts.author.party, decision) : null,
     visibility: effect === 'DELIVERY_STATE' ? null : visibility,
-    warnings: [...warningsOf(facts, asked, decision), ...lookalikeWarnings(facts, effect)],
+    warnings: [...warningsOf(facts, asked, decision), ...lookalikeWarnings(opened, effect)],
     writesOutside: writesOutside(facts, decision),
   };
   if (effect !== 'COMMENT' && effect !== 'TICKET') return { ...settled, ...NOTHING_CHANGES, actsAs: asked.actsAs };
-  // A message that opens a ticket is its author's own, whatever ticket it had been found to belong to.
-  const opened = effect === 'TICKET' ? { ...facts, ticket: null } : facts;
   const author = judgeAuthor(opened);
   const obeyed = obeyCommands(opened, author);
   const participation = participationAfter(opened, author, { decision, effect, asked: obeyed.requester });
@@ -96,7 +96,7 @@ function effectOf(facts: InboundFacts, author: JudgedAuthor, { outcome, rule }: 
 /** Of people who are not on the ticket yet: about those who are, the agent has been told when they came. */
 function lookalikeWarnings({ message, ticket }: InboundFacts, effect: InboundEffect): InboundResult['warnings'] {
   if (effect !== 'COMMENT' && effect !== 'TICKET' && effect !== 'SIDE_MESSAGE') return [];
-  const there = effect === 'TICKET' || ticket === null ? [] : [ticket.requester, ...ticket.ccs];
+  const there = ticket === null ? [] : [ticket.requester, ...ticket.ccs];
   return (message.lookalikes ?? [])
     .filter(({ address }) => !there.some((person) => person.address === address))
     .map((lookalike) => ({ kind: 'LOOKALIKE_DOMAIN', message: lookalikeSentence(lookalike) }));

@@ -96,9 +96,10 @@ function effectOf(facts: InboundFacts, author: JudgedAuthor, { outcome, rule }: 
 /** Of people who are not on the ticket yet: about those who are, the agent has been told when they came. */
 function lookalikeWarnings({ message, ticket }: InboundFacts, effect: InboundEffect): InboundResult['warnings'] {
   if (effect !== 'COMMENT' && effect !== 'TICKET' && effect !== 'SIDE_MESSAGE') return [];
-  const there = ticket === null ? [] : [ticket.requester, ...ticket.ccs];
+  const isThere = (address: string): boolean =>
+    ticket !== null && [ticket.requester, ...ticket.ccs].some((person) => person.address === address);
   return (message.lookalikes ?? [])
-    .filter(({ address }) => !there.some((person) => person.address === address))
+    .filter(({ address }) => !isThere(address))
     .map((lookalike) => ({ kind: 'LOOKALIKE_DOMAIN', message: lookalikeSentence(lookalike) }));
 }
 

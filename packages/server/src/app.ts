@@ -26,6 +26,7 @@ import { addWaitingMetrics } from './platform/http/waiting-metrics.ts';
 import { openJobQueue, type JobQueue } from './platform/jobs/pg-boss.ts';
 import { openDns, type DnsResolver } from './platform/mail/authenticate/dns.ts';
 import { requireGreeting } from './platform/mail/smtp-in/require-greeting.ts';
+import { watchedClient } from './platform/observe/watched-client.ts';
 import type { SmtpDoor } from './platform/mail/smtp-in/smtp-server.ts';
 import { resolvers } from './resolvers.ts';
 import { listening, StartError } from './start-error.ts';
@@ -67,7 +68,12 @@ export async function createApp(options: AppOptions): Promise<App> {
   const closing = new AsyncDisposableStack();
   try {
     await prepareDatabase(databaseUrl);
-    const orm = await openOrm({ url: databaseUrl, poolSize, applicationName: 'copydesk' });
+    const orm = await openOrm({
+      url: databaseUrl,
+      poolSize,
+      applicationName: 'copydesk',
+      client: watchedClient(log, config.slowQueryMs),
+    });
     closing.defer(() => orm.close(true));
     const db = databaseOf(orm);
     const jobs = await openJobQueue({ url: databaseUrl, log, works: config.roles.has('jobs') });

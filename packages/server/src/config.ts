@@ -48,6 +48,10 @@ export type Config = {
   dkimKeys: DkimKey[];
   /** Are SPF, DKIM and DMARC of mails looked up in DNS? */
   verifySenders: boolean;
+  /** Statements that take longer are logged, with what they were for. */
+  slowQueryMs: number;
+  /** Where an OpenTelemetry collector takes traces; undefined: none are made. */
+  tracesTo: string | undefined;
 };
 
 const repositoryRoot = fileURLToPath(new URL('../../..', import.meta.url));
@@ -181,6 +185,12 @@ const settings = z.object({
   SMTP_TLS_CERT: z.string().optional(),
   SMTP_TLS_KEY: z.string().optional(),
   VERIFY_SENDERS: flag.optional(),
+  SLOW_QUERY_MS: z
+    .string()
+    .regex(/^\d{1,6}$/, 'must be a number of milliseconds')
+    .default('500')
+    .transform(Number),
+  OTEL_EXPORTER_OTLP_ENDPOINT: url(['http:', 'https:'], 'http://collector.example.org:4318').optional(),
   DKIM: dkimKeys,
 });
 
@@ -220,6 +230,8 @@ export function readConfig(env: Record<string, string | undefined> = process.env
     smtpTls: tlsFiles(read.SMTP_TLS_CERT, read.SMTP_TLS_KEY),
     dkimKeys: read.DKIM,
     verifySenders: read.VERIFY_SENDERS ?? !demo,
+    slowQueryMs: read.SLOW_QUERY_MS,
+    tracesTo: read.OTEL_EXPORTER_OTLP_ENDPOINT,
   };
 }
 

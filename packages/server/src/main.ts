@@ -4,6 +4,7 @@ import { ConfigError, readConfig, type Config } from './config.ts';
 import { fillDemo } from './demo/fill-demo.ts';
 import { EmbeddedPostgresError } from './platform/database/embedded/failure.ts';
 import { openEmbeddedPostgres } from './platform/database/embedded/open-embedded-postgres.ts';
+import { startTracing } from './platform/observe/tracing.ts';
 import { StartError } from './start-error.ts';
 import { steps, type Steps } from './start-steps.ts';
 
@@ -22,6 +23,7 @@ async function main(config: Config): Promise<void> {
   const stop = stopSignal();
   const say = steps(config);
   const log = pino({ level: config.logLevel, base: null, timestamp: pino.stdTimeFunctions.isoTime });
+  const tracing = config.tracesTo === undefined ? null : startTracing(config.tracesTo);
   const postgres = config.databaseUrl ? null : await say('PostgreSQL', () => openPostgres(config, log));
   const app = await openApp(config, config.databaseUrl ?? postgres?.url ?? '', log, say).catch(
     async (error: unknown) => {
@@ -34,6 +36,7 @@ async function main(config: Config): Promise<void> {
   say.stopping();
   await app.close();
   await postgres?.close();
+  await tracing?.stop().catch((error: unknown) => log.warn({ err: error }, 'The last traces could not be sent.'));
   process.exit(0);
 }
 

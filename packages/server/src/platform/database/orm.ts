@@ -11,6 +11,8 @@ export type OrmOptions = {
   /** Connections at most. */
   poolSize: number;
   applicationName: string;
+  /** What connects to PostgreSQL. @default PreparingClient */
+  client?: typeof PreparingClient;
   /** Lets a transaction take as long as it needs: for migrations alone. @default false */
   unhurried?: boolean;
 };
@@ -25,7 +27,7 @@ export async function openOrm(options: OrmOptions) {
     clientUrl: options.url,
     pool: { min: 0, max: options.poolSize },
     driverOptions: {
-      Client: PreparingClient,
+      Client: options.client ?? PreparingClient,
       application_name: options.applicationName,
       ...(options.unhurried ? {} : { options: hurried }),
     },

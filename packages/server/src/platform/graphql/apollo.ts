@@ -2,6 +2,7 @@ import { ApolloServer, type ApolloServerPlugin } from '@apollo/server';
 import { ApolloServerPluginCacheControlDisabled } from '@apollo/server/plugin/disabled';
 import { GraphQLError, type GraphQLSchema } from 'graphql';
 import type { Logger } from 'pino';
+import { nameOperation } from '../observe/operation.ts';
 import type { Context } from './context.ts';
 import { codeOf, maskError } from './errors.ts';
 import { limitRules, parseOptions } from './limits.ts';
@@ -28,6 +29,7 @@ export function createApollo(
     plugins: [
       ApolloServerPluginCacheControlDisabled(),
       refuseDocuments,
+      nameOperations,
       logFailures(options.log),
       ...(options.plugins ?? []),
     ],
@@ -45,6 +47,17 @@ export function logFailure(log: Logger, requestId: string | undefined, error: un
   if (codeOf(failure) !== 'INTERNAL') return;
   log.error({ err: failure.originalError ?? failure, requestId, path: failure.path?.join('.') }, 'GraphQL failure');
 }
+
+/** By their own name, and else by the first field that they ask. */
+const nameOperations: ApolloServerPlugin<Context> = {
+  requestDidStart: async () => ({
+    didResolveOperation: async ({ operation, operationName }) => {
+      const [first] = operation?.selectionSet.selections ?? [];
+      const field = first?.kind === 'Field' ? first.name.value : '…';
+      nameOperation(`${operation?.operation ?? 'query'} ${operationName ?? field}`);
+    },
+  }),
+};
 
 function logFailures(log: Logger): ApolloServerPlugin<Context> {
   return {

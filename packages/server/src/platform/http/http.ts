@@ -10,6 +10,7 @@ import type { Desk } from '../desk.ts';
 import { createApollo } from '../graphql/apollo.ts';
 import { createContext, type Context } from '../graphql/context.ts';
 import { apiError } from '../graphql/errors.ts';
+import { beginOperation, type Operation } from '../observe/operation.ts';
 import type { Viewer } from '../viewer.ts';
 import { addConsole } from './console-files.ts';
 import { addGraphiQL } from './graphiql.ts';
@@ -47,6 +48,7 @@ export async function createHttp(parts: HttpParts): Promise<FastifyInstance> {
   }) as unknown as FastifyInstance;
   const https = desk.config.publicUrl.startsWith('https:');
   const viewerOf: AskViewer = (request) => askViewer(desk, request);
+  addOperations(http);
   addErrors(http);
   addSecurityHeaders(http, { https });
   addHealth(http, parts.checks);
@@ -58,6 +60,19 @@ export async function createHttp(parts: HttpParts): Promise<FastifyInstance> {
   await addConsole(http, parts.consoleDirectory);
   await http.ready();
   return http;
+}
+
+/** Each request is an operation, from its head to its answer. */
+function addOperations(http: FastifyInstance): void {
+  const operations = new WeakMap<FastifyRequest, Operation>();
+  http.addHook('onRequest', (request, _reply, done) => {
+    const route = request.routeOptions.url ?? 'other';
+    operations.set(request, beginOperation(`${request.method} ${route}`, done));
+  });
+  http.addHook('onResponse', async (request, reply) => {
+    const span = operations.get(request)?.span;
+    span?.setAttributes({ 'http.request.method': request.method, 'http.response.status_code': reply.statusCode }).end();
+  });
 }
 
 async function askViewer(desk: Desk, request: FastifyRequest): Promise<Viewer | null> {

@@ -1,6 +1,7 @@
 import { fromKysely, PgBoss, type JobInsert } from 'pg-boss';
 import type { Logger } from 'pino';
 import type { Transaction } from '../database/database.ts';
+import { asOperation } from '../observe/operation.ts';
 import type { JobKind, JobKinds, Jobs } from './jobs.ts';
 
 export type JobQueue = Jobs & {
@@ -73,7 +74,7 @@ export async function openJobQueue({ url, log, works = true }: JobQueueOptions):
         id = await boss.work<JobKinds[typeof kind]>(kind, { pollingIntervalSeconds: POLL_SECONDS }, async (jobs) => {
           idle.delete(id);
           try {
-            for (const job of jobs) await handle(job.data);
+            for (const job of jobs) await asOperation(`job ${kind}`, () => handle(job.data));
           } finally {
             idle.add(id);
             // Where there was one job there may be more: a worker pauses only after it found none.

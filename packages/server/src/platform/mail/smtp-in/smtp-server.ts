@@ -1,6 +1,7 @@
 import type { AddressInfo } from 'node:net';
 import type { Logger } from 'pino';
 import { SMTPServer, type SMTPServerDataStream, type SMTPServerSession } from 'smtp-server';
+import { asOperation } from '../../observe/operation.ts';
 import { MAIL_LIMITS } from '../parse/parsed-mail.ts';
 import type { Certificate } from './certificate.ts';
 
@@ -148,7 +149,7 @@ async function handOver(
     remoteAddress: session.remoteAddress.replace(/^::ffff:(?=\d+\.)/iu, ''),
     helo: session.hostNameAppearsAs ? session.hostNameAppearsAs.slice(0, 255) : null,
   };
-  return store(mail).catch((error: unknown) => {
+  return asOperation('SMTP mail', () => store(mail)).catch((error: unknown) => {
     log.error({ err: error }, 'A mail could not be stored; the sender is asked to try again.');
     throw new SmtpRefusal(451, 'The message could not be stored right now, please try again later');
   });

@@ -39,6 +39,23 @@ describe('who may be copied', () => {
       'by a customer in the help center, where allowed',
       wish({ actor: C1, via: 'HELP_CENTER', policy: { cc: { endUsersMayAddInPortal: true } } }),
     ],
+    [
+      'by an agent, whatever customers and mails may',
+      wish({ policy: { cc: { autoAddEmailRecipients: false, endUsersMayAddByEmail: false } } }),
+    ],
+    [
+      'by an agent’s mail, whatever customers may',
+      wish({ via: 'MAIL', policy: { cc: { endUsersMayAddByEmail: false } } }),
+    ],
+    [
+      'by a customer in the help center, where mails may not',
+      wish({
+        actor: C1,
+        via: 'HELP_CENTER',
+        policy: { cc: { endUsersMayAddInPortal: true, endUsersMayAddByEmail: false } },
+      }),
+    ],
+    ['somebody known, where new addresses are refused', wish({ policy: { cc: { newAddressCreates: 'REJECT' } } })],
   ])('%s', (_, request) => {
     expect(mayCopy(request)).toEqual({ ok: true });
   });
@@ -77,9 +94,51 @@ describe('who may be copied', () => {
     ['asked by a light agent', wish({ actor: L }), 'CC_NOT_ALLOWED', 'ASKED_BY_LIGHT_AGENT'],
     ['asked by a customer', wish({ actor: C1, via: 'HELP_CENTER' }), 'CC_NOT_ALLOWED', 'CUSTOMERS_MAY_NOT_ADD'],
     ['neither person nor address', wish({ party: null, address: null }), 'INVALID', 'NO_ADDRESS'],
+    ['what is no address', wish({ party: null, address: 'cleo' }), 'INVALID', 'NO_ADDRESS'],
+    [
+      'who is one already, where CCs are off',
+      wish({ ticket: { isCcAlready: true }, policy: { cc: { enabled: false } } }),
+      'CC_DISABLED',
+      'CC_DISABLED',
+    ],
+    ['a deleted contact', wish({ party: { ...C2, state: 'DELETED' } }), 'CC_NOT_ALLOWED', 'EXCLUDED_KIND'],
+    [
+      'an agent, where they may not',
+      wish({ party: A, address: A.address, policy: { cc: { allowAgents: false } } }),
+      'CC_NOT_ALLOWED',
+      'STAFF_NOT_ALLOWED',
+    ],
+    [
+      'by mail, where mails copy nobody',
+      wish({ via: 'MAIL', policy: { cc: { autoAddEmailRecipients: false } } }),
+      'CC_NOT_ALLOWED',
+      'AUTO_ADD_OFF',
+    ],
+    [
+      'by a customer’s mail, where theirs copy nobody',
+      wish({ via: 'MAIL', actor: C1, policy: { cc: { endUsersMayAddByEmail: false } } }),
+      'CC_NOT_ALLOWED',
+      'CUSTOMERS_MAY_NOT_ADD',
+    ],
   ])('not: %s', (_, request, code, reason) => {
     const message = expect.stringMatching(/^.+ was not copied: .+\.$/u);
     expect(mayCopy(request)).toMatchObject({ ok: false, code, reason, message });
+  });
+
+  it.each<[string, CopyRequest]>([
+    [
+      'this department copies nobody because of a mail.',
+      wish({ via: 'MAIL', policy: { cc: { autoAddEmailRecipients: false } } }),
+    ],
+    [
+      'customers add nobody by mail here.',
+      wish({ via: 'MAIL', actor: C1, policy: { cc: { endUsersMayAddByEmail: false } } }),
+    ],
+    ['customers add nobody in the help center here. Ask the team to.', wish({ actor: C1, via: 'HELP_CENTER' })],
+    ['this department does not use CCs. An admin can turn them on.', wish({ policy: { cc: { enabled: false } } })],
+    ['light agents copy nobody.', wish({ actor: L })],
+  ])('says why: %s', (why, request) => {
+    expect(mayCopy(request)).toMatchObject({ message: `cleo was not copied: ${why}` });
   });
 
   it('says in which state a contact is', () => {
@@ -123,6 +182,24 @@ describe('who may follow', () => {
   const department = { policy: policyWith('COPYDESK') };
   it('1-18: agents, light agents and admins', () => {
     for (const party of [A, L, ADMIN]) expect(mayFollow({ party, department, actor: G })).toEqual({ ok: true });
+  });
+  it('whoever has no address is on no block list', () => {
+    const blocking = { policy: policyWith('COPYDESK', { cc: { blocklist: 'staff.test' } }) };
+    expect(mayFollow({ party: { ...F, address: null }, department: blocking, actor: G })).toEqual({ ok: true });
+  });
+  it('says why somebody may not', () => {
+    const said = (party: Party, actor: Party, change: PolicyChange = {}) =>
+      mayFollow({ party, department: { policy: policyWith('COPYDESK', change) }, actor });
+    expect(said(A, C1)).toMatchObject({ message: 'Only staff add followers.' });
+    expect(said(A, G, { followers: { enabled: false } })).toMatchObject({
+      message: 'This department does not use followers.',
+    });
+    expect(said({ ...C1, name: '' }, G)).toMatchObject({
+      message: 'This person cannot follow: followers are agents, light agents or admins.',
+    });
+    expect(said(F, G, { cc: { blocklist: 'staff.test' } })).toMatchObject({
+      message: 'fay@staff.test is on the block list, so it cannot follow.',
+    });
   });
   it.each([
     ['1-18: an end user', { party: C1, department, actor: G }, 'NOT_A_FOLLOWER_KIND'],

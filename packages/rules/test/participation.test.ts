@@ -27,6 +27,13 @@ describe('cc-by-mail', () => {
   ])('%s', (_, given) => {
     expect(added(given)).toEqual([NEW]);
     expect(reasons(given)).toEqual([]);
+    const [rule] = decideInbound(mail(given)).addCcs.map((cc) => cc.rule);
+    expect(rule).toBe(given.to?.includes(NEW) ? 'to-becomes-cc' : 'cc-by-mail');
+  });
+
+  it('those in Cc, whatever becomes of those in To', () => {
+    const given: Mail = { ...HERS, to: [SUP, C2], cc: [NEW], policy: { cc: { extraToBecomeCc: false } } };
+    expect([added(given), reasons(given)]).toEqual([[NEW], [`${C2.address}: TO_RECIPIENT`]]);
   });
 
   it('2-38: To with SUP and two people', () => {
@@ -111,6 +118,47 @@ describe('not-copied', () => {
   ])('%s', (_, given, expected) => {
     expect(added(given)).toEqual([]);
     expect(reasons(given).map((line) => line.split(': ')[1])).toEqual(expected);
+  });
+
+  it.each<[string, Mail, string]>([
+    ['a third party named them', { from: X, cc: [NEW] }, `${NEW} was not copied: a third party named them.`],
+    [
+      'of whom nothing is proven',
+      { ...HERS, cc: [C2], confidence: 'LIKELY' },
+      'cleo was not copied: nothing proves the sender.',
+    ],
+    [
+      'in To',
+      { ...HERS, to: [SUP, C2], policy: { cc: { extraToBecomeCc: false } } },
+      'cleo was not copied: people in To are not copied here.',
+    ],
+    [
+      'in an internal message',
+      { from: G, cc: [NEW], commands: [{ name: 'note' }] },
+      `${NEW} was not copied: the message is internal.`,
+    ],
+    [
+      'whom the department never copies',
+      { ...HERS, cc: [C2], policy: { cc: { blocklist: 'example.org' } } },
+      'cleo was not copied: the address is on the block list.',
+    ],
+    [
+      'beyond the limit',
+      { ...HERS, cc: [C2], policy: { cc: { maxPerTicket: 1 } } },
+      'cleo was not copied: a ticket takes 1 CCs, and this one has 1.',
+    ],
+  ])('says so in a sentence: %s', (_, given, expected) => {
+    expect(decideInbound(mail(given)).notCopied.map(({ sentence }) => sentence)).toEqual([expected]);
+  });
+
+  it('who would not be copied anyway does not exceed the limit', () => {
+    const cc = { overflowInbound: 'SUSPEND', maxPerTicket: 1, blocklist: 'x.io' } as const;
+    expect(decideInbound(mail({ ...HERS, cc: ['bob@x.io'], policy: { cc } })).decision.rule).toBe('customer');
+    expect(decideInbound(mail({ ...HERS, cc: [NEW], policy: { cc } })).decision.rule).toBe('cc-limit');
+  });
+
+  it('whom an agent removed stays out alone', () => {
+    expect(added({ ...HERS, cc: [C2, A, NEW], ticket: { removedByAgentIds: [C2.id] } })).toEqual([A.address, NEW]);
   });
 
   it('whom an agent removed comes back by an answer to a message that left them out', () => {

@@ -125,6 +125,31 @@ describe('table 4: who is written to', () => {
     ],
     ['edits, where not', { kind: 'COMMENT_EDITED' }, ['fay HIDDEN CHANGE']],
     [
+      'edits by others than the assignee',
+      { kind: 'COMMENT_EDITED', author: A },
+      ['grace HIDDEN CHANGE', 'fay HIDDEN CHANGE'],
+    ],
+    [
+      'deletions by others than the assignee',
+      { kind: 'COMMENT_DELETED', author: A },
+      ['grace HIDDEN CHANGE', 'fay HIDDEN CHANGE'],
+    ],
+    [
+      'a ticket that a colleague opens for the assignee',
+      { kind: 'TICKET_CREATED', author: A },
+      ['rita TO COMMENT', 'carl CC COMMENT', 'grace HIDDEN COMMENT', 'fay HIDDEN COMMENT'],
+    ],
+    [
+      'a CC who copies themselves is not welcomed by mail',
+      { kind: 'CC_ADDED', author: C1, actsAs: 'CUSTOMER', newCcIds: [C1.id] },
+      [],
+    ],
+    [
+      'comments, however many acknowledgements there were',
+      { ...byCustomer, author: C1, acknowledged: 99 },
+      ['rita TO COMMENT', 'grace HIDDEN COMMENT', 'fay HIDDEN COMMENT'],
+    ],
+    [
       '2-25, 2-26: deletions, where wanted',
       { kind: 'COMMENT_DELETED', policy: policyWith('ZOHO_DESK') },
       ['rita TO CHANGE', 'carl CC CHANGE'],
@@ -246,6 +271,11 @@ describe('what a new CC is told about', () => {
       mail: kind === 'COMMENT_ADDED' && !fullPublicHistoryForNewCc ? 'COMMENT' : 'HISTORY',
     });
   });
+});
+
+it('acknowledgements alone say how many may go in an hour', () => {
+  const { told: all } = whoIsToldOf(event({ ...byCustomer, kind: 'TICKET_CREATED' }));
+  expect(all.filter((one) => 'hourly' in one).map(({ mail }) => mail)).toEqual(['ACKNOWLEDGEMENT']);
 });
 
 describe('everybody is told why', () => {

@@ -99,8 +99,21 @@ describe('the SMTP door', () => {
   });
 
   const ENDS = [
-    ...['\n.\n', '\n.\r\n', '\r.\r', '\r\n.\n', '\r.\r\n', '\r\n.\r', '\r\n\0.\r\n', '\n..\r\n'],
-    ...['\r\n.\0\r\n', '\r\n .\r\n', '\r\n.\r\r\n', '\r\r\n.\n', '\r\n..\n', '\n\n.\n\n', '\r\n\u2024\r\n'],
+    '\n.\n',
+    '\n.\r\n',
+    '\r.\r',
+    '\r\n.\n',
+    '\r.\r\n',
+    '\r\n.\r',
+    '\r\n\0.\r\n',
+    '\n..\r\n',
+    '\r\n.\0\r\n',
+    '\r\n .\r\n',
+    '\r\n.\r\r\n',
+    '\r\r\n.\n',
+    '\r\n..\n',
+    '\n\n.\n\n',
+    '\r\n\u2024\r\n',
   ];
 
   test.each(ENDS.map((end) => [end]))('takes %j for no end of a message', async (end) => {

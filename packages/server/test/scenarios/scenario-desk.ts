@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import { createTransport } from 'nodemailer';
 import type Mail from 'nodemailer/lib/mailer/index.js';
 import pg from 'pg';
+import type { DnsResolver } from '../../src/platform/mail/authenticate/dns.ts';
 import { mailPeer } from '../notifications/mail-peer.ts';
 import { runningDesk } from '../support/running-desk.ts';
 
@@ -25,9 +26,12 @@ const TELL_PROGRESS = `
   listen progress`;
 
 /** A whole desk between two SMTP peers: mails are handed to its door, and what it sends is kept by `peer`. */
-export async function scenarioDesk() {
+export async function scenarioDesk(
+  environment: Record<string, string> = { TRUSTED_RELAYS: '127.0.0.1=mx.test' },
+  dns?: DnsResolver,
+) {
   const peer = await mailPeer();
-  const desk = await runningDesk({ SMTP_URL: peer.url, TRUSTED_RELAYS: '127.0.0.1=mx.test' });
+  const desk = await runningDesk({ SMTP_URL: peer.url, ...environment }, dns);
   const transport = createTransport({ host: '127.0.0.1', port: desk.smtpPort!, secure: false, ignoreTLS: true });
   const watcher = new pg.Client(desk.databaseUrl);
   await watcher.connect();

@@ -23,7 +23,10 @@ export type RunningDesk = App & {
 };
 
 /** A whole desk on a database of its own: HTTP and SMTP on free ports, workers running. */
-export async function runningDesk(environment: Record<string, string> = {}): Promise<RunningDesk> {
+export async function runningDesk(
+  environment: Record<string, string> = {},
+  dns?: App['desk']['dns'],
+): Promise<RunningDesk> {
   const database = await testDatabase();
   const config = readConfig({
     DATABASE_URL: database.url,
@@ -35,7 +38,13 @@ export async function runningDesk(environment: Record<string, string> = {}): Pro
     ...environment,
   });
   const log = pino({ level: config.logLevel });
-  const app = await createApp({ config, databaseUrl: database.url, log, poolSize: 5 });
+  const app = await createApp({
+    config,
+    databaseUrl: database.url,
+    log,
+    poolSize: 5,
+    ...(dns === undefined ? {} : { dns }),
+  });
   const baseUrl = app.url!.replace(/\/$/, '');
   const tokens = new Map<string, Promise<string>>();
   const tokenOf = (viewer: Viewer) => {

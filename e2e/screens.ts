@@ -29,6 +29,18 @@ async function ticketNamed(page: Page, subject: RegExp): Promise<void> {
   await stream(page);
 }
 
+/** A mailbox of a server that is not there. */
+async function fillMailbox(page: Page): Promise<void> {
+  await page.getByRole('button', { name: 'Add a mailbox' }).click();
+  await page.getByRole('textbox', { name: 'Name', exact: true }).fill('Claims');
+  await page.getByRole('textbox', { name: 'Server', exact: true }).fill('localhost');
+  await page.getByRole('textbox', { name: 'Port', exact: true }).fill('9');
+  await page.getByLabel('User', { exact: true }).fill('claims@example.org');
+  await page.getByLabel('Password', { exact: true }).fill('not shown');
+  await page.getByRole('textbox', { name: 'Its mail goes to' }).click();
+  await page.getByRole('option', { name: 'claims@desk.example.com' }).click();
+}
+
 const screens: readonly Screen[] = [
   { name: 'sign-in', as: null, at: '/', show: (page) => page.getByRole('region', { name: 'Demo sign-ins' }).waitFor() },
   {
@@ -176,12 +188,16 @@ const screens: readonly Screen[] = [
   },
   { name: 'ticket-newsletter', as: 'ben', at: '/views/d-claims', show: (page) => ticketNamed(page, /Autumn/) },
   {
-    name: 'ticket-newsletter-text',
+    name: 'ticket-newsletter-top',
     as: 'ben',
     at: '/views/d-claims',
     show: async (page) => {
       await ticketNamed(page, /Autumn/);
-      await page.getByRole('article').nth(1).scrollIntoViewIfNeeded();
+      await page.getByRole('button', { name: 'Show remote images' }).waitFor();
+      await page
+        .getByRole('article')
+        .first()
+        .evaluate((mail) => mail.scrollIntoView());
     },
   },
   {
@@ -276,6 +292,23 @@ const screens: readonly Screen[] = [
       await page.getByText('Nobody is copied.').waitFor();
       await turn.click();
       await page.getByRole('dialog').getByText('Everybody copied sees').waitFor();
+    },
+  },
+  {
+    name: 'admin-no-mailbox',
+    as: 'ada',
+    at: '/admin/mailboxes',
+    show: (page) => page.getByRole('button', { name: 'Add a mailbox' }).waitFor(),
+  },
+  { name: 'admin-mailbox-form', as: 'ada', at: '/admin/mailboxes', show: fillMailbox },
+  {
+    name: 'admin-mailboxes',
+    as: 'ada',
+    at: '/admin/mailboxes',
+    show: async (page) => {
+      await fillMailbox(page);
+      await page.getByRole('button', { name: 'Add the mailbox' }).click();
+      await page.getByText('Failed', { exact: true }).first().waitFor();
     },
   },
   {

@@ -63,8 +63,8 @@ describe('cleaning the HTML of mails', () => {
     ],
     'content ids with signs of their own': [`<img src='cid:a"b&lt;c d@x'>`, '<img src="cid:a%22b%3Cc%20d%40x" />'],
     links: [
-      '<a href="https://x.example/a?b=1&amp;c" onclick="x()" target="_top" rel="opener" download ping="x">a</a>',
-      '<a href="https://x.example/a?b=1&amp;c" rel="noopener noreferrer nofollow" target="_blank">a</a>',
+      '<a style="color:red;position:fixed" href="https://x.example/a?b=1&amp;c" onclick="x()" target="_top" rel="opener" download ping="x">a</a>',
+      '<a style="color:red" href="https://x.example/a?b=1&amp;c" rel="noopener noreferrer nofollow" target="_blank">a</a>',
     ],
     'links that run or stay here': [
       '<a href="javascript:alert(1)">a</a><a href="/sign-out">b</a><a href="#top">c</a><a href="data:text/html,x">d</a><a href="//x.example">e</a><a href=" &#1;javascript:x">f</a>',
@@ -167,9 +167,8 @@ describe('cleaning the HTML of mails', () => {
         expect(cleanHtmlOfLetter(cleanHtmlOfLetter(given))).toBe(cleanHtmlOfLetter(given));
         for (const tag of once.match(/<[^>]*>?/gu) ?? []) {
           expect(tag).toMatch(/^<\/?(?:p|div|a|img|b|table|td|blockquote|span|font|li|br)(?: [^<]*)?>$/u);
-          expect(tag).not.toMatch(
-            / (?:on\w+|srcset|class|xlink:href)=| style="[^"]*(?:url\(|position)| (?:href|src)="\s*javascript:/u,
-          );
+          expect(tag.replaceAll(/="[^"]*"/gu, '=')).not.toMatch(/ (?:on\w+|srcset|class|xlink:href)=/u);
+          expect(tag).not.toMatch(/ style="[^"]*(?:url\(|position)| (?:href|src)="\s*javascript:/u);
           for (const [, source = ''] of tag.matchAll(/ src="([^"]*)"/gu))
             expect(source).toMatch(/^(?:cid:|data:image\/png)/u);
         }

@@ -42,7 +42,9 @@ export function cleanHtml(html: string, withImages: boolean): CleanHtml {
     link.setAttribute('target', '_blank');
     link.setAttribute('rel', 'noopener noreferrer nofollow');
   }
-  return { html: body.innerHTML, remoteImages, hasColours: hasColours(body) };
+  const coloured = hasColours(body);
+  if (!coloured) takeColours(body);
+  return { html: body.innerHTML, remoteImages, hasColours: coloured };
 }
 
 /** Files of the desk's own, by the one path that gives them out; and drawings that stand in the text itself. */
@@ -56,7 +58,22 @@ function settle(image: HTMLImageElement, withImages: boolean): boolean {
   image.removeAttribute('src');
   const isRemote = /^https?:\/\//iu.test(source);
   if (isRemote && withImages) image.setAttribute('src', source);
+  else image.replaceWith(placeOf(image));
   return isRemote;
+}
+
+/** Where an image would be: its words, in its size. */
+function placeOf(image: HTMLImageElement): HTMLElement {
+  const place = image.ownerDocument.createElement('span');
+  const alt = image.getAttribute('alt') ?? '';
+  place.textContent = alt;
+  place.setAttribute('data-image', '');
+  if (alt.trim() === '') place.setAttribute('aria-hidden', 'true');
+  for (const side of ['width', 'height'] as const) {
+    const pixels = /^\d{1,4}$/u.exec(image.getAttribute(side) ?? '')?.[0];
+    if (pixels) place.style[side] = `${pixels}px`;
+  }
+  return place;
 }
 
 const NAMES_ADDRESS = /(?:url|image|image-set|src|element|cross-fade|attr|var|env)\s*\(/iu;
@@ -73,8 +90,18 @@ function keepInPlace(style: CSSStyleDeclaration): void {
 const NO_CHOICE =
   /^(?:|#000|#000000|#fff|#ffffff|black|white|windowtext|window|transparent|inherit|initial|currentcolor|rgb\(0, 0, 0\)|rgb\(255, 255, 255\)|rgba\(0, 0, 0, 0\))$/iu;
 
+const COLOURED = '[style],[bgcolor],[color]';
+
+/** Then the words have the colours of the page that they stand on. */
+function takeColours(body: HTMLElement): void {
+  for (const element of body.querySelectorAll<HTMLElement>(COLOURED)) {
+    for (const name of ['color', 'background', 'background-color']) element.style.removeProperty(name);
+    for (const name of ['bgcolor', 'color']) element.removeAttribute(name);
+  }
+}
+
 function hasColours(body: HTMLElement): boolean {
-  for (const element of body.querySelectorAll<HTMLElement>('[style],[bgcolor],[color]')) {
+  for (const element of body.querySelectorAll<HTMLElement>(COLOURED)) {
     const { color, backgroundColor } = element.style;
     const given = [color, backgroundColor, element.getAttribute('bgcolor') ?? '', element.getAttribute('color') ?? ''];
     if (given.some((colour) => !NO_CHOICE.test(colour.trim()))) return true;
@@ -106,7 +133,8 @@ background:transparent;overflow-wrap:break-word}
 body>p,body>div,body>ul,body>ol,body>blockquote{max-width:76ch}
 a{color:${link}}a:focus-visible{outline:2px solid ${link};outline-offset:1px}
 img{max-width:100%}img:not([width]),img:not([height]){height:auto}
-img:not([src]){min-width:16px;min-height:16px;padding:2px 4px;outline:1px dashed ${line};outline-offset:-1px;font-size:12px;overflow:hidden}
+[data-image]{display:inline-block;box-sizing:border-box;max-width:100%;min-width:16px;min-height:16px;padding:2px 6px;
+border:1px dashed ${line};border-radius:4px;font:12px/1.4 system-ui,sans-serif;overflow:hidden;vertical-align:middle}
 blockquote{margin:0 0 0 2px;padding-left:10px;border-left:2px solid ${line}}p{margin:0 0 8px}p:last-child{margin:0}
 pre{white-space:pre-wrap}`;
 }

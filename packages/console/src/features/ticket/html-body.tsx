@@ -94,13 +94,21 @@ function useHeight(frame: RefObject<HTMLIFrameElement | null>, page: string | nu
     const element = frame.current;
     if (element === null || page === null) return;
     let watcher: ResizeObserver | undefined;
-    const measure = () => setHeight(heightOf(element.contentDocument));
+    let width = 0;
+    const measure = () => {
+      const { contentDocument: inside } = element;
+      if (inside?.body && element.clientWidth !== width) fit(inside);
+      width = element.clientWidth;
+      setHeight(heightOf(inside));
+    };
     const loaded = () => {
+      width = 0;
       measure();
       watcher?.disconnect();
       watcher = new ResizeObserver(() => requestAnimationFrame(measure));
       const { contentDocument: inside } = element;
       if (inside?.body) watcher.observe(inside.body);
+      watcher.observe(element);
       inside?.addEventListener('keydown', (event) => passOn(event, element));
     };
     element.addEventListener('load', loaded);
@@ -111,6 +119,16 @@ function useHeight(frame: RefObject<HTMLIFrameElement | null>, page: string | nu
     };
   }, [frame, page]);
   return height;
+}
+
+/** Smaller is not read. */
+const SMALLEST = 0.55;
+
+/** A mail that was laid out wider than the column is made smaller, as on a phone; what is still too wide is scrolled to. */
+function fit({ documentElement: root, body }: Document): void {
+  body.style.zoom = '';
+  const ratio = root.clientWidth / root.scrollWidth;
+  if (ratio < 1) body.style.zoom = String(Math.max(SMALLEST, ratio));
 }
 
 function heightOf(inside: Document | null): number {

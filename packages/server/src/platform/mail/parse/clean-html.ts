@@ -108,13 +108,10 @@ function clean(
 const GONE: Transformed = { tagName: 'template', attribs: {} };
 
 /** A link leads out of the desk, to a page that learns nothing of it; one without an address of its own leads nowhere. */
-function link(tagName: string, { href = '', title = '' }: Attributes): Transformed {
+function link(tagName: string, { href = '', rel: _rel, target: _target, ...rest }: Attributes): Transformed {
   const leads = /^\s*(?:https?:\/\/|mailto:|tel:)/iu.test(href);
-  const named: Record<string, string> = title === '' ? {} : { title };
-  return {
-    tagName,
-    attribs: leads ? { href: href.trim(), ...named, rel: 'noopener noreferrer nofollow', target: '_blank' } : named,
-  };
+  const away = { href: href.trim(), rel: 'noopener noreferrer nofollow', target: '_blank' };
+  return { tagName, attribs: leads ? { ...rest, ...away } : { ...rest } };
 }
 
 const RASTER_DATA = /^data:image\/(?:png|jpe?g|gif|webp);base64,[A-Za-z0-9+/=\s]+$/iu;

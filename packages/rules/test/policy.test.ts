@@ -103,6 +103,18 @@ describe('changing a policy', () => {
       expect(valueOf(freshPolicy(), key)).toBeUndefined();
   });
 
+  it('what is not given is left alone', () => {
+    const change = { cc: undefined, followers: { enabled: undefined } };
+    expect(changePolicy(freshPolicy(), change)).toEqual({ ok: true, policy: freshPolicy(), changed: [] });
+  });
+
+  it('takes the smallest and the largest', () => {
+    for (const maxPerTicket of [0, 500])
+      expect(changePolicy(freshPolicy(), { cc: { maxPerTicket } })).toMatchObject({ policy: { cc: { maxPerTicket } } });
+    for (const mailSubject of ['x', 'x'.repeat(500)])
+      expect(changePolicy(freshPolicy(), { followers: { mailSubject } })).toMatchObject({ ok: true });
+  });
+
   it('two limits may be one', () => {
     expect(changePolicy(freshPolicy(), { mail: { hourlySoft: 40 } })).toMatchObject({ ok: true });
   });
@@ -144,6 +156,16 @@ describe('changing a policy', () => {
       'a text too short',
       { followers: { mailSubject: '' } },
       'followers.mailSubject: It must be a text of 1 to 500 characters.',
+    ],
+    [
+      'no text',
+      { followers: { mailSubject: ['Hello'] } },
+      'followers.mailSubject: It must be a text of 1 to 500 characters.',
+    ],
+    [
+      'one member that is none',
+      { cc: { excludedContactKinds: ['SPAM', 'ACTIVE'] } },
+      'cc.excludedContactKinds: It must be a list of DELETED, SPAM, ANONYMOUS, SUSPENDED.',
     ],
     [
       'no list',

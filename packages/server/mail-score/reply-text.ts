@@ -8,6 +8,9 @@ import { expectedOf, mailOf, scoreOf, textOf, type ScoredSet } from './corpus.ts
 type Case = { file: string; text: string; expected: string };
 
 const same = (one: string, other: string) => squeezed(one) === squeezed(other);
+/** Of pages: neither drawn lines nor the marks of quotes are words. */
+const samePage = (one: string, other: string) => same(wordsOfPage(one), wordsOfPage(other));
+const wordsOfPage = (text: string) => text.replaceAll(/^[>\s]*(?:-{5,}\s*$)?/gmu, '');
 const squeezed = (text: string) => text.replaceAll(/\s+/gu, ' ').trim();
 
 const readers: Record<string, (text: string) => string> = {
@@ -61,7 +64,7 @@ async function scoreHtml(
     says: 'unquotemail’s pages, compared as text',
     scores: [
       await scoreOf('Copydesk', cases, async ({ file, expected_file: expected }) =>
-        same(await visible(textOf(file)), await textOfPage(textOf(expected))),
+        samePage(await visible(textOf(file)), await textOfPage(textOf(expected))),
       ),
       await scoreOf('unquotemail (by its own list)', cases, ({ file }) => !failing.has(file)),
     ],

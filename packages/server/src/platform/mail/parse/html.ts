@@ -3,7 +3,12 @@ import { cleanHtml, type Attributes } from './clean-html.ts';
 
 /** Containers in which mail programs put what they quote. */
 const QUOTES: readonly ((tag: string, attributes: Attributes) => boolean)[] = [
-  (tag) => tag === 'blockquote',
+  // Without such a sign it is an indented passage of the author's own.
+  (tag, { type = '', class: names = '', style = '' }) =>
+    tag === 'blockquote' &&
+    (/^cite$/iu.test(type) ||
+      /quote|cite/iu.test(names) ||
+      /border-left(?:-style|-width)?:(?!\s*(?:none|0))/iu.test(style)),
   (_, { class: names = '' }) =>
     /(?:^|\s)(?:gmail_quote|gmail_extra|gmail_attr|yahoo_quoted|protonmail_quote|moz-cite-prefix|zmail_extra|tutanota_quote)(?:$|\s|_)/u.test(
       names,
@@ -20,8 +25,8 @@ export function cleanHtmlWithoutQuotes(html: string): string {
 /** The library would shout them. */
 const HEADINGS = [1, 2, 3, 4, 5, 6].map((level) => ({ selector: `h${level}`, options: { uppercase: false } }));
 
-/** The text of an HTML part. Bounded, so that a table of a million cells costs no minute. */
-export function textOfHtml(html: string): string {
+/** The text of an HTML part; `marksQuotes`: with `>` before the lines of a blockquote. Bounded, so that a table of a million cells costs no minute. */
+export function textOfHtml(html: string, { marksQuotes = true } = {}): string {
   return convert(html, {
     wordwrap: false,
     limits: { maxInputLength: 4_000_000, maxDepth: 100, maxChildNodes: 20_000 },
@@ -29,7 +34,7 @@ export function textOfHtml(html: string): string {
       { selector: 'a', options: { hideLinkHrefIfSameAsText: true, ignoreHref: true } },
       { selector: 'img', format: 'skip' },
       ...HEADINGS,
-      { selector: 'blockquote', format: 'blockquote', options: { trimEmptyLines: true } },
+      { selector: 'blockquote', format: marksQuotes ? 'blockquote' : 'block', options: { trimEmptyLines: true } },
     ],
   }).trim();
 }

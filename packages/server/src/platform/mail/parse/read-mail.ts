@@ -6,6 +6,7 @@ import { readDeliveryReport } from './delivery-report.ts';
 import { automaticBy, isForward } from './kinds-of-mail.ts';
 import { cleanHtml } from './clean-html.ts';
 import { cleanHtmlWithoutQuotes, isFormatted, sameText, saysMostOf, textOfHtml } from './html.ts';
+import { flowByStandard } from './flowed-text.ts';
 import { MAIL_LIMITS, type Mailbox, type ParsedAttachment, type ParsedMail, type ParseResult } from './parsed-mail.ts';
 import { readForwarded } from './read-forwarded.ts';
 import { splitQuoted } from './split-quoted.ts';
@@ -29,6 +30,7 @@ export async function readMail(raw: Uint8Array): Promise<ParseResult> {
       // A message within a message is an attachment: its words are not the sender's.
       forceRfc822Attachments: true,
     });
+    flowByStandard((parser as unknown as { root: object }).root);
     const email = await parser.parse(raw);
     headers = email.headers;
     checkParts(parser);
@@ -174,7 +176,7 @@ function htmlThatSays(visible: string, html: string): string | null {
 
 function textsOfHtml(html: string): Texts {
   const own = storable(cleanHtmlWithoutQuotes(html));
-  const ownText = textOfHtml(own);
+  const ownText = textOfHtml(own, { marksQuotes: false });
   const { visible } = splitQuoted(ownText);
   const whole = storable(textOfHtml(cleanHtml(html)));
   const quoted = sameText(whole, visible)

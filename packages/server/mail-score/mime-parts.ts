@@ -30,10 +30,13 @@ export async function scoreMimeParts(): Promise<ScoredSet> {
   };
 }
 
-/** Some of the messages have no From header, which the desk asks of a mail; their parts are what is compared. */
+/** Some of the messages have no From header, or one without an address, which the desk asks of a mail; their parts are what is compared. */
 function withFrom(raw: Buffer): Buffer {
-  const head = raw.subarray(0, Math.max(0, raw.indexOf('\n\n')) || 4_096).toString('latin1');
-  return /^from:/imu.test(head) ? raw : Buffer.concat([Buffer.from('From: somebody@example.com\n'), raw]);
+  const text = raw.toString('latin1');
+  const head = text.slice(0, Math.max(0, text.search(/\r?\n\r?\n/u)) || 4_096);
+  if (/^from:.*@/imu.test(head)) return raw;
+  const others = /^from:/imu.test(head) ? text.replace(/^from:.*(?:\r?\n[ \t].*)*\r?\n/imu, '') : text;
+  return Buffer.from(`From: somebody@example.com\n${others}`, 'latin1');
 }
 
 /** Leaves of the tree, without those of messages within the message. */

@@ -70,6 +70,8 @@ export const MAIL_LIMITS = {
   levels: 20,
   parts: 1_000,
   headers: 1_000,
+  /** Addresses in To, Cc and Reply-To together. */
+  recipients: 1_000,
   headerBytes: 512 * 1024,
   textCharacters: 1_000_000,
   /** Longer HTML is left out where there is a text part as well. */

@@ -102,14 +102,19 @@ async function mailOf(email: Email, raw: Uint8Array): Promise<ParsedMail> {
   if (valuesOf('from').length > 1) throw new Malformed(`The message has more than one From header: ${named}.`);
   if (from.length > 1) throw new Malformed(`The From header names more than one address: ${named}.`);
   if (from.length === 0) throw new Malformed('The message does not say whom it is from.');
+  const replyTo = mailboxes(email.replyTo ?? []);
+  const to = mailboxes(valuesOf('to').flatMap((value) => addressParser(value)));
+  const cc = mailboxes(valuesOf('cc').flatMap((value) => addressParser(value)));
+  if (to.length + cc.length + replyTo.length > MAIL_LIMITS.recipients)
+    throw new Malformed(`The message names more than ${MAIL_LIMITS.recipients} people.`);
   const text = textsOf(email);
   const forward = isForward(email.subject ?? '', text.visibleText);
   return {
     from,
     sender: mailboxes(email.sender ? [email.sender] : [])[0] ?? null,
-    replyTo: mailboxes(email.replyTo ?? []),
-    to: mailboxes(valuesOf('to').flatMap((value) => addressParser(value))),
-    cc: mailboxes(valuesOf('cc').flatMap((value) => addressParser(value))),
+    replyTo,
+    to,
+    cc,
     subject: oneLine(email.subject ?? '').slice(0, 500),
     messageId: messageIdsIn(first('message-id'))[0] ?? null,
     inReplyTo: messageIdsIn(first('in-reply-to')).slice(0, 10),

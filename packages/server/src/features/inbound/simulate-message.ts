@@ -1,6 +1,7 @@
 import {
   canonicalAddress,
   changePolicy,
+  isStaff,
   may,
   PRESET_POLICIES,
   type Confidence,
@@ -61,17 +62,18 @@ export type Simulation = {
 
 /**
  * What would happen to this mail if it came now: parsed, authenticated, routed, decided and planned by the functions that a
- * real one goes through, and nothing is written. Null: there is no such department. Whether the same message has been here
+ * real one goes through, and nothing is written. Null: there is no such department for the actor. Whether the same message has been here
  * before is not looked at.
  *
  * @param actor who asks, for whom tickets that they may not see do not exist; null: the operator, who sees all
- * @throws Refusal INVALID when no department is named, and none takes mail for its recipients
+ * @throws Refusal INVALID for the operator, when no department is named and none takes mail for its recipients
  */
 export async function simulateMessage(
   desk: Desk,
   input: SimulateMessage,
   actor: Viewer | null = null,
 ): Promise<Simulation | null> {
+  if (actor && !isStaff(actor)) return null;
   const { departmentId = null } = input;
   const named = departmentId === null ? null : await departmentFor(desk, departmentId, actor);
   if (departmentId !== null && !named) return null;
@@ -83,7 +85,10 @@ export async function simulateMessage(
   const policy = named ? policyOf(input, named.policy) : undefined;
   const found = await routeMessage(desk.db, message, mail, policy?.thread.matchOrder);
   const route = await forActor(desk, named ? { ...found, departmentId } : found, actor);
-  if (route.departmentId === null && route.ticketId === null) throw Refusal.of('INVALID', NOBODYS, ['departmentId']);
+  if (route.departmentId === null && route.ticketId === null) {
+    if (actor) return null;
+    throw Refusal.of('INVALID', NOBODYS, ['departmentId']);
+  }
   const options = {
     trustedRelays: desk.config.trustedRelays,
     publicUrl: desk.config.publicUrl,

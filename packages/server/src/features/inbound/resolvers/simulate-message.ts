@@ -15,7 +15,11 @@ export const simulateMessageQuery = {
         const viewer = signedIn(context);
         const isUnknown = input.departmentId != null && !departmentId;
         const simulation = isUnknown ? null : await simulateMessage(context.desk, { ...input, departmentId }, viewer);
-        if (!simulation) throw apiError('NOT_FOUND', 'There is no such department, or it is not yours to see.');
+        if (!simulation)
+          throw apiError(
+            'NOT_FOUND',
+            'No department that you may see takes this mail: name the one that is to get it.',
+          );
         return simulation;
       } catch (error) {
         // A query has no payload to carry a refusal.

@@ -8,18 +8,10 @@ import { readConfig } from '../packages/server/src/config.ts';
 import { demoAccounts } from '../packages/server/src/demo/demo-accounts.ts';
 import { fillDemo } from '../packages/server/src/demo/fill-demo.ts';
 import { startTestCluster } from '../packages/server/src/platform/database/embedded/test-cluster.ts';
+import { adminScreens } from './support/admin-screens.ts';
 import { findBrowser } from './support/browser.ts';
 import { sendNewsletter } from './support/newsletter.ts';
-
-type Screen = {
-  name: string;
-  /** Whose screen it is; null: nobody is signed in. */
-  as: 'ada' | 'ben' | null;
-  at: string;
-  /** Brings it there, and waits until it is. */
-  show: (page: Page) => Promise<void>;
-  wideOnly?: true;
-};
+import type { Screen } from './support/screen.ts';
 
 const button = (page: Page, name: string | RegExp) => page.getByRole('button', { name }).first();
 const stream = (page: Page) => page.getByRole('article').first().waitFor();
@@ -27,18 +19,6 @@ const stream = (page: Page) => page.getByRole('article').first().waitFor();
 async function ticketNamed(page: Page, subject: RegExp): Promise<void> {
   await page.getByRole('link', { name: subject }).click();
   await stream(page);
-}
-
-/** A mailbox of a server that is not there. */
-async function fillMailbox(page: Page): Promise<void> {
-  await page.getByRole('button', { name: 'Add a mailbox' }).click();
-  await page.getByRole('textbox', { name: 'Name', exact: true }).fill('Claims');
-  await page.getByRole('textbox', { name: 'Server', exact: true }).fill('localhost');
-  await page.getByRole('textbox', { name: 'Port', exact: true }).fill('9');
-  await page.getByLabel('User', { exact: true }).fill('claims@example.org');
-  await page.getByLabel('Password', { exact: true }).fill('not shown');
-  await page.getByRole('textbox', { name: 'Its mail goes to' }).click();
-  await page.getByRole('option', { name: 'claims@desk.example.com' }).click();
 }
 
 const screens: readonly Screen[] = [
@@ -269,72 +249,7 @@ const screens: readonly Screen[] = [
       await page.getByRole('article').waitFor();
     },
   },
-  {
-    name: 'admin-departments',
-    as: 'ada',
-    at: '/admin/departments',
-    show: (page) => page.getByRole('link', { name: /Billing/ }).waitFor(),
-  },
-  {
-    name: 'admin-department',
-    as: 'ada',
-    at: '/admin/departments/claims',
-    show: (page) => page.getByLabel('A ticket takes at most this many CCs').waitFor(),
-  },
-  {
-    name: 'admin-turn-ccs-on',
-    as: 'ada',
-    at: '/admin/departments/billing',
-    show: async (page) => {
-      const turn = page.getByRole('switch').first();
-      await turn.waitFor();
-      if (await turn.isChecked()) await turn.click();
-      await page.getByText('Nobody is copied.').waitFor();
-      await turn.click();
-      await page.getByRole('dialog').getByText('Everybody copied sees').waitFor();
-    },
-  },
-  {
-    name: 'admin-no-mailbox',
-    as: 'ada',
-    at: '/admin/mailboxes',
-    show: (page) => page.getByRole('button', { name: 'Add a mailbox' }).waitFor(),
-  },
-  { name: 'admin-mailbox-form', as: 'ada', at: '/admin/mailboxes', show: fillMailbox },
-  {
-    name: 'admin-mailboxes',
-    as: 'ada',
-    at: '/admin/mailboxes',
-    show: async (page) => {
-      await fillMailbox(page);
-      await page.getByRole('button', { name: 'Add the mailbox' }).click();
-      await page.getByText('Failed', { exact: true }).first().waitFor();
-    },
-  },
-  {
-    name: 'admin-people',
-    as: 'ada',
-    at: '/admin/people',
-    show: (page) => page.getByText('ben@desk.example.com').first().waitFor(),
-  },
-  {
-    name: 'admin-change-person',
-    as: 'ada',
-    at: '/admin/people',
-    show: async (page) => {
-      await page.getByRole('button', { name: 'Change Ben Okoro' }).click();
-      await page.getByRole('dialog').waitFor();
-    },
-  },
-  {
-    name: 'admin-new-person',
-    as: 'ada',
-    at: '/admin/people',
-    show: async (page) => {
-      await page.getByRole('button', { name: 'Add a person' }).click();
-      await page.getByRole('dialog').waitFor();
-    },
-  },
+  ...adminScreens,
 ];
 
 const sizes = [

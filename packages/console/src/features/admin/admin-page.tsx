@@ -4,14 +4,16 @@ import { Empty } from '../../design/states.tsx';
 import classes from './admin.module.css';
 import { DepartmentPage } from './department-page.tsx';
 import { DepartmentsPage } from './departments-page.tsx';
+import { MailboxesPage } from './mailboxes-page.tsx';
 import { PeoplePage } from './people-page.tsx';
 
 const TABS = [
   { path: '/admin/departments', word: 'Departments' },
   { path: '/admin/people', word: 'People' },
+  { path: '/admin/mailboxes', word: 'Mailboxes' },
 ];
 
-/** What an admin sets: departments with their rules, and people. */
+/** What an admin sets: departments with their rules, people, and where mail is fetched from. */
 export function AdminPage() {
   const { viewer } = useSigned();
   const [at] = useLocation();
@@ -19,7 +21,7 @@ export function AdminPage() {
     return (
       <main id="main" className={classes.page}>
         <Empty title="For admins" page middle>
-          Ask an admin of this desk to change departments and people.
+          Ask an admin of this desk to change departments, people and mailboxes.
         </Empty>
       </main>
     );
@@ -42,6 +44,9 @@ export function AdminPage() {
         </Route>
         <Route path="/admin/people">
           <PeoplePage />
+        </Route>
+        <Route path="/admin/mailboxes">
+          <MailboxesPage />
         </Route>
         <Route>
           <Redirect to="/admin/departments" replace />

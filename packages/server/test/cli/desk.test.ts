@@ -20,7 +20,11 @@ afterAll(() => desk.close());
 
 /** Runs `desk` as a person at a terminal would, on the test's database. */
 function run(...args: string[]): Promise<{ code: number; stdout: string; stderr: string }> {
-  const env = { PATH: process.env.PATH, DATABASE_URL: desk.url, SECRET: 'test-secret' };
+  return runOn(desk.url, ...args);
+}
+
+function runOn(url: string, ...args: string[]): Promise<{ code: number; stdout: string; stderr: string }> {
+  const env = { PATH: process.env.PATH, DATABASE_URL: url, SECRET: 'test-secret', VERIFY_SENDERS: '0' };
   return new Promise((resolve) => {
     execFile(process.execPath, [command, ...args], { env }, (error, stdout, stderr) => {
       resolve({ code: error ? Number(error.code ?? 1) : 0, stdout, stderr });
@@ -52,7 +56,24 @@ describe('the command line', () => {
       visibility: 'PUBLIC',
       decision: { outcome: 'PUBLIC' },
     });
+    const envelope = ['--from', 'nora@example.com', '--to', department.address, '--by', '192.0.2.1'];
+    const byRecipients = await run('simulate', file, ...envelope, '--confidence', 'unproven');
+    expect(JSON.parse(byRecipients.stdout)).toMatchObject({ effect: 'SUSPEND', decision: { rule: 'sender-unproven' } });
     expect(await desk.db.selectFrom('ticket').select('id').execute()).toEqual([]);
+
+    const elsewhere = path.join(path.dirname(file), 'elsewhere.eml');
+    await writeFile(elsewhere, 'From: nora@example.com\r\nTo: otto@example.com\r\n\r\nMy car.\r\n');
+    const nobodys = await run('simulate', elsewhere);
+    expect(nobodys).toMatchObject({ code: 1, stdout: '' });
+    expect(nobodys.stderr).toMatch(/^No department takes mail for the recipients .+\.\n$/u);
+  });
+
+  it('says in a sentence that the database is out of reach', async () => {
+    const { code, stdout, stderr } = await runOn('postgres://127.0.0.1:1/nothing', 'simulate', '/dev/null');
+    expect(code).toBe(1);
+    expect(stdout).toBe('');
+    expect(stderr).toMatch(/DATABASE_URL.*\n$/u);
+    expect(stderr).not.toMatch(/\n {4}at /);
   });
 
   it('fills a desk with tickets', async () => {
@@ -63,7 +84,9 @@ describe('the command line', () => {
   it.each([
     [['token', 'create', '--email', 'nobody@example.com'], /nobody@example\.com/],
     [['person', 'create', '--email', 'x@example.com', '--name', 'X', '--role', 'boss'], /role/],
-    [['simulate', '/no/such/file.eml', '--department', 'claims'], /file\.eml/],
+    [['simulate', '/no/such/file.eml', '--department', 'claims'], /file\.eml cannot be read/],
+    [['simulate', '/dev/null', '--department', 'claims'], /\/dev\/null is empty/],
+    [['simulate', '/', '--department', 'claims'], /^\/ cannot be read/],
     [['frobnicate'], /frobnicate|token create/],
   ])('says in a sentence what is wrong with %j', async (args, sentence) => {
     const { code, stdout, stderr } = await run(...args);

@@ -281,6 +281,19 @@ describe('what is the team’s alone', () => {
     expect(await own.text()).toBe('secret');
   });
 
+  it('is in no original of a mail that somebody outside can fetch', async () => {
+    const mails = await desk.desk.db.selectFrom('inbound_message').select(['id', 'raw_sha256']).execute();
+    const fetched = async (viewer: Viewer | null, id: string) => {
+      const headers: Record<string, string> = viewer ? { authorization: `Bearer ${await desk.tokenOf(viewer)}` } : {};
+      return fetch(`${desk.baseUrl}/originals/${globalId('InboundMessage', id)}`, { headers });
+    };
+    expect(mails.length).toBeGreaterThan(0);
+    for (const { id } of mails) {
+      for (const who of outsiders) expect((await fetched(people[who], id)).status).toBe(404);
+      expect((await fetched(scene.ada, id)).status).toBe(200);
+    }
+  });
+
   it.each(outsiders)('is in no refusal that %s gets for trying to change it', async (who) => {
     const id = literals.ticketId!;
     const comment = literals['node.id']!;

@@ -13,6 +13,7 @@ it('who shows a token that is none is told so at every door, and not answered as
   const answers = [
     await fetch(`${desk.baseUrl}/graphql`, { method: 'POST', headers, body }),
     await fetch(`${desk.baseUrl}/attachments/x`, { headers }),
+    await fetch(`${desk.baseUrl}/originals/x`, { headers }),
   ];
   for (const answer of answers) {
     expect(answer.status).toBe(401);

@@ -85,6 +85,19 @@ describe('who sent it', () => {
     expect(proven).toMatchObject({ confidence: 'PROVEN' });
   });
 
+  it("believes a customer's reply address as long as everybody who knows it takes part in the ticket", async () => {
+    const { ticketId, rita, ritaId, carl, department } = await aTicket();
+    const address = await inbound.replyAddress(ticketId, ritaId, department.address);
+    const mail = { from: rita, to: address, cc: carl, subject: 'Re' };
+    expect(await inbound.send({ ...mail, text: 'one' })).toMatchObject({ confidence: 'PROVEN' });
+    expect(await inbound.send({ ...mail, text: 'two' })).toMatchObject({ confidence: 'PROVEN' });
+    await inbound.desk.db.deleteFrom('cc').where('ticket_id', '=', ticketId).execute();
+    const third = await inbound.send({ ...mail, text: 'three' });
+    expect(third).toMatchObject({ confidence: 'LIKELY' });
+    expect(await inbound.ccAddresses(ticketId)).toEqual([]);
+    expect(await inbound.send({ ...mail, text: 'four', headers })).toMatchObject({ confidence: 'PROVEN' });
+  });
+
   it('keeps a mail internal whose Reply-To is a staff address while From is not', async () => {
     const { ticketId, rita, ritaId, agent, department } = await aTicket();
     const address = await inbound.replyAddress(ticketId, ritaId, department.address);

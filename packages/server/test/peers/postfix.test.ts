@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { sql } from 'kysely';
 import { createTransport, type Transporter } from 'nodemailer';
 import pino from 'pino';
@@ -11,10 +12,10 @@ import { mailPeer, type Received } from '../notifications/mail-peer.ts';
 import { aDepartment, aPerson } from '../support/people.ts';
 import { freePort } from '../support/ports.ts';
 import { testDatabase, type TestDatabase } from '../support/test-database.ts';
-import { missingPostfix, startPostfix, type Postfix } from './postfix.ts';
+import { mainLinesIn, missingPostfix, startPostfix, type Postfix } from './postfix.ts';
 
 const missing = missingPostfix();
-const PATIENCE = { timeout: 15_000, interval: 30 };
+const PATIENCE = { timeout: 30_000, interval: 30 };
 const MB = 1024 * 1024;
 const oneLine = (raw: Buffer) => raw.toString().replaceAll(/\s+/gu, ' ');
 
@@ -197,6 +198,30 @@ describe.skipIf(missing !== null)('a real Postfix', { timeout: 60_000 }, () => {
     await postfix.flush();
     expect(await stored(messageId)).toHaveLength(1);
     expect(await commentOf(message.ticketId)).toHaveLength(1);
+  });
+
+  it('in front of the desk, set up as docs/operation.md says, refuses at once whom the desk does not know', async () => {
+    const lines = mainLinesIn(readFileSync(new URL('../../../../docs/operation.md', import.meta.url), 'utf8'));
+    expect(lines['transport_maps']).toContain('[127.0.0.1]:2525');
+    const transport_maps = (lines['transport_maps'] ?? '').replace('2525', String(smtpPort));
+    const front = await startPostfix({ main: { ...lines, transport_maps, address_verify_poll_delay: '1s' } });
+    const client = createTransport({ host: '127.0.0.1', port: front.port, ignoreTLS: true });
+    const hand = (to: string, raw: string) => client.sendMail({ envelope: { from: 'rita@example.com', to }, raw });
+    try {
+      const messageId = `<${v7()}@example.com>`;
+      await hand(department.address, `From: rita@example.com\r\nMessage-ID: ${messageId}\r\n\r\nIt leaks.\r\n`);
+      expect(await taken(messageId)).toMatchObject({ to: [department.address] });
+      const unknown = hand('nobody@desk.example.com', 'From: rita@example.com\r\n\r\nIt leaks.\r\n');
+      await expect(unknown).rejects.toMatchObject({
+        responseCode: 550,
+        message: expect.stringContaining('no such address'),
+      });
+      await expect(hand('rita@elsewhere.example', 'x')).rejects.toMatchObject({ responseCode: 550 });
+      expect(await front.isEmpty()).toBe(true);
+    } finally {
+      client.close();
+      await front.close();
+    }
   });
 
   it('reports what it could not deliver, and the desk marks delivery and address', async () => {

@@ -22,14 +22,14 @@ export function missingPostfix(): string | null {
 export type Postfix = Awaited<ReturnType<typeof startPostfix>>;
 
 export type PostfixOptions = {
-  /** Where mail goes, by recipient or by domain: `{ 'desk.example.com': 'smtp:[127.0.0.1]:2525' }`. */
-  routes: Readonly<Record<string, string>>;
+  /** Where mail goes, by recipient or by domain: `{ 'desk.example.com': 'smtp:[127.0.0.1]:2525' }`; or `main` says it. */
+  routes?: Readonly<Record<string, string>>;
   /** Lines of main.cf beyond those that a test needs to run. */
   main?: Readonly<Record<string, string>>;
 };
 
 /** A real Postfix with a configuration and a queue of its own, in a temporary directory, on a free port. It asks no DNS. */
-export async function startPostfix({ routes, main = {} }: PostfixOptions) {
+export async function startPostfix({ routes = {}, main = {} }: PostfixOptions) {
   const directory = mkdtempSync(path.join(tmpdir(), 'copydesk-postfix-'));
   const port = await freePort();
   await prepare(directory, port, { routes, main });
@@ -109,6 +109,13 @@ const settingsOf = (directory: string) => ({
   default_transport: 'error:5.1.2 There is no such host here',
 });
 
+/** The lines of main.cf in a text that has them in its first block marked `ini`. */
+export function mainLinesIn(text: string): Record<string, string> {
+  const [, block = ''] = /^```ini\n(.*?)^```/msu.exec(text) ?? [];
+  const lines = block.split('\n').filter((line) => line !== '' && !line.startsWith('#'));
+  return Object.fromEntries(lines.map((line) => /^(\w+) = (.*)$/u.exec(line)?.slice(1) ?? [line, '']));
+}
+
 const servicesOn = (port: number) => `
 127.0.0.1:${port} inet n - n - - smtpd
 pickup unix n - n 60 1 pickup
@@ -127,6 +134,7 @@ smtp-tls unix - - n - - smtp
 error unix - - n - - error
 retry unix - - n - - error
 tlsmgr unix - - n 1000? 1 tlsmgr
+verify unix - - n - 1 verify
 showq unix n - n - - showq
 scache unix - - n - 1 scache
 anvil unix - - n - 1 anvil

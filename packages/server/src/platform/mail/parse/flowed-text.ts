@@ -17,11 +17,3 @@ export function unflow(text: string, delSp: boolean): string {
   }
   return lines.join('\n');
 }
-
-type FlowingNode = { decodeFlowedText?: (text: string, delSp: boolean) => string };
-
-/** postal-mime joins across the end of a quote; its nodes are made to ask `unflow` instead. `root`: of any of its parsers. */
-export function flowByStandard(root: object): void {
-  const nodes = Object.getPrototypeOf(root) as FlowingNode;
-  if (nodes.decodeFlowedText) nodes.decodeFlowedText = unflow;
-}

@@ -6,8 +6,8 @@ import { readDeliveryReport } from './delivery-report.ts';
 import { automaticBy, isForward } from './kinds-of-mail.ts';
 import { cleanHtml } from './clean-html.ts';
 import { cleanHtmlWithoutQuotes, isFormatted, sameText, saysMostOf, textOfHtml } from './html.ts';
-import { flowByStandard } from './flowed-text.ts';
 import { MAIL_LIMITS, type Mailbox, type ParsedAttachment, type ParsedMail, type ParseResult } from './parsed-mail.ts';
+import { readTextsByContent, withReadableHeaders } from './postal-mime-text.ts';
 import { readForwarded } from './read-forwarded.ts';
 import { splitQuoted } from './split-quoted.ts';
 import { rasterTypeOfBytes } from '../images.ts';
@@ -30,8 +30,8 @@ export async function readMail(raw: Uint8Array): Promise<ParseResult> {
       // A message within a message is an attachment: its words are not the sender's.
       forceRfc822Attachments: true,
     });
-    flowByStandard((parser as unknown as { root: object }).root);
-    const email = await parser.parse(raw);
+    readTextsByContent((parser as unknown as { root: object }).root);
+    const email = await parser.parse(withReadableHeaders(raw, bodyStart(raw)));
     headers = email.headers;
     checkParts(parser);
     return { ok: true, mail: await mailOf(email, raw) };

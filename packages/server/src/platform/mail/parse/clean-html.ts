@@ -101,7 +101,33 @@ function clean(
 ): string {
   const all = (tagName: string, attribs: Record<string, string>): Transformed =>
     (tagName === 'img' && onlyCounts(attribs)) || leaveOut(tagName, attribs) ? GONE : { tagName, attribs };
-  return sanitizeHtml(html, { ...OPTIONS, transformTags: { a: link, img, '*': all } }).trim();
+  const options = { ...OPTIONS, transformTags: { a: link, img, '*': all } };
+  // What is taken away may have kept apart what cannot stand in each other: then what is left is read anew.
+  let before = sanitizeHtml(withinDepth(html), options).trim();
+  for (let passes = 1; passes < MOST_PASSES; passes += 1) {
+    const after = sanitizeHtml(before, options).trim();
+    if (after === before) return after;
+    before = after;
+  }
+  return sanitizeHtml(before, { ...options, allowedTags: [] }).trim();
+}
+
+/** Tags that need no end, or end themselves by the next of their kind. */
+const SHALLOW = new Set(
+  'p li td th tr dt dd option thead tbody tfoot colgroup col br wbr hr img input meta link'.split(' '),
+);
+const DEEPEST = 1_000;
+/** Mails that people write are the same after one; what is not after these is words alone. */
+const MOST_PASSES = 5;
+
+/** The parser takes quadratic time over what is nested: a megabyte of <div> would keep it busy for many seconds. */
+function withinDepth(html: string): string {
+  let depth = 0;
+  return html.replaceAll(/<(\/?)([a-z][a-z0-9]*)[^>]*>?/giu, (tag: string, end: string, name: string) => {
+    if (SHALLOW.has(name.toLowerCase())) return tag;
+    depth = end ? Math.max(0, depth - 1) : depth + 1;
+    return depth > DEEPEST ? ' ' : tag;
+  });
 }
 
 /** A tag of those that go with all that is in them. */

@@ -16,7 +16,7 @@ const HAS_DATE = /\d{1,2}[:.]\d{2}|\b(?:19|20)\d\d\b|\d{1,2}[./]\d{1,2}/u;
 const WHO =
   'from|von|de|da|van|från|fra|lähettäjä|od|от|від|feladó|expéditeur|kimden|从|发件人|寄件者|差出人|送信者|보낸 사람|מאת|من';
 const REST =
-  'sent|date|to|cc|subject|gesendet|datum|an|betreff|envoyé|date d.envoi|message du|à|a|objet|sujet|copie à|enviado(?: el)?|fecha|para|asunto|assunto|data|inviato|oggetto|verzonden|aan|onderwerp|skickat|till|ämne|sendt|til|emne|lähetetty|vastaanottaja|aihe|wysłano|do|temat|odesláno|komu|předmět|дата|отправлено|кому|тема|elküldve|címzett|tárgy|gönderildi|kime|konu|发送时间|收件人|主题|送信日時|宛先|件名|日時|받는 사람|제목|보낸 날짜';
+  'sent|date|to|cc|subject|gesendet|datum|an|betreff|envoyé|date d.envoi|message du|à|a|objet|sujet|copie à|enviado(?: el)?|fecha|para|asunto|assunto|data|inviato|oggetto|verzonden|aan|onderwerp|skickat|till|ämne|sendt|til|emne|lähetetty|vastaanottaja|aihe|wysłano|do|temat|odesláno|komu|předmět|дата|отправлено|кому|тема|elküldve|címzett|tárgy|gönderildi|kime|konu|发送时间|收件人|主题|送信日時|宛先|件名|日時|日付|받는 사람|제목|보낸 날짜';
 const headerLine = (words: string) =>
   new RegExp(`^[>\\s]*\\*{0,2}(?:${words})\\*{0,2}\\s?[:：]\\*{0,2}(?:\\s|$)`, 'iu');
 const IS_WHO = headerLine(WHO);
@@ -57,6 +57,16 @@ export function headersAt(lines: readonly string[], at: number): boolean {
   const headers = block.slice(0, 6).filter((line) => IS_HEADER.test(line));
   if (headers.some((line) => line.includes('@'))) return headers.length >= 2;
   return headers.length >= 3 && headers.some((line) => IS_WHO.test(line));
+}
+
+/** What stands behind "From:" in a block of headers; null: the line says something else. */
+export function authorIn(line: string): string | null {
+  return IS_WHO.test(line) ? line.replace(IS_WHO, '').trim() : null;
+}
+
+/** Is the line one of such a block? */
+export function isHeaderLine(line: string): boolean {
+  return IS_HEADER.test(line);
 }
 
 function nextLine(lines: readonly string[], from: number): string {

@@ -101,6 +101,8 @@ browserTest.each([
   expect(await showBehind(layers)).toEqual({ ran: 0, fetched: [], opened: [] });
 });
 
+const PATIENT = { timeout: 30_000 };
+
 /** An image of one dot. */
 const DOT = Buffer.from(
   'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==',
@@ -152,7 +154,7 @@ browserTest('hostile mail in the console: nothing runs, nothing is fetched until
     const html = `<p>Mail <b>number ${at + 1}</b></p>${body}`;
     await send({ from: { ...from, name }, subject: `Re: ${name}`, html, inReplyTo: first, references: first });
   }
-  await expect.poll(() => comments.count(), { timeout: 30_000 }).toBe(bodies.length + 1);
+  await expect.poll(() => comments.count(), PATIENT).toBe(bodies.length + 1);
   // They come in any order: each is looked at, and each of them is shown as it is.
   const seen: string[] = [];
   for (const comment of (await comments.all()).slice(1)) {
@@ -183,7 +185,7 @@ browserTest('hostile mail in the console: nothing runs, nothing is fetched until
     .getByRole('button', { name: 'Show remote images' })
     .click();
   expect(await (await asked).allHeaders()).not.toHaveProperty('referer');
-  await expect.poll(() => watched.fetched).toEqual([pixel]);
+  await expect.poll(() => watched.fetched, PATIENT).toEqual([pixel]);
   expect(watched.ran).toEqual([]);
   expect(await accessibilityViolations(page)).toEqual([]);
   await context.close();
@@ -206,12 +208,12 @@ browserTest(
     const { comments, note } = ticketOn(page);
     const mail = comments.first().frameLocator('iframe');
     const drawn = () => mail.getByAltText('Roof').evaluate((image: HTMLImageElement) => image.naturalWidth);
-    await expect.poll(drawn).toBe(1);
+    await expect.poll(drawn, PATIENT).toBe(1);
     // It stands in the text: no list of files names it again.
     expect(await comments.first().getByRole('list', { name: 'Attachments' }).count()).toBe(0);
     await mail.getByText('my roof').click();
     await page.keyboard.press('n');
-    await expect.poll(() => note.evaluate((field) => field === document.activeElement)).toBe(true);
+    await expect.poll(() => note.evaluate((field) => field === document.activeElement), PATIENT).toBe(true);
     await page.getByRole('button', { name: /^More for the comment by Rita/ }).click();
     const download = page.waitForEvent('download');
     await page.getByRole('menuitem', { name: 'Download the original mail' }).click();

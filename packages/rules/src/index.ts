@@ -23,6 +23,7 @@ export * from './triggers.ts';
 export * from './triggers-default.ts';
 export * from './triggers-evaluate.ts';
 export * from './triggers-check.ts';
+export * from './acknowledgement.ts';
 export * from './told.ts';
 export * from './preview.ts';
 export * from './side-conversation.ts';

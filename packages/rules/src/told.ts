@@ -1,3 +1,4 @@
+import { acknowledgementsAnHour, whyUnacknowledged } from './acknowledgement.ts';
 import { senderMay } from './confidence.ts';
 import { effectiveCcs } from './copying.ts';
 import type { WritesOutside } from './inbound-facts.ts';
@@ -54,6 +55,8 @@ export type ToldEvent = {
   newCcIds: readonly string[];
   /** Acknowledgements that the requester got within the last hour. @default 0 */
   acknowledged?: number;
+  /** By what the mail asks that no machine answers it (`precedence: bulk`); null: it does not. @default null */
+  asksForNoAnswer?: string | null;
   /** CCs whom the author left out of this one reply (`cc.removeViaReplyEditor` off). */
   leftOutIds?: readonly string[];
   /** Of the department: whether requester and CCs are written to at all is for them to say. */
@@ -269,11 +272,12 @@ export function whoIsToldOf(event: ToldEvent): WhoIsTold {
       continue;
     }
     const mail = typeof row.mail === 'function' ? row.mail(event) : row.mail;
-    const hourly = acknowledgementsAnHour(event, mail);
-    if (hourly !== null && (event.acknowledged ?? 0) >= hourly) {
-      untold.set(personId, { personId, because: whyNotAcknowledged(address, hourly) });
+    const held = mail === 'ACKNOWLEDGEMENT' ? whyUnacknowledged(event, address) : null;
+    if (held !== null) {
+      untold.set(personId, { personId, because: held });
       continue;
     }
+    const hourly = mail === 'ACKNOWLEDGEMENT' ? acknowledgementsAnHour(event) : null;
     const more = {
       ...(hourly === null ? {} : { hourly }),
       ...(mailing?.template ? { template: mailing.template } : {}),
@@ -339,20 +343,6 @@ function unreachableBecause({ name, state }: Party): string {
   return state === 'ACTIVE'
     ? `${name} cannot be written to: there is no address.`
     : `${name} is not written to: the contact is ${state.toLowerCase()}.`;
-}
-
-/**
- * How many acknowledgements their requester may get within an hour. Two machines that thank each other, each time in a new
- * conversation, come to an end by it. Null: it is none, or a person in the help center asked.
- */
-function acknowledgementsAnHour({ confidence, policy }: ToldEvent, mail: ToldMail): number | null {
-  if (mail !== 'ACKNOWLEDGEMENT' || confidence === null) return null;
-  return confidence === 'PROVEN' ? policy.mail.hourlyAcknowledgements : 1;
-}
-
-/** Why somebody gets no further acknowledgement, as a sentence. */
-export function whyNotAcknowledged(address: string, hourly: number): string {
-  return `${address} has been sent ${hourly === 1 ? 'an acknowledgement' : `${hourly} acknowledgements`} within the hour, and gets no further one.`;
 }
 
 /** It came from a customer's side: their mail, or the help center. */

@@ -36,6 +36,7 @@ const WHAT: Dimensions = {
   mailRecipients: [[], [REQUESTER.address], [OTHER_CC.address, F.id]],
   newCcIds: [[], [OTHER_CC.id]],
   acknowledged: [0, 1, 2],
+  asksForNoAnswer: [null, 'precedence: bulk'],
   leftOutIds: [[], [OTHER_CC.id]],
   triggers: [TRIGGERS, []],
   triggered: [undefined, 'REQUESTER', 'REQUESTER_AND_CCS', 'FOLLOWER', 'ASSIGNEE'],
@@ -85,6 +86,7 @@ function eventOf(choose: Choose): ToldEvent {
     policy: () => policyOf(choose),
     newCcIds: chosen('newCcIds'),
     acknowledged: chosen('acknowledged'),
+    asksForNoAnswer: chosen('asksForNoAnswer'),
     leftOutIds: chosen('leftOutIds'),
     triggers: chosen('triggers'),
     triggered: () => {
@@ -136,17 +138,22 @@ const PROMISES: Readonly<Record<string, (event: ToldEvent, result: Result) => bo
     ),
   'no CC is told where CCs are off, or was left out': ({ policy, leftOutIds }, { told }) =>
     told.every(({ as, personId }) => as !== 'CC' || (policy.cc.enabled && !leftOutIds?.includes(personId))),
-  'who has had their acknowledgements of the hour gets none': ({ acknowledged = 0, confidence, policy }, { told }) =>
-    confidence === null ||
-    acknowledged < (confidence === 'PROVEN' ? policy.mail.hourlyAcknowledgements : 1) ||
-    told.every(({ mail }) => mail !== 'ACKNOWLEDGEMENT'),
+  'who asks for no answer, or has had their acknowledgements of the hour, gets none': (event, { told }) => {
+    const { acknowledged = 0, asksForNoAnswer, confidence, policy } = event;
+    const isFree =
+      confidence === null || acknowledged < (confidence === 'PROVEN' ? policy.mail.hourlyAcknowledgements : 1);
+    return (isFree && asksForNoAnswer === null) || told.every(({ mail }) => mail !== 'ACKNOWLEDGEMENT');
+  },
   'each says by which rule and why': (_, { told, untold }) =>
     [...told, ...untold].every(({ because }) => because !== '') && told.every(({ rule }) => TOLD_RULES.includes(rule)),
 };
 
 describe('whoever is written to', () => {
   it.each<[string, string[]]>([
-    ['whatever happened', ['kind', 'visibility', 'via', 'actsAs', 'confidence', 'writesOutside', 'acknowledged']],
+    [
+      'whatever happened',
+      ['kind', 'visibility', 'via', 'actsAs', 'confidence', 'writesOutside', 'acknowledged', 'asksForNoAnswer'],
+    ],
     ['whoever takes part', ['kind', 'visibility', ...Object.keys(PARTIES)]],
     ['whatever a trigger says', ['kind', 'visibility', 'triggered', 'author', 'ccs']],
     ['whatever the department wants', ['kind', 'visibility', 'newCcIds', 'triggers', ...POLICY]],

@@ -232,6 +232,13 @@ describe('table 4: who is written to', () => {
     expect(untold).toEqual(had === null ? [] : [{ personId: R.id, because }]);
   });
 
+  it('acknowledges nothing that asks for no answer', () => {
+    const ticket = { ...AS_IT_IS, requester: R, assignee: null, ccs: [], followers: [] };
+    const overrides = { ...byCustomer, kind: 'TICKET_CREATED', ticket, asksForNoAnswer: 'precedence: bulk' } as const;
+    const because = 'Their mail asks that no machine answers it (precedence: bulk).';
+    expect(whoIsToldOf(event(overrides))).toEqual({ told: [], untold: [{ personId: R.id, because }] });
+  });
+
   it('acknowledges every ticket of the help center', () => {
     const ticket = { ...AS_IT_IS, requester: R, assignee: null, ccs: [], followers: [] };
     const overrides = { via: 'HELP_CENTER', author: R, actsAs: 'CUSTOMER', kind: 'TICKET_CREATED', ticket } as const;

@@ -129,6 +129,18 @@ describe('an acknowledgement', () => {
     expect(await acknowledged(from)).toEqual([]);
   });
 
+  it.each([
+    [{ Precedence: 'bulk' }, 'precedence: bulk'],
+    [{ 'X-Auto-Response-Suppress': 'DR, AutoReply' }, 'x-auto-response-suppress: DR, AutoReply'],
+    [{}, 'From: no-reply@'],
+  ])('goes to no mail that asks for none: %j', async (more: Record<string, string>, by) => {
+    const department = await aDepartmentWith({});
+    const from = by.startsWith('From') ? `no-reply@${v7()}.example.com` : fresh('list');
+    const opened = await inbound.settled(await write(from, department.address, more));
+    expect(opened).toMatchObject({ status: 'DONE', decision: { rule: 'customer' } });
+    expect(await acknowledged(from)).toEqual([]);
+  });
+
   it('says nothing of theirs by a trigger’s own words either', async () => {
     const department = await aDepartmentWith({});
     const { triggers } = await inbound.desk.db

@@ -8,6 +8,7 @@ import {
   type Told,
   type StoredDecision,
 } from '@copydesk/rules';
+import { asksForNoAnswer } from '../../platform/mail/parse/kinds-of-mail.ts';
 import type { ForwardedMail } from '../../platform/mail/parse/parsed-mail.ts';
 import { languageOfMail } from '../../platform/language.ts';
 import {
@@ -214,6 +215,7 @@ function toldOf(gathered: Gathered, result: InboundResult, { author, requester, 
     triggers: (moved ?? department).triggers,
     newCcIds: ccs.map(({ id }) => id),
     acknowledged: asks.address === facts.author.address ? gathered.acknowledged : 0,
+    asksForNoAnswer: asksForNoAnswer(gathered.mail.headers, facts.author.address),
   }).told;
 }
 

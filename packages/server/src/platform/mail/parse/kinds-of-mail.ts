@@ -33,6 +33,25 @@ export function automaticBy(headers: Headers, subject = ''): string | null {
   return AUTOMATIC_SUBJECT.test(subject.trim()) ? `Subject: ${subject.trim().slice(0, 100)}` : null;
 }
 
+/**
+ * The headers by which mail asks that no machine answers it (RFC 3834, 2; Exchange). Not those of mailing lists: many a
+ * support address is a group that passes customers' mail on to the desk.
+ */
+const UNANSWERED: readonly { key: string; says: (value: string) => boolean }[] = [
+  { key: 'precedence', says: (value) => /^(?:bulk|junk)\b/iu.test(value) },
+  { key: 'x-auto-response-suppress', says: (value) => /\b(?:all|autoreply)\b/iu.test(value) },
+];
+
+/** Addresses that nobody reads. */
+const UNATTENDED = /^(?:no-?reply|do-?not-?reply|mailer-daemon|bounces?)(?:[+-].*)?@/u;
+
+/** `precedence: bulk`, `From: no-reply@example.com`: by what a mail asks that no machine answers it. Null: it does not. */
+export function asksForNoAnswer(headers: readonly { key: string; value: string }[], from: string): string | null {
+  const header = headers.find(({ key, value }) => UNANSWERED.some((row) => row.key === key && row.says(value.trim())));
+  if (header) return `${header.key}: ${header.value.trim().slice(0, 100)}`;
+  return UNATTENDED.test(from) ? `From: ${from}` : null;
+}
+
 /** "Fwd:" in the tongues that mail programs speak. */
 const FORWARD_SUBJECT = /^\s*(?:fwd?|wg|tr|rv|enc|doorst|vs|vb|i|pd|vidarebefordrat|転送)\s*:/iu;
 const FORWARD_LINE = /^\s*-{2,}\s*(?:forwarded message|weitergeleitete nachricht|message transféré|転送メッセージ)/imu;

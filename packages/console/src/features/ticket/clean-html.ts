@@ -130,7 +130,7 @@ function stylesOf({ scheme, ink, link, line }: Sheet): string {
   return `html{overflow:auto hidden;color-scheme:${scheme};scrollbar-width:thin}
 body{margin:0;padding:1px;font:13.5px/1.5 system-ui,'Hiragino Sans','Noto Sans JP','Noto Sans CJK JP',sans-serif;color:${ink};
 background:transparent;overflow-wrap:break-word}
-body>p,body>div,body>ul,body>ol,body>blockquote{max-width:76ch}
+body>:is(p,ul,ol,blockquote),body>div:not(:has(table,img)){max-width:76ch}
 a{color:${link}}a:focus-visible{outline:2px solid ${link};outline-offset:1px}
 img{max-width:100%}img:not([width]),img:not([height]){height:auto}
 [data-image]{display:inline-block;box-sizing:border-box;max-width:100%;min-width:16px;min-height:16px;padding:2px 6px;

@@ -1,4 +1,6 @@
+import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
+import { connect, createServer, type AddressInfo } from 'node:net';
 import { sql } from 'kysely';
 import { createTransport, type Transporter } from 'nodemailer';
 import pino from 'pino';
@@ -24,8 +26,28 @@ let customers: Awaited<ReturnType<typeof mailPeer>>;
 let postfix: Postfix;
 let transport: Transporter;
 let smtpPort: number;
+let line: Awaited<ReturnType<typeof openLossyLine>>;
 let app: App;
 let department: { id: string; address: string };
+
+/** A line to the desk that breaks, once, just when it says that it has stored a mail. */
+async function openLossyLine(to: number) {
+  let lost = 0;
+  const server = createServer((here) => {
+    const there = connect(to, '127.0.0.1');
+    for (const end of [here, there]) end.on('error', () => undefined);
+    here.pipe(there);
+    there.on('close', () => here.destroy());
+    there.on('data', (chunk: Buffer) => {
+      if (lost > 0 || !chunk.includes('250 Stored')) return void here.write(chunk);
+      lost += 1;
+      here.destroy();
+      there.destroy();
+    });
+  }).listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  return { port: (server.address() as AddressInfo).port, lost: () => lost, close: () => server.close() };
+}
 
 const start = () =>
   createApp({
@@ -48,9 +70,11 @@ const start = () =>
 describe.skipIf(missing !== null)('a real Postfix', { timeout: 60_000 }, () => {
   beforeAll(async () => {
     [database, customers, smtpPort] = await Promise.all([testDatabase(), mailPeer(), freePort()]);
+    line = await openLossyLine(smtpPort);
     postfix = await startPostfix({
       routes: {
         'secure@desk.example.com': `smtp-tls:[127.0.0.1]:${smtpPort}`,
+        'unheard@desk.example.com': `smtp:[127.0.0.1]:${line.port}`,
         'desk.example.com': `smtp:[127.0.0.1]:${smtpPort}`,
         'example.com': `smtp:[127.0.0.1]:${new URL(customers.url).port}`,
       },
@@ -61,7 +85,10 @@ describe.skipIf(missing !== null)('a real Postfix', { timeout: 60_000 }, () => {
     await app.desk.db
       .insertInto('address')
       .values(
-        ['secure', '窓口'].map((name) => ({ canonical: `${name}@desk.example.com`, department_id: department.id })),
+        ['secure', 'unheard', '窓口'].map((name) => ({
+          canonical: `${name}@desk.example.com`,
+          department_id: department.id,
+        })),
       )
       .execute();
     transport = createTransport({ host: '127.0.0.1', port: postfix.port, ignoreTLS: true });
@@ -70,6 +97,7 @@ describe.skipIf(missing !== null)('a real Postfix', { timeout: 60_000 }, () => {
     transport?.close();
     await app?.close();
     await postfix?.close();
+    line?.close();
     await customers?.close();
     await database?.drop();
   });
@@ -198,6 +226,18 @@ describe.skipIf(missing !== null)('a real Postfix', { timeout: 60_000 }, () => {
     await postfix.flush();
     expect(await stored(messageId)).toHaveLength(1);
     expect(await commentOf(message.ticketId)).toHaveLength(1);
+  });
+
+  it('hands a mail over again when it did not hear that the desk has it, and the desk has it once', async () => {
+    const messageId = await submit({ to: 'unheard@desk.example.com' });
+    await vi.waitFor(() => expect(postfix.log()).toMatch(/lost connection .* while sending end of data/u), PATIENCE);
+    const first = await taken(messageId);
+    await postfix.flush();
+    await isEmpty();
+    expect(line.lost()).toBe(1);
+    expect(postfix.log()).toContain(`status=sent (250 Stored as ${first.id})`);
+    expect((await taken(messageId)).id).toBe(first.id);
+    expect(await commentOf(first.ticketId)).toHaveLength(1);
   });
 
   it('in front of the desk, set up as docs/operation.md says, refuses at once whom the desk does not know', async () => {

@@ -50,7 +50,8 @@ async function everything(): Promise<{ name: string; hash: string }[]> {
     ({ name }) => sql`select ${name} as name,
       count(*) || ' ' || coalesce(md5(string_agg(md5(t::text), '' order by t::text)), '') as hash from ${sql.raw(name)} t`,
   );
-  return (await sql<{ name: string; hash: string }>`${sql.join(hashes, sql` union all `)}`.execute(db)).rows;
+  return (await sql<{ name: string; hash: string }>`${sql.join(hashes, sql` union all `)} order by name`.execute(db))
+    .rows;
 }
 
 type Happened = Pick<Simulation, 'decision' | 'confidence' | 'visibility' | 'warnings' | 'notCopied'> & {

@@ -148,6 +148,25 @@ it('recovers and discards by mutation, and refuses as data', async () => {
   expect(again.retryInboundMessage.errors).toMatchObject([{ code: 'FORBIDDEN' }]);
 });
 
+it('tells the signature of what came by mail apart, and takes nothing away', async () => {
+  const signed = 'It leaks.\n\nBest regards,\nRita Novak';
+  const opened = await inbound.send({
+    from: 'rita.novak@example.com',
+    to: department.address,
+    subject: 'Sill',
+    text: signed,
+  });
+  const source = `query($id: ID!) { ticket(id: $id) { comments(last: 2) { edges { node { bodyText signature } } } } }`;
+  const post = `mutation($input: AddCommentInput!) { addComment(input: $input) { errors { message } } }`;
+  const ticketId = globalId('Ticket', opened.ticket_id!);
+  await ask(agent, post, { input: { ticketId, body: signed, visibility: 'INTERNAL' } });
+  const { ticket } = await ask(agent, source, { id: ticketId });
+  expect(ticket.comments.edges.map(({ node }: { node: object }) => node)).toEqual([
+    { bodyText: signed, signature: 'Best regards,\nRita Novak' },
+    { bodyText: signed, signature: null },
+  ]);
+});
+
 it('simulates a mail for staff of the department', async () => {
   const source = /* GraphQL */ `
     query ($input: SimulateMessageInput!) {

@@ -1,5 +1,8 @@
+import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { describe, expect, test } from 'vitest';
+import { checkSignatures } from '../../src/platform/mail/authenticate/check-signatures.ts';
 import { openDns, type DnsResolver } from '../../src/platform/mail/authenticate/dns.ts';
+import { NO_SIGNATURES } from '../../src/platform/mail/authenticate/read-signatures.ts';
 import { verifySender } from '../../src/platform/mail/authenticate/verify-sender.ts';
 import { passedOn, signed, stub } from './stub-dns.ts';
 
@@ -143,6 +146,40 @@ describe('behind a mailing list that changed the mail and sealed it (ARC)', () =
       tagged(text).replace('Mallory <m@evil.test>', 'Ann <ann@bank.test>'),
     );
     expect(await sealerOf(raw, ['lists.test'])).toBeUndefined();
+  });
+});
+
+describe('a mail that takes long to check', () => {
+  const signatures = (count: number) =>
+    Array.from(
+      { length: count },
+      (_, n) =>
+        `DKIM-Signature: v=1; a=rsa-sha256; c=relaxed/relaxed; d=d${n}.evil.test; s=k; l=${n * 1_000}; bh=A; h=from; b=A\r\n`,
+    ).join('');
+
+  test('is denied all the same where the domain asks for it, and keeps nobody waiting', async () => {
+    const raw = Buffer.from(`${signatures(900)}${mail('Ann <ann@bank.test>', ' \r\n'.repeat(1_000_000))}`);
+    const delay = monitorEventLoopDelay();
+    delay.enable();
+    const found = await checkSignatures(raw, elsewhere, stub, 300);
+    delay.disable();
+    expect(found).toEqual(NO_SIGNATURES);
+    expect(delay.max / 1e6).toBeLessThan(300);
+    expect(await verify(mail('Ann <ann@bank.test>'))).toMatchObject({ dmarc: 'fail', dmarcPolicy: 'reject' });
+  });
+
+  test('has five signatures looked at, and no more names asked for', async () => {
+    const asked = new Set<string>();
+    const dns: DnsResolver = (name, type) => {
+      asked.add(name);
+      return stub(name, type);
+    };
+    const raw = await signed(mail('Ann <ann@bank.test>'), 'bank.test');
+    const among = (before: number) =>
+      verifySender(Buffer.from(`${signatures(before)}${raw}`), elsewhere, 'ann@bank.test', dns);
+    expect(await among(4)).toMatchObject({ dmarc: 'pass' });
+    expect(await among(5)).toMatchObject({ dmarc: 'fail' });
+    expect(asked.size).toBeLessThan(20);
   });
 });
 

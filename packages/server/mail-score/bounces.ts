@@ -1,6 +1,6 @@
 import { createRequire } from 'node:module';
 import { readMail } from '../src/platform/mail/parse/read-mail.ts';
-import { expectedOf, mailOf, scoreOf, textOf, type ScoredSet } from './corpus.ts';
+import { expectedOf, filesOf, mailOf, scoreOf, type ScoredSet } from './corpus.ts';
 
 type Case = { file: string; reports: { reason: string; hard: boolean }[] };
 
@@ -60,9 +60,27 @@ export async function scoreBounces(): Promise<ScoredSet[]> {
   ];
 }
 
+/** Whose messages are examples of MIME, not of reports; those among them that are say so in their name or author. */
+const EXAMPLES = [
+  'mikel+mail',
+  'mailgun+flanker',
+  'jhillyerd+enmime',
+  'nodemailer+mailparser',
+  'postalsys+postal-mime',
+];
+const SAYS_REPORT = /bounce|complaint|report|arf\.eml|delivery-status/iu;
+
 function peoplesMails(): { file: string }[] {
   const replies = expectedOf<{ file: string; reply?: string }>('talon').filter(({ reply }) => reply !== undefined);
   const helpdesk = expectedOf<{ file: string; why?: string }>('chatwoot').filter(({ why }) => !why?.includes('loop'));
-  // One of them says of itself that a machine wrote it.
-  return [...replies, ...helpdesk].filter(({ file }) => !/^auto-submitted:\s*auto-/imu.test(textOf(file)));
+  const examples = filesOf(EXAMPLES).filter((file) => !SAYS_REPORT.test(file));
+  return [...replies, ...helpdesk, ...examples.map((file) => ({ file }))].filter(({ file }) => {
+    const head =
+      mailOf(file)
+        .toString('latin1')
+        .split(/\r?\n\r?\n/u, 1)[0] ?? '';
+    const author = /^from:.*@.*/imu.exec(head)?.[0] ?? '';
+    // Some say of themselves that a machine wrote them.
+    return author !== '' && !/mailer-daemon|postmaster/iu.test(author) && !/^auto-submitted:\s*auto-/imu.test(head);
+  });
 }

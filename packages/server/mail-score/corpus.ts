@@ -1,5 +1,5 @@
-import { existsSync, readFileSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { existsSync, globSync, readFileSync } from 'node:fs';
+import { join, relative, resolve } from 'node:path';
 
 /** Where the mails of public projects stand; they are read from there and never copied. */
 const FOLDER = resolve(process.env['MAIL_CORPUS'] ?? join(import.meta.dirname, '../../../../shared/mail'));
@@ -14,6 +14,16 @@ export function mailOf(file: string): Buffer {
 
 export function textOf(file: string): string {
   return mailOf(file).toString('utf8');
+}
+
+/** The files of some of the projects, by their names within the corpus. */
+export function filesOf(projects: readonly string[]): string[] {
+  return projects.flatMap((project) =>
+    globSync(`${project}/**/*`, { cwd: FOLDER, withFileTypes: true })
+      .filter((entry) => entry.isFile())
+      .map((entry) => relative(FOLDER, join(entry.parentPath, entry.name)))
+      .toSorted(),
+  );
 }
 
 /** One of the files with expected results. */

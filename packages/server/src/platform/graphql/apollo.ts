@@ -1,6 +1,6 @@
 import { ApolloServer, type ApolloServerPlugin } from '@apollo/server';
 import { ApolloServerPluginCacheControlDisabled } from '@apollo/server/plugin/disabled';
-import { GraphQLError, type GraphQLSchema } from 'graphql';
+import { GraphQLError, Kind, type GraphQLSchema } from 'graphql';
 import type { Logger } from 'pino';
 import { nameOperation } from '../observe/operation.ts';
 import type { Context } from './context.ts';
@@ -53,7 +53,7 @@ const nameOperations: ApolloServerPlugin<Context> = {
   requestDidStart: async () => ({
     didResolveOperation: async ({ operation, operationName }) => {
       const [first] = operation?.selectionSet.selections ?? [];
-      const field = first?.kind === 'Field' ? first.name.value : '…';
+      const field = first?.kind === Kind.FIELD ? first.name.value : '…';
       nameOperation(`${operation?.operation ?? 'query'} ${operationName ?? field}`);
     },
   }),

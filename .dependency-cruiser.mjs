@@ -22,13 +22,13 @@ export default {
       comment: 'The console reaches the server through generated operations, and shares only packages/rules.',
       severity: 'error',
       from: { path: '^packages/console/' },
-      to: { path: '^(packages/(?!console/|rules/)|e2e/|bench/)|(^|node_modules/)@copydesk/server' },
+      to: { path: '^(packages/(?!console/|rules/)|e2e/|bench/|faults/)|(^|node_modules/)@copydesk/server' },
     },
     {
       name: 'server-knows-no-console',
       severity: 'error',
       from: { path: server },
-      to: { path: '^(packages/console|e2e|bench)/|(^|node_modules/)@copydesk/console' },
+      to: { path: '^(packages/console|e2e|bench|faults)/|(^|node_modules/)@copydesk/console' },
     },
     {
       name: 'platform-below-features',

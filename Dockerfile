@@ -7,6 +7,7 @@ COPY packages/server/package.json packages/server/
 COPY packages/console/package.json packages/console/
 COPY e2e/package.json e2e/
 COPY bench/package.json bench/
+COPY faults/package.json faults/
 RUN npm install --global "$(node -p 'require("./package.json").packageManager')" && pnpm install --frozen-lockfile
 COPY . .
 RUN cd packages/console && node node_modules/vite/bin/vite.js build

@@ -6,7 +6,7 @@ import { inRoot, pinnedNode, run, toolEnvironment } from './run.mjs';
 const node = (...args) => [pinnedNode, args];
 const tool = (name, ...args) => [inRoot('node_modules', '.bin', name), args];
 
-const packages = ['packages/rules', 'packages/server', 'packages/console', 'e2e', 'bench'].filter((name) =>
+const packages = ['packages/rules', 'packages/server', 'packages/console', 'e2e', 'bench', 'faults'].filter((name) =>
   existsSync(inRoot(name, 'tsconfig.json')),
 );
 

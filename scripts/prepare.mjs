@@ -20,7 +20,7 @@ export async function checkNode() {
 }
 
 const workspaces = () =>
-  [...readdirSync(inRoot('packages')).map((name) => `packages/${name}`), 'e2e', 'bench'].filter((name) =>
+  [...readdirSync(inRoot('packages')).map((name) => `packages/${name}`), 'e2e', 'bench', 'faults'].filter((name) =>
     existsSync(inRoot(name, 'package.json')),
   );
 

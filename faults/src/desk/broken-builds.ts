@@ -1,0 +1,100 @@
+import { registerHooks } from 'node:module';
+
+/** A line of the desk and what stands in its place. `file`: below packages/server/src. */
+type Change = { file: string; line: string; instead: string };
+
+/** `fault`: the run that must find it. `postgres`: settings of PostgreSQL that are wrong. */
+export type BrokenBuild = {
+  fault: string;
+  says: string;
+  changes: readonly Change[];
+  postgres?: Record<string, string>;
+};
+
+/** Desks that break a promise on purpose: a fault's run that stays green with one of its own proves nothing. */
+export const brokenBuilds: Readonly<Record<string, BrokenBuild>> = {
+  'early-250': {
+    fault: 'mail-kill',
+    says: '250 is said before the mail is committed',
+    changes: [
+      {
+        file: 'platform/mail/smtp-in/smtp-server.ts',
+        line: `return asOperation('SMTP mail', () => store(mail)).catch(`,
+        instead: `setTimeout(() => void store(mail).catch(() => {}), 300); return { id: 'soon' }; asOperation('SMTP mail', () => store(mail)).catch(`,
+      },
+    ],
+  },
+  'mails-doubled': {
+    fault: 'mail-kill',
+    says: 'a mail that is sent again is a new one',
+    changes: [
+      {
+        file: 'features/inbound/receive-raw-mail.ts',
+        line: `.update(JSON.stringify([from, to, rawHash]))`,
+        instead: `.update(JSON.stringify([from, to, rawHash, Math.random()]))`,
+      },
+      {
+        file: 'features/inbound/process-message.ts',
+        line: `if (held !== 'FREE' && repeats(held, decided)) {`,
+        instead: `if (held !== 'FREE' && repeats(held, decided) && false) {`,
+      },
+    ],
+  },
+  'jobs-forgotten': {
+    fault: 'mail-kill',
+    says: 'the job of a mail is sent after the commit, and no sweep looks for what has none',
+    changes: [
+      {
+        file: 'features/inbound/receive-raw-mail.ts',
+        line: `if (message.isNew) await desk.jobs.send('inbound.process', { inboundMessageId: message.id }, trx);`,
+        instead: '',
+      },
+      {
+        file: 'features/inbound/receive-raw-mail.ts',
+        line: `if (stored.isNew) desk.jobs.nudge('inbound.process');`,
+        instead: `if (stored.isNew) void desk.jobs.send('inbound.process', { inboundMessageId: stored.id }).then(() => desk.jobs.nudge('inbound.process'));`,
+      },
+      {
+        file: 'features/inbound/inbound-jobs.ts',
+        line: `.where('status', '=', 'RECEIVED')`,
+        instead: `.where('status', '=', 'FAILED')`,
+      },
+    ],
+  },
+  'new-message-ids': {
+    fault: 'mail-kill',
+    says: 'a mail that is sent out again has another Message-ID',
+    changes: [
+      {
+        file: 'features/notifications/deliver-message.ts',
+        line: `messageId: row.message_id,`,
+        instead: `messageId: row.message_id.replace('@', '.' + process.pid + '@'),`,
+      },
+    ],
+  },
+  'commits-not-kept': {
+    fault: 'postgres-kill',
+    says: 'PostgreSQL answers a commit before it is on the disk (synchronous_commit = off)',
+    changes: [],
+    postgres: { synchronous_commit: 'off', wal_writer_delay: '10s', wal_writer_flush_after: '100MB' },
+  },
+};
+
+/** To be called before the desk is imported. @throws when a line is not there (any more). */
+export function breakBuild(name: string): void {
+  const changes = brokenBuilds[name]?.changes;
+  if (!changes) throw new Error(`There is no broken build "${name}".`);
+  registerHooks({
+    load(url, context, nextLoad) {
+      const loaded = nextLoad(url, context);
+      const own = changes.filter(({ file }) => url.endsWith(`/packages/server/src/${file}`));
+      if (own.length === 0) return loaded;
+      let source = String(typeof loaded.source === 'string' ? loaded.source : Buffer.from(loaded.source as Uint8Array));
+      for (const { file, line, instead } of own) {
+        if (source.split(line).length !== 2) throw new Error(`The broken build ${name} does not fit ${file} any more.`);
+        source = source.replace(line, () => instead);
+      }
+      return { ...loaded, source };
+    },
+  });
+}

@@ -1,0 +1,13 @@
+import type { Chance } from '../chance.ts';
+import type { Outcome } from '../report.ts';
+
+export type RunOptions = {
+  quick: boolean;
+  chance: Chance;
+  /** The broken build to run instead of the desk. */
+  broken: string | null;
+  say(text: string): void;
+};
+
+/** One fault: what is done to the desk, and what it promises meanwhile. */
+export type Fault = { says: string; run(options: RunOptions): Promise<Outcome> };

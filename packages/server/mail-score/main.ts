@@ -5,6 +5,7 @@ import { scoreMimeParts } from './mime-parts.ts';
 import { scoreReplyText } from './reply-text.ts';
 import { scoreSignatures } from './signatures.ts';
 import { scoreThreads } from './threads.ts';
+import { scoreWholeMails } from './whole-mails.ts';
 
 const print = (line: string) => process.stdout.write(`${line}\n`);
 
@@ -20,6 +21,7 @@ const sets: ScoredSet[] = [
   ...(await scoreBounces()),
   await scoreThreads(),
   await scoreMimeParts(),
+  await scoreWholeMails(),
 ];
 for (const { set, says, scores } of sets) {
   print(`\n${set} (${says})`);

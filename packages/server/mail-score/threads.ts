@@ -18,7 +18,7 @@ export async function scoreThreads(): Promise<ScoredSet> {
   };
   return {
     set: 'threads',
-    says: 'Mail::Box’s and Mail::Thread’s folders: each mail with exactly its own conversation',
+    says: 'Mail::Box’s and Mail::Thread’s folders: each mail with exactly its own conversation; no library of npm threads mail',
     scores: [
       await scoreOf('Copydesk', cases, isRight(ticketsOf(mails, () => true))),
       await scoreOf('Copydesk, strangers kept apart', cases, isRight(ticketsOf(mails, takesPart))),

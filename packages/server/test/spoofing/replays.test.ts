@@ -158,14 +158,17 @@ describe('a domain that is taken for another', () => {
     expect(await warningsOn(message.ticket_id)).toHaveLength(1);
   });
 
-  it('is warned of where it is copied, and where it looks like the desk’s own', async () => {
+  it.each([
+    ['claims@desk.exarnple.com', 'desk.exarnple.com', 'desk.example.com'],
+    ['ann@exarnple.com', 'exarnple.com', 'example.com'],
+    ['ann@mail.xn--bnk-6cd.test', 'mail.xn--bnk-6cd.test mixes Latin and Cyrillic letters,', 'bank.test'],
+  ])('is warned of where it is copied, and when it looks like the desk’s own: %s', async (cc, domain, other) => {
     const stage = await stageOf(desk);
-    const cc = 'claims@desk.exarnple.com';
     const message = await stage.hand({ from: stage.address('quinn'), subject: 'New', cc });
     expect(await warningsOn(message.ticket_id)).toEqual([
       {
         kind: 'LOOKALIKE_DOMAIN',
-        message: `Look closely at ${cc}: desk.exarnple.com looks like desk.example.com, which is another domain.`,
+        message: `Look closely at ${cc}: ${domain} looks like ${other}, which is another domain.`,
       },
     ]);
   });

@@ -15,25 +15,28 @@ export async function findLookalikes(
   addresses: readonly string[],
   deskAddresses: readonly string[],
 ): Promise<Lookalike[]> {
-  const own = [...new Set(deskAddresses.map(domainOf))];
+  const own = [...new Set(deskAddresses.flatMap((address) => endingsOf(domainOf(address))))];
   const named = [...new Set(addresses)].slice(0, MOST).map((address) => ({ address, domain: domainOf(address) }));
-  const foreign = named.filter(({ domain }) => domainToASCII(domain).includes('xn--'));
-  const peoples = await domainsOfPeople(
-    db,
-    foreign.map(({ domain }) => plainDomain(domain)),
-  );
+  const foreign = named.flatMap(({ domain }) => endingsOf(domain)).filter((one) => domainToASCII(one).includes('xn--'));
+  const known = [...own, ...(await domainsOfPeople(db, foreign.map(plainDomain)))];
   return named
     .map(({ address, domain }) => ({
       address,
       domain: domainToASCII(domain) || domain,
       mixes: mixedScripts(domain),
-      looksLike: [...own, ...peoples].find((known) => looksLike(domain, known)) ?? null,
+      looksLike: known.find((one) => endingsOf(domain).some((ending) => looksLike(ending, one))) ?? null,
     }))
     .filter((found) => found.mixes.length > 0 || found.looksLike !== null);
 }
 
 function domainOf(address: string): string {
   return address.slice(address.lastIndexOf('@') + 1);
+}
+
+/** `desk.example.org` and `example.org`: both may be imitated, and be imitated by a name below. */
+function endingsOf(domain: string): string[] {
+  const labels = domain.split('.');
+  return labels.slice(0, -1).map((_, from) => labels.slice(from).join('.'));
 }
 
 /** Those of the domains that somebody's address has. */

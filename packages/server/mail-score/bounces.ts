@@ -81,6 +81,7 @@ function peoplesMails(): { file: string }[] {
         .split(/\r?\n\r?\n/u, 1)[0] ?? '';
     const author = /^from:.*@.*/imu.exec(head)?.[0] ?? '';
     // Some say of themselves that a machine wrote them.
-    return author !== '' && !/mailer-daemon|postmaster/iu.test(author) && !/^auto-submitted:\s*auto-/imu.test(head);
+    const isMachines = /^auto-submitted:\s*auto-|report-type="?disposition-notification/imu.test(head);
+    return author !== '' && !/mailer-daemon|postmaster/iu.test(author) && !isMachines;
   });
 }

@@ -10,7 +10,8 @@ select from unnest(r.seen_by) seen left join address a on a.canonical = seen lef
 where s.id is distinct from p.id and (p.role <> 'END_USER' or (r.side_conversation_id is null
   and (s.id is null or (s.role = 'END_USER'
     and not exists (select from ticket t where t.id = r.ticket_id and t.requester_id = s.id)
-    and not exists (select from cc where cc.ticket_id = r.ticket_id and cc.person_id = s.id)))))), 'person', jsonb_build_object(
+    and not exists (select from cc where cc.ticket_id = r.ticket_id and cc.person_id = s.id)))))), 'seenByOthers', exists (select from unnest(r.seen_by) seen
+where not exists (select from address a where a.canonical = seen and a.person_id = p.id)), 'person', jsonb_build_object(
   'id', "p".id, 'name', "p".name, 'role', "p".role, 'state', "p".state,
   'mayCommentPublicly', "p".may_comment_publicly,
   'departmentIds', coalesce((select jsonb_agg(m.department_id order by m.department_id)
@@ -55,18 +56,43 @@ where s.id is distinct from p.id and (p.role <> 'END_USER' or (r.side_conversati
         and m.received_at > $9::timestamptz - interval '1 hour'
         and m.received_at <= $10::timestamptz
       group by 1) m), '{}') as others,
+    coalesce((select jsonb_object_agg(ticket_id, levels) from (
+      select ticket_id, jsonb_object_agg(level, mails) as levels from (
+        select m.ticket_id, coalesce(m.confidence, 'LIKELY') as level, count(*)::int as mails from inbound_message m
+        where m.ticket_id in (
+  select (
+  with recursive merged (id, into_id) as (
+    select m.id, m.merged_into_id from ticket m where m.id = a.ticket_id
+    union all select m.id, m.merged_into_id from merged join ticket m on m.id = merged.into_id)
+  select merged.id from merged where merged.into_id is null) from reply_address a where a.token = any($11::text[])
+  union select (
+  with recursive merged (id, into_id) as (
+    select m.id, m.merged_into_id from ticket m where m.id = r.ticket_id
+    union all select m.id, m.merged_into_id from merged join ticket m on m.id = merged.into_id)
+  select merged.id from merged where merged.into_id is null) from message_reference r where r.message_id = any($12::text[])
+  union select (
+  with recursive merged (id, into_id) as (
+    select m.id, m.merged_into_id from ticket m where m.id = t.id
+    union all select m.id, m.merged_into_id from merged join ticket m on m.id = merged.into_id)
+  select merged.id from merged where merged.into_id is null) from ticket t where t.number = any($13::int[])
+  union select s.ticket_id from side_conversation s where s.id in (
+    select side_conversation_id from side_reply_address where token = any($14::text[])
+    union select side_conversation_id from side_message_reference where message_id = any($15::text[]))) and m.status = 'DONE' and m.id <> $16::uuid
+          and m.received_at > $17::timestamptz - interval '1 hour'
+        group by 1, 2) m group by 1) m), '{}') as "onTickets",
     (select count(*)::int from outbound_message o
-      where o.address = $11 and o.told ->> 'mail' = 'ACKNOWLEDGEMENT' and o.status <> 'FAILED'
-        and o.created_at > $12::timestamptz - interval '1 hour') as acknowledged,
-    exists (select from outbound_message o where o.message_id = $13) as own,
+      where o.address = $18 and o.told ->> 'mail' = 'ACKNOWLEDGEMENT' and o.status <> 'FAILED'
+        and o.created_at > $19::timestamptz - interval '1 hour') as acknowledged,
+    exists (select from outbound_message o where o.message_id = $20) as own,
     coalesce((select jsonb_agg(jsonb_build_object('id', o.id, 'ticketId', o.ticket_id, 'commentId', o.comment_id,
-        'messageId', o.message_id, 'address', o.address))
-      from outbound_message o where o.message_id = any($14::text[])), '[]') as reported;
+        'messageId', o.message_id, 'address', o.address, 'personId', o.person_id))
+      from outbound_message o where o.message_id = any($21::text[])), '[]') as reported;
 -- address by address_person_id_index
 -- address by address_pkey
 -- cc by cc_pkey
 -- department by department_pkey
 -- department_member by department_member_pkey
+-- inbound_message by inbound_message_on_ticket
 -- inbound_message by inbound_message_sender
 -- message_reference by message_reference_pkey
 -- outbound_message by outbound_message_acknowledgements

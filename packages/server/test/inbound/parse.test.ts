@@ -202,6 +202,10 @@ describe('reading mail', () => {
     expect(await parse(`${head}Auto-Submitted: auto-replied\r\n\r\naway`)).toMatchObject({
       mail: { automatic: 'Auto-Submitted: auto-replied' },
     });
+    const read = `${head}Content-Type: multipart/report;\r\n report-type=disposition-notification; boundary=b\r\n\r\n`;
+    expect(await parse(`${read}--b\r\n\r\nYour message was read.\r\n--b--`)).toMatchObject({
+      mail: { automatic: expect.stringContaining('disposition-notification'), deliveryReport: null },
+    });
     expect(await parse(`${head}Auto-Submitted: no\r\n\r\nhere`)).toMatchObject({ mail: { automatic: null } });
     expect(await parse(`${head.replace('Roof', 'Fwd: Roof')}\r\nsee below`)).toMatchObject({ mail: { forward: true } });
   });

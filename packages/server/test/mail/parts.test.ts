@@ -58,6 +58,12 @@ it.each([
     'pdf',
     '.._.._etc_passwd application/pdf pdf',
   ],
+  [
+    'a name that reads as another',
+    "Content-Type: application/pdf\r\nContent-Disposition: attachment; filename*=utf-8''inv%E2%80%AEfdp%1B.exe",
+    'pdf',
+    'invfdp.exe application/pdf pdf',
+  ],
   ['no name', 'Content-Type: application/pdf', 'pdf', 'attachment-1 application/pdf pdf'],
   [
     'a message',

@@ -3,7 +3,7 @@ import type { Transaction } from '../../platform/database/database.ts';
 import type { Desk } from '../../platform/desk.ts';
 import type { ParsedMail } from '../../platform/mail/parse/parsed-mail.ts';
 import { loadTicketState, writeTicket } from '../tickets/index.ts';
-import type { Routing } from './read-routing.ts';
+import type { IssuedReplyAddress, Routing } from './read-routing.ts';
 
 type Reported = Routing['reported'][number];
 
@@ -14,16 +14,21 @@ const MOST = 5;
  * Notes on messages of ours what a bounce or delay report says of them. A delay changes nothing but the words. An address
  * that we wrote to and that is dead gets no more mail, until it writes to us or an agent says otherwise. Returns
  * the tickets that changed. The tickets' locks are held.
+ *
+ * Whoever was copied on an answer knows the Message-ID that it answers, and can write a report about it. So an address is
+ * dead only by a report that came to where ours are sent back to, its owner's own reply address, while nobody else has
+ * seen that.
  */
 export async function applyDeliveryReport(
   trx: Transaction,
   desk: Desk,
   mail: ParsedMail,
-  reported: readonly Reported[],
+  { reported, cameTo }: { reported: readonly Reported[]; cameTo: IssuedReplyAddress | null },
 ): Promise<string[]> {
   const messages = reported.slice(0, MOST).map((message) => ({ ...message, ...sayingOf(mail, message) }));
   const facts = JSON.stringify(messages.map(({ id, failed, said }) => ({ id, failed, said })));
-  const dead = messages.filter((message) => message.dead).map(({ address }) => address);
+  const isBelieved = ({ personId }: Reported) => cameTo?.person.id === personId && !cameTo.seenByOthers;
+  const dead = messages.filter((message) => message.dead && isBelieved(message)).map(({ address }) => address);
   await sql`
     with dead as (
       update address set undeliverable_since = now()

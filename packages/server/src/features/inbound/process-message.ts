@@ -107,7 +107,10 @@ async function applyDecision(trx: Transaction, desk: Desk, message: StoredMessag
     return [];
   }
   if (result.effect === 'DELIVERY_STATE') {
-    const touched = await applyDeliveryReport(trx, desk, gathered.mail, route.routing.reported);
+    const touched = await applyDeliveryReport(trx, desk, gathered.mail, {
+      reported: route.routing.reported,
+      cameTo: route.cameTo,
+    });
     await finishMessage(trx, message.id, { ...finish, ticketId: touched[0] ?? null });
     return touched;
   }
@@ -192,12 +195,16 @@ async function holdMessage(trx: Transaction, id: string, mail: ParsedMail | null
   return row.duplicate ?? 'FREE';
 }
 
-/** Signed addresses that stood in the mail, and those who have now seen them: its author, and its recipients outside. */
+/**
+ * Signed addresses that stood in the mail, and those who have now seen them: its author, and its recipients outside. A
+ * mail server that reports what it could not deliver is nobody: else a customer whose mailbox was full proved nothing more.
+ */
 function exposedBy({ facts }: Gathered, { routing }: Route): Finish['exposed'] {
   const recipients = [...facts.message.to, ...facts.message.cc]
     .filter(({ support, party }) => !support && (party === null || party.role === 'END_USER'))
     .map(({ address }) => address);
-  const to = [...new Set([facts.author.address, ...recipients])];
+  const author = facts.message.deliveryReport === null ? [facts.author.address] : [];
+  const to = [...new Set([...author, ...recipients])];
   const seen = routing.replyAddresses.filter(({ addresses }) => to.some((address) => !addresses.includes(address)));
   return { tokens: seen.map(({ token }) => token), to };
 }

@@ -26,6 +26,8 @@ export type IssuedReplyAddress = {
   sideConversationId: string | null;
   /** Of staff: anybody else knows it. Of customers: somebody does who takes no part in the ticket now. */
   seenByOutsiders: boolean;
+  /** Anybody but its owner knows it, whoever they are. */
+  seenByOthers: boolean;
   person: Party;
   addresses: readonly string[];
 };
@@ -53,7 +55,14 @@ export type Routing = {
   /** Acknowledgements that were sent to this sender in that hour. */
   acknowledged: number;
   own: boolean;
-  reported: { id: string; ticketId: string; commentId: string | null; messageId: string; address: string }[];
+  reported: {
+    id: string;
+    ticketId: string;
+    commentId: string | null;
+    messageId: string;
+    address: string;
+    personId: string;
+  }[];
 };
 
 /**
@@ -67,6 +76,9 @@ const seenByOutsiders = sql`exists (
       and not exists (select from ticket t where t.id = r.ticket_id and t.requester_id = s.id)
       and not exists (select from cc where cc.ticket_id = r.ticket_id and cc.person_id = s.id))))))`;
 
+const seenByOthers = sql`exists (select from unnest(r.seen_by) seen
+  where not exists (select from address a where a.canonical = seen and a.person_id = p.id))`;
+
 /** What the desk knows of those keys, in one statement. What belongs to a merged ticket belongs to the one that goes on. */
 export async function readRouting(db: Queries, keys: RoutingKeys): Promise<Routing> {
   const { rows } = await sql<Routing>`
@@ -77,7 +89,7 @@ export async function readRouting(db: Queries, keys: RoutingKeys): Promise<Routi
         where a.canonical = any(${[...keys.addresses]}::text[])), '[]') as departments,
       coalesce((select jsonb_agg(jsonb_build_object('token', r.token, 'ticketId', r.ticket_id,
           'sideConversationId', r.side_conversation_id,
-          'seenByOutsiders', ${seenByOutsiders}, 'person', ${partyJson('p')},
+          'seenByOutsiders', ${seenByOutsiders}, 'seenByOthers', ${seenByOthers}, 'person', ${partyJson('p')},
           'addresses', coalesce((select jsonb_agg(a.canonical) from address a where a.person_id = p.id), '[]')))
         from (
           select a.token, ${endOfMerges(sql`a.ticket_id`)} as ticket_id, null::uuid as side_conversation_id, a.person_id, a.seen_by
@@ -115,7 +127,7 @@ export async function readRouting(db: Queries, keys: RoutingKeys): Promise<Routi
           and o.created_at > ${keys.receivedAt}::timestamptz - interval '1 hour') as acknowledged,
       exists (select from outbound_message o where o.message_id = ${keys.messageId}) as own,
       coalesce((select jsonb_agg(jsonb_build_object('id', o.id, 'ticketId', o.ticket_id, 'commentId', o.comment_id,
-          'messageId', o.message_id, 'address', o.address))
+          'messageId', o.message_id, 'address', o.address, 'personId', o.person_id))
         from outbound_message o where o.message_id = any(${[...keys.reported]}::text[])), '[]') as reported`.execute(
     db,
   );

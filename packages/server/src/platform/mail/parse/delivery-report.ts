@@ -35,7 +35,10 @@ type Sign = { says: 'FROM_A_MACHINE' | 'ITS_WORDS' | 'WHAT_CAME_BACK'; seen: (ma
 
 /** Each of these is enough. */
 const PROOFS: readonly ((mail: Seen) => boolean)[] = [
-  ({ attachments }) => attachments.some(({ contentType }) => contentType === 'message/delivery-status'),
+  // People pass on what came back to them with all its parts: those alone are no proof.
+  (mail) =>
+    mail.attachments.some(({ contentType }) => contentType === 'message/delivery-status') &&
+    (/^multipart\/report\b/iu.test(mail.header('content-type')) || isFromMachine(mail)),
   ({ email, attachments }) => isComplaint(email, attachments),
   ({ header }) => header('x-failed-recipients') !== '',
   ({ from, text }) =>
@@ -94,6 +97,10 @@ function isReport(mail: Seen): boolean {
   const found = new Set(SIGNS.filter(({ seen }) => seen(mail)).map(({ says }) => says));
   if (found.has('FROM_A_MACHINE')) return found.size >= 2;
   return SUBJECTS.test(mail.subject) && WORDS.test(mail.text) && found.has('WHAT_CAME_BACK');
+}
+
+function isFromMachine(mail: Seen): boolean {
+  return SIGNS.some(({ says, seen }) => says === 'FROM_A_MACHINE' && seen(mail));
 }
 
 function seenOf(email: Email, attachments: readonly ParsedAttachment[], raw: Uint8Array): Seen {

@@ -17,6 +17,8 @@ const AUTOMATIC: readonly { key: string; says: (value: string) => boolean }[] = 
   { key: 'x-ms-exchange-generated-message-source', says: (value) => value !== '' },
   { key: 'precedence', says: (value) => /^auto[-_]reply$/iu.test(value) },
   { key: 'delivered-to', says: (value) => /^autoresponder$/iu.test(value) },
+  // "Your message was read" (RFC 8098): many mail programs send it with a sender in the envelope.
+  { key: 'content-type', says: (value) => /^multipart\/report\b.*\bdisposition-notification\b/isu.test(value) },
 ];
 
 /** What mail programs put before the subject they answer while somebody is away. */

@@ -202,9 +202,16 @@ function storable(text: string): string {
   return withoutRatingTokens(text.slice(0, MAIL_LIMITS.textCharacters).replaceAll('\0', '').toWellFormed());
 }
 
+/**
+ * Control characters, and those that turn the direction of what follows: a name or a file's name would read as another
+ * (`inv`, U+202E, `fdp.exe`). The marks that Hebrew and Arabic need (U+200E, U+200F) are none of these.
+ */
+const NOT_SHOWN = /[\p{Cc}\u202A-\u202E\u2066-\u2069]/gu;
+
 function oneLine(text: string): string {
   return storable(text)
     .replaceAll(/[\r\n\t]+/gu, ' ')
+    .replaceAll(NOT_SHOWN, '')
     .trim();
 }
 

@@ -176,6 +176,8 @@ describe('a mail on a ticket', () => {
     const { ticketId, agent, department } = await aTicket({
       policy: (policy) => Object.assign(policy.followers, { autoFollowReplyingAgent: false }),
     });
+    const signature = 'Kind regards,\nAda Lovelace\nSenior Claims Handler\nDesk Insurance, 12 Roof Street, London';
+    const below = 'Insured: Rita Novak\nPolicy: 4711-0815-2342-9999, flagged since March';
     const secret = 'The assessor believes that the claim is inflated by at least ten thousand';
     await changeTicketState(inbound.desk, ticketId, {}, (state) => {
       const commentId = v7();
@@ -183,7 +185,7 @@ describe('a mail on a ticket', () => {
         id: commentId,
         authorId: agent.id,
         visibility: 'INTERNAL' as const,
-        bodyText: secret,
+        bodyText: `${secret}\n\n----------\n${below}\n\n${signature}`,
         via: 'CONSOLE' as const,
         told: [],
       };
@@ -203,7 +205,11 @@ describe('a mail on a ticket', () => {
       text: `We will look.\n\nOn Monday Bob wrote:\n> ${secret}`,
     });
     expect(await last(ticketId)).toMatchObject({ visibility: 'INTERNAL', decision: { rule: 'repeats-internal' } });
-    await inbound.send({ from: agent.address!, to: address, subject: 'Re', text: 'We will look.' });
+    await inbound.send({ from: agent.address!, to: address, subject: 'Re', text: `We know:\n${below}` });
+    expect(await last(ticketId)).toMatchObject({ visibility: 'INTERNAL', decision: { rule: 'repeats-internal' } });
+    // The signature of a note is none of what it says.
+    const text = `We will look.\n\n${signature}`;
+    await inbound.send({ from: agent.address!, to: address, subject: 'Re', text });
     expect(await last(ticketId)).toMatchObject({ visibility: 'PUBLIC', decision: { rule: 'otherwise' } });
     expect(await inbound.ticket(ticketId)).toMatchObject({ status: 'ANSWERED' });
   });

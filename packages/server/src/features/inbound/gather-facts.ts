@@ -20,6 +20,7 @@ import type { Queries } from '../../platform/database/database.ts';
 import { authenticationByRelay } from '../../platform/mail/authenticate/trusted-relay.ts';
 import { readReplyAddress } from '../../platform/mail/canonical.ts';
 import type { Mailbox, ParsedMail } from '../../platform/mail/parse/parsed-mail.ts';
+import { withoutFarewell } from '../../platform/mail/parse/split-signature.ts';
 import { deskHost } from '../notifications/index.ts';
 import {
   loadDepartmentState,
@@ -300,5 +301,7 @@ async function repeats(
 ): Promise<boolean> {
   if (!state || !isStaff(party) || !department.policy.privacy.leakGuard) return false;
   const texts = await readCommentTexts(db, state.id);
-  return repeatsInternal(`${mail.visibleText}\n${mail.quotedText ?? ''}`, texts.internal, texts.public);
+  // The name and address below a note are no secret: they stand below the same agent's mails.
+  const internal = texts.internal.map(withoutFarewell);
+  return repeatsInternal(`${mail.visibleText}\n${mail.quotedText ?? ''}`, internal, texts.public);
 }

@@ -67,10 +67,25 @@ const AFTERWARDS = /^p\.?\s?s\b|\?\s*$/iu;
  * text: a mail that is a signature alone has none.
  */
 export function splitSignature(text: string, signer: Signer | null = null): { text: string; signature: string | null } {
+  return splitWhere(text, (lines, at) => begins(lines, at, signer));
+}
+
+/**
+ * The text without what stands below a farewell. The surest kind of signature, for who must not take a name and an address
+ * for something that was said, nor leave out what was: data below a drawn line stay.
+ */
+export function withoutFarewell(text: string): string {
+  return splitWhere(text, (lines, at) => FAREWELL.test(lineAt(lines, at)) && isTail(lines.slice(at + 1).map(plain)))
+    .text;
+}
+
+type Begins = (lines: readonly string[], at: number) => boolean;
+
+function splitWhere(text: string, isFirst: Begins): { text: string; signature: string | null } {
   const lines = text.trimEnd().split('\n');
   const first = Math.max(0, lines.length - LAST_LINES);
   for (let at = first; at < lines.length; at += 1) {
-    if (!begins(lines, at, signer)) continue;
+    if (!isFirst(lines, at)) continue;
     const said = lines.slice(0, at).join('\n').trimEnd();
     if (said.trim() === '') continue;
     return { text: said, signature: lines.slice(at).join('\n').trim() };

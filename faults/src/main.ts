@@ -2,10 +2,18 @@ import { parseArgs } from 'node:util';
 import { Chance } from './chance.ts';
 import { brokenBuilds } from './desk/broken-builds.ts';
 import { holds, keepReports, machine, textOf, type Report } from './report.ts';
+import { liveDrops } from './runs/live-drops.ts';
 import { mailKill } from './runs/mail-kill.ts';
+import { postgresKill } from './runs/postgres-kill.ts';
 import type { Fault } from './runs/run.ts';
+import { subscribeRace } from './runs/subscribe-race.ts';
 
-const faults: Readonly<Record<string, Fault>> = { 'mail-kill': mailKill };
+const faults: Readonly<Record<string, Fault>> = {
+  'mail-kill': mailKill,
+  'postgres-kill': postgresKill,
+  'live-drops': liveDrops,
+  'subscribe-race': subscribeRace,
+};
 
 const list = (entries: [string, { says: string; fault?: string }][]) =>
   entries.map(([name, { says, fault }]) => `  ${name.padEnd(20)}${fault === undefined ? '' : `${fault}: `}${says}`);

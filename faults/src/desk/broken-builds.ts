@@ -72,6 +72,33 @@ export const brokenBuilds: Readonly<Record<string, BrokenBuild>> = {
       },
     ],
   },
+  'live-too-early': {
+    fault: 'subscribe-race',
+    says: 'a subscription is live before its replay has reached what was handed on, and minds no gap',
+    changes: [
+      {
+        file: 'platform/events/topic.ts',
+        line: `if (whole && !page.full && this.#isThere(subscriber)) subscriber.phase = 'LIVE';`,
+        instead: `if (whole) subscriber.phase = 'LIVE';`,
+      },
+      {
+        file: 'platform/events/ticket-topic.ts',
+        line: `return b === a + 1;`,
+        instead: `return true;`,
+      },
+    ],
+  },
+  'cursor-without-xmin': {
+    fault: 'live-drops',
+    says: 'a cursor passes rows while earlier ones are still being committed',
+    changes: [
+      {
+        file: 'platform/events/log.ts',
+        line: 'sql<boolean>`(epoch < ${epoch} or xid < pg_snapshot_xmin(pg_current_snapshot()))`;',
+        instead: 'sql<boolean>`(epoch <= ${epoch})`;',
+      },
+    ],
+  },
   'commits-not-kept': {
     fault: 'postgres-kill',
     says: 'PostgreSQL answers a commit before it is on the disk (synchronous_commit = off)',

@@ -22,7 +22,8 @@ export function planOpening(count: number, to: string): Mail[] {
 export function planIntake(count: number, to: string, replyTo: readonly string[]): { samples: Mail[]; intake: Mail[] } {
   const kinds: readonly Kind[] = ['OPENS', 'ANSWERS', 'OPENS', 'THIRD_PARTY'];
   const make = (number: number, kind: Kind): Mail => {
-    const answered = number % replyTo.length;
+    // Of every four one answers and one is a stranger's: so the tickets take turns.
+    const answered = Math.floor(number / kinds.length) % replyTo.length;
     if (kind === 'OPENS') return mailOf(number, kind, { to, answered: null });
     return mailOf(number, kind, { to: kind === 'ANSWERS' ? to : replyTo[answered]!, answered });
   };

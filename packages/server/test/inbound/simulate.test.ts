@@ -142,7 +142,7 @@ test('mails to a ticket do what was simulated', async () => {
     'COMMENT sender-unproven',
     'SYSTEM_ENTRY automatic-reply',
   ]);
-});
+}, 60_000);
 
 test('mails that open a ticket, or may not, do what was simulated', async () => {
   const t = await stage();

@@ -145,3 +145,20 @@ case when d.id is not null then jsonb_build_object(
 -- address by address_department_id_index
 -- department by department_pkey
 -- inbound_message by inbound_message_waiting
+
+select m.id, m.status, m.from_address as "fromAddress", m.envelope_to as recipients, m.subject, m.preview,
+m.received_at as "receivedAt",
+case when m.status = 'SUSPENDED'
+  then m.processed_at + (d.policy #>> '{suspended,retentionDays}')::int * interval '1 day' end as "expiresAt", m.confidence, m.confidence_reasons as "confidenceReasons", m.decision,
+m.suspended_by as "suspendedBy", m.error, m.attempts, m.ticket_id as "ticketId", m.comment_id as "commentId",
+m.raw_sha256 is not null as "hasOriginal",
+case when d.id is not null then jsonb_build_object(
+'id', d.id, 'name', d.name, 'slug', d.slug, 'preset', d.preset, 'basePreset', d.base_preset, 'policy', d.policy,
+'policyVersion', d.policy_version, 'triggers', d.triggers, 'language', d.language,
+'supportAddresses', coalesce((select jsonb_agg(a.canonical order by a.is_primary desc, a.canonical)
+  from address a where a.department_id = d.id), '[]')) end as department from inbound_message m left join department d on d.id = m.department_id left join ticket t on t.id = m.ticket_id where true and true and true
+
+  order by m.id desc limit $1;
+-- address by address_department_id_index
+-- department by department_pkey
+-- inbound_message by inbound_message_pkey

@@ -912,7 +912,7 @@ export type HelpCenterPolicyInput = {
 export type InboundMessage = Node & {
   __typename?: 'InboundMessage';
   attempts: Scalars['Int']['output'];
-  /** What stopped it: a rule's id, or the failure in a sentence. */
+  /** What stopped it: a rule's id, `duplicate`, or the failure in a sentence. */
   cause?: Maybe<Scalars['String']['output']>;
   comment?: Maybe<Comment>;
   confidence?: Maybe<Confidence>;
@@ -1766,6 +1766,11 @@ export type Query = {
   /** The departments in which tickets are opened online, having a help center; staff: of their own departments. */
   helpCenterDepartments: Array<Department>;
   inboundMessage?: Maybe<InboundMessage>;
+  /**
+   * Every mail that was taken, newest first, with what became of it: also those that were rejected, came twice (`cause`:
+   * duplicate), or reported on a delivery.
+   */
+  inboundMessages: InboundMessageConnection;
   /** By name. */
   mailAccounts: Array<MailAccount>;
   node?: Maybe<Node>;
@@ -1812,6 +1817,13 @@ export type QueryFailedMessagesArgs = {
 
 export type QueryInboundMessageArgs = {
   id: Scalars['ID']['input'];
+};
+
+
+export type QueryInboundMessagesArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+  status?: InputMaybe<InboundStatus>;
 };
 
 
@@ -4179,6 +4191,7 @@ export type QueryResolvers<ContextType = Context, ParentType extends ResolversPa
   failedMessages?: Resolver<ResolversTypes['InboundMessageConnection'], ParentType, ContextType, Partial<QueryFailedMessagesArgs>>;
   helpCenterDepartments?: Resolver<Array<ResolversTypes['Department']>, ParentType, ContextType>;
   inboundMessage?: Resolver<Maybe<ResolversTypes['InboundMessage']>, ParentType, ContextType, RequireFields<QueryInboundMessageArgs, 'id'>>;
+  inboundMessages?: Resolver<ResolversTypes['InboundMessageConnection'], ParentType, ContextType, Partial<QueryInboundMessagesArgs>>;
   mailAccounts?: Resolver<Array<ResolversTypes['MailAccount']>, ParentType, ContextType>;
   node?: Resolver<Maybe<ResolversTypes['Node']>, ParentType, ContextType, RequireFields<QueryNodeArgs, 'id'>>;
   people?: Resolver<ResolversTypes['PersonConnection'], ParentType, ContextType, Partial<QueryPeopleArgs>>;

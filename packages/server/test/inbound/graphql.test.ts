@@ -248,3 +248,31 @@ it('simulates a mail for staff of the department', async () => {
     expect(errors?.map(({ extensions }) => extensions['code'])).toEqual(['NOT_FOUND']);
   }
 });
+
+it('lists for admins what was taken and became nothing, and why', async () => {
+  const admin = await aPerson(inbound.desk, { name: 'Root', role: 'ADMIN' });
+  const mail = {
+    to: department.address,
+    text: 'hi',
+    from: `zoe-${v7().slice(-12)}@example.com`,
+    messageId: `<${v7()}@x>`,
+  };
+  await inbound.send({ ...mail, subject: 'Looped', headers: { 'X-Copydesk-Loop': 'localhost' } });
+  await inbound.send({ ...mail, subject: 'First', messageId: `<${v7()}@x>` });
+  const again = { ...mail, messageId: `<${v7()}@x>`, text: 'twice' };
+  await inbound.send({ ...again, subject: 'Once' });
+  await inbound.send({ ...again, subject: 'Twice' });
+  const list = (status: string) => `{ inboundMessages(status: ${status}, first: 4) {
+    totalCount edges { node { status subject cause } } } }`;
+  const { inboundMessages: rejected } = await ask(admin, list('REJECTED'));
+  expect(rejected.edges[0].node).toEqual({ status: 'REJECTED', subject: 'Looped', cause: 'own-mail' });
+  const { inboundMessages: all } = await ask(admin, list('null'));
+  expect(all.edges.map(({ node }: { node: object }) => node)).toEqual([
+    { status: 'DONE', subject: 'Twice', cause: 'duplicate' },
+    { status: 'DONE', subject: 'Once', cause: null },
+    { status: 'DONE', subject: 'First', cause: null },
+    { status: 'REJECTED', subject: 'Looped', cause: 'own-mail' },
+  ]);
+  const { inboundMessages: nothing } = await ask(agent, list('null')).catch(() => ({ inboundMessages: null }));
+  expect(nothing?.edges ?? []).toEqual([]);
+});

@@ -326,8 +326,8 @@ describe('mail over HTTP', () => {
     let viewer: Viewer | null = admin;
     inboundRoutes(inbound.desk)(http, async () => viewer);
     const raw = `Return-Path: <rita@example.com>\r\nFrom: ${fresh('rita')}\r\nTo: ${department.address}\r\nSubject: By HTTP\r\nMessage-ID: <${v7()}@x>\r\n\r\nhi`;
-    const post = (url: string, payload: string = raw) =>
-      http.inject({ method: 'POST', url, payload, headers: { 'content-type': 'message/rfc822' } });
+    const post = (url: string, payload: string = raw, remoteAddress = '127.0.0.1') =>
+      http.inject({ method: 'POST', url, payload, remoteAddress, headers: { 'content-type': 'message/rfc822' } });
     const url = `/inbound/mail?recipient=${encodeURIComponent(department.address)}`;
     const taken = await post(url);
     expect(taken.statusCode).toBe(202);
@@ -336,7 +336,11 @@ describe('mail over HTTP', () => {
       status: 'DONE',
       envelope_from: 'rita@example.com',
       envelope_to: [department.address],
+      remote_address: '127.0.0.1',
     });
+    // Whoever hands mail in and is no relay of ours is not where it comes from: SPF is not asked about them.
+    const elsewhere = await post(url, raw.replace('By HTTP', 'From elsewhere'), '192.0.2.9');
+    expect(await inbound.row(localId('InboundMessage', elsewhere.json().id)!)).toMatchObject({ remote_address: null });
     expect((await post(url)).json()).toEqual(taken.json());
     expect((await post('/inbound/mail?recipient=nobody@elsewhere.example')).statusCode).toBe(422);
     expect((await post('/inbound/mail')).statusCode).toBe(422);

@@ -3,6 +3,7 @@ import { canonicalAddress } from '@copydesk/rules';
 import type { Desk } from '../../platform/desk.ts';
 import { globalId } from '../../platform/graphql/ids.ts';
 import type { AskViewer } from '../../platform/http/http.ts';
+import { relayOf } from '../../platform/mail/authenticate/trusted-relay.ts';
 import { MAIL_LIMITS } from '../../platform/mail/parse/parsed-mail.ts';
 import { isKnownRecipient } from './known-recipient.ts';
 import { receiveRawMail } from './receive-raw-mail.ts';
@@ -42,7 +43,7 @@ export function inboundRoutes(desk: Desk) {
           raw,
           envelopeFrom,
           envelopeTo: recipients,
-          remoteAddress: addressOf(request),
+          remoteAddress: relayAddressOf(desk, request),
           helo: null,
         });
         return reply.code(202).send({ id: globalId('InboundMessage', id) });
@@ -62,6 +63,8 @@ async function firstUnknown(desk: Desk, recipients: readonly string[]): Promise<
   return at < 0 ? null : `There is no such address here: ${recipients[at]}`;
 }
 
-function addressOf(request: FastifyRequest): string {
-  return request.ip.replace(/^::ffff:(?=\d+\.)/iu, '');
+/** Who hands the mail in is not who sent it, so SPF has nobody to ask about; a relay of ours has asked already. */
+function relayAddressOf({ config }: Desk, request: FastifyRequest): string | null {
+  const address = request.ip.replace(/^::ffff:(?=\d+\.)/iu, '');
+  return relayOf(address, config.trustedRelays) ? address : null;
 }

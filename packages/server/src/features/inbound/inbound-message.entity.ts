@@ -59,6 +59,11 @@ export const InboundMessage = defineEntity({
       properties: ['status', 'id'],
       where: `status in ('RECEIVED', 'SUSPENDED', 'FAILED')`,
     },
+    {
+      name: 'inbound_message_nothing',
+      properties: ['status', 'id'],
+      where: `status in ('REJECTED', 'DISCARDED', 'EXPIRED')`,
+    },
     { name: 'inbound_message_on_ticket', properties: ['ticket', 'receivedAt'] },
     { name: 'inbound_message_sender', properties: ['fromAddress', 'receivedAt'] },
   ],

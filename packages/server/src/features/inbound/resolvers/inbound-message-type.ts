@@ -1,6 +1,7 @@
 import type {
   QueryFailedMessagesArgs,
   QueryInboundMessageArgs,
+  QueryInboundMessagesArgs,
   QuerySuspendedMessagesArgs,
 } from '../../../generated/resolver-types.ts';
 import { signedIn, type Context } from '../../../platform/graphql/context.ts';
@@ -19,7 +20,8 @@ export const inboundMessageType = {
       row.error !== null && row.status === 'FAILED' && context.viewer?.role !== 'ADMIN'
         ? 'It could not be processed.'
         : row.error,
-    cause: (row: InboundMessageRow) => row.suspendedBy?.split(' ').at(-1) ?? row.error,
+    cause: (row: InboundMessageRow) =>
+      row.status === 'REJECTED' && row.decision ? row.decision.rule : (row.suspendedBy?.split(' ').at(-1) ?? row.error),
     ticket: (row: InboundMessageRow, _: unknown, context: Context) =>
       row.ticketId && ticketById(context).load(row.ticketId),
     originalUrl: (row: InboundMessageRow) => (row.hasOriginal ? originalUrl(row.id) : null),
@@ -33,6 +35,10 @@ export const inboundMessageType = {
     },
     failedMessages: (_: unknown, paging: QueryFailedMessagesArgs, context: Context) =>
       listInboundMessages(context.desk.db, signedIn(context), { status: 'FAILED', departmentIds: null }, paging),
+    inboundMessages: (_: unknown, { status, ...paging }: QueryInboundMessagesArgs, context: Context) => {
+      const filter = { status: status ?? null, departmentIds: null };
+      return listInboundMessages(context.desk.db, signedIn(context), filter, paging);
+    },
     inboundMessage: (_: unknown, { id }: QueryInboundMessageArgs, context: Context) => {
       const local = localId('InboundMessage', id);
       return local && inboundMessageById(context, local);

@@ -15,6 +15,7 @@ import { ReplyAddressSeenBy0015 } from './0015-reply-address-seen-by.ts';
 import { MailLimits0017 } from './0017-mail-limits.ts';
 import { MentionedMessages0018 } from './0018-mentioned-messages.ts';
 import { ReadIndexes0019 } from './0019-read-indexes.ts';
+import { ListedMails0020 } from './0020-listed-mails.ts';
 
 /** All migrations, in order. The name is what the database remembers: never rename one that has been released. */
 export const migrations = [
@@ -35,4 +36,5 @@ export const migrations = [
   { name: '0017-mail-limits', class: MailLimits0017 },
   { name: '0018-mentioned-messages', class: MentionedMessages0018 },
   { name: '0019-read-indexes', class: ReadIndexes0019 },
+  { name: '0020-listed-mails', class: ListedMails0020 },
 ];

@@ -10,7 +10,8 @@ export type Outcome = { counts: Record<string, number | string>; promises: Promi
 
 export type Report = {
   fault: string;
-  form: 'full' | 'quick';
+  /** 'full', 'quick', or a part of the full one. */
+  form: string;
   /** The broken build that was run instead of the desk; null: the desk. */
   broken: string | null;
   seed: number;

@@ -72,9 +72,9 @@ export const brokenBuilds: Readonly<Record<string, BrokenBuild>> = {
       },
     ],
   },
-  'live-too-early': {
+  'no-replay': {
     fault: 'subscribe-race',
-    says: 'a subscription is live before its replay has reached what was handed on, and minds no gap',
+    says: 'a subscription begins with what comes next, whatever the subscriber has seen',
     changes: [
       {
         file: 'platform/events/topic.ts',
@@ -86,6 +86,11 @@ export const brokenBuilds: Readonly<Record<string, BrokenBuild>> = {
         line: `return b === a + 1;`,
         instead: `return true;`,
       },
+      {
+        file: 'platform/events/ticket-topic.ts',
+        line: `const events = from === null ? [] : await readTicketLog`,
+        instead: `const events = from !== undefined ? [] : await readTicketLog`,
+      },
     ],
   },
   'cursor-without-xmin': {
@@ -96,6 +101,22 @@ export const brokenBuilds: Readonly<Record<string, BrokenBuild>> = {
         file: 'platform/events/log.ts',
         line: 'sql<boolean>`(epoch < ${epoch} or xid < pg_snapshot_xmin(pg_current_snapshot()))`;',
         instead: 'sql<boolean>`(epoch <= ${epoch})`;',
+      },
+    ],
+  },
+  'restart-cuts': {
+    fault: 'rolling-restart',
+    says: 'a stop cuts requests that are under way, and a client’s key is forgotten',
+    changes: [
+      {
+        file: 'app.ts',
+        line: `await live.drain();`,
+        instead: `http.server.closeAllConnections(); await live.drain();`,
+      },
+      {
+        file: 'platform/keyed-id.ts',
+        line: `return clientKey == null ? v7()`,
+        instead: `return clientKey == null || clientKey !== '' ? v7()`,
       },
     ],
   },

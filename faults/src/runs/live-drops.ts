@@ -6,8 +6,6 @@ import type { Outcome } from '../report.ts';
 import type { Fault } from './run.ts';
 
 type Size = { tickets: number; onTickets: number; onDesk: number; posts: number };
-const quickSize: Size = { tickets: 20, onTickets: 96, onDesk: 4, posts: 600 };
-const fullSize: Size = { tickets: 500, onTickets: 4_990, onDesk: 10, posts: 100_000 };
 
 const WRITERS = 16;
 /** Of all subscribers. */
@@ -23,8 +21,9 @@ type Watched = { watcher: Watcher; ticketId: string | null };
 export const liveDrops: Fault = {
   says: 'lines of 30 % of the subscribers are cut at random while events come',
   async run(options): Promise<Outcome> {
-    const { quick, chance, say } = options;
-    const size = quick ? quickSize : fullSize;
+    const { chance, say } = options;
+    const of = options.size;
+    const size = { tickets: of(500, 20), onTickets: of(4_990, 96), onDesk: of(10, 4), posts: of(100_000, 600) };
     const desk = await openLiveDesk(options, { nodes: 1, tickets: size.tickets });
     try {
       const watched = await watch(desk, size);

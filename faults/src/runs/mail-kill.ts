@@ -9,8 +9,8 @@ import type { Fault, RunOptions } from './run.ts';
 export const mailKill: Fault = {
   says: 'kill -9 of the server while mails come in, also at named points',
   async run(options): Promise<Outcome> {
-    const { quick, say } = options;
-    const [mails, kills] = quick ? [90, 3] : [10_000, 100];
+    const { size, say } = options;
+    const [mails, kills] = [size(10_000, 90), size(100, 3)];
     const desk = await openMailDesk(options, mails);
     try {
       const intake = desk.startIntake();

@@ -12,8 +12,8 @@ const PATIENCE = 60_000;
 export const postgresKill: Fault = {
   says: 'kill -9 of PostgreSQL, the postmaster and its children, while mails come in',
   async run(options): Promise<Outcome> {
-    const { quick, chance, say } = options;
-    const [mails, kills] = quick ? [90, 2] : [4_000, 20];
+    const { size, chance, say } = options;
+    const [mails, kills] = [size(4_000, 90), size(20, 2)];
     const mailDesk = await openMailDesk(options, mails);
     const { desk, cluster } = mailDesk;
     try {

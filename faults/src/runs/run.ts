@@ -3,6 +3,8 @@ import type { Outcome } from '../report.ts';
 
 export type RunOptions = {
   quick: boolean;
+  /** How much of something: the quick form's, or what is asked for of the full form's. */
+  size(full: number, quick: number): number;
   chance: Chance;
   /** The broken build to run instead of the desk. */
   broken: string | null;

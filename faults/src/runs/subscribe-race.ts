@@ -6,12 +6,15 @@ import type { Fault, RunOptions } from './run.ts';
 
 const LANES = 8;
 const PATIENCE = 10_000;
+/** When the comment is sent, in milliseconds after the subscriber begins to connect. */
+const EARLIEST = -20;
+const LATEST = 70;
 
 /** Somebody subscribes from what they know, and something happens while the subscription begins. */
 export const subscribeRace: Fault = {
-  says: 'a comment 0 to 50 ms after each of many subscriptions',
+  says: 'a comment within some milliseconds of each of many subscriptions',
   async run(options): Promise<Outcome> {
-    const rounds = options.quick ? 200 : 10_000;
+    const rounds = options.size(10_000, 200);
     const desk = await openLiveDesk(options, { nodes: 1, tickets: LANES });
     const missed: string[] = [];
     const startedAt = performance.now();
@@ -43,11 +46,11 @@ async function runLane(
     (await sql.query<{ seq: number }>('select seq from ticket where id = $1', [id])).rows[0]!.seq;
   let before = await lastSeq();
   for (let round = 0; round < lane.rounds; round += 1) {
+    const wait = EARLIEST + chance.next() * (LATEST - EARLIEST);
+    const posting = delay(wait - EARLIEST).then(() => post({ url, token }, { ticketId, body: `round ${round}` }));
+    await delay(-EARLIEST);
     const watcher = new Watcher({ url: () => Promise.resolve(url), token, ticketId, after: before });
-    await watcher.live;
-    const wait = chance.next() * 50;
-    await delay(wait);
-    await post({ url, token }, { ticketId, body: `round ${round}` });
+    await posting;
     const after = await lastSeq();
     const late = new AbortController();
     await Promise.race([

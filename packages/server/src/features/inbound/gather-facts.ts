@@ -189,7 +189,7 @@ function ticketLastHour(
   { routing }: Route,
   state: TicketState | null,
   { party, confidence }: { party: Party | null; confidence: Confidence },
-): Promise<number> {
+): number {
   if (!state || (isStaff(party) && senderMay(confidence, 'ACT_AS_STAFF'))) return 0;
   return lastHour(routing.onTickets[state.id] ?? {}, confidence);
 }

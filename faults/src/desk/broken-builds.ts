@@ -114,9 +114,9 @@ export const brokenBuilds: Readonly<Record<string, BrokenBuild>> = {
         instead: `http.server.closeAllConnections(); await live.drain();`,
       },
       {
-        file: 'platform/keyed-id.ts',
-        line: `return clientKey == null ? v7()`,
-        instead: `return clientKey == null || clientKey !== '' ? v7()`,
+        file: 'features/comments/add-comment.ts',
+        line: `clientKey: input.clientKey ?? null,`,
+        instead: `clientKey: null,`,
       },
     ],
   },

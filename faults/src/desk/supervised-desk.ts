@@ -51,7 +51,7 @@ export class SupervisedDesk {
   }
 
   /** It kills itself when it next comes to the point. False: it did not come to it in time, and was killed. */
-  async killAt(point: KillPoint, patience = 30_000): Promise<boolean> {
+  async killAt(point: KillPoint, patience: number): Promise<boolean> {
     await this.up();
     this.#expected = true;
     this.#send({ arm: point });

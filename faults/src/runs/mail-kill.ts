@@ -48,7 +48,8 @@ async function killOnAndOn(
     const moment = order[kill % order.length]!;
     await delay(chance.next() * 40);
     if (moment === 'any moment') await desk.kill();
-    else if (!(await desk.killAt(moment)) && broken === null) throw new Error(`The desk did not come to "${moment}".`);
+    else if (!(await desk.killAt(moment, broken === null ? 30_000 : 3_000)) && broken === null)
+      throw new Error(`The desk did not come to "${moment}".`);
     done[moment] = (done[moment] ?? 0) + 1;
     say(`${kill + 1} of ${kills}: ${moment}; ${acknowledged.size} mails acknowledged`);
   }

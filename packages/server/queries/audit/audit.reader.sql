@@ -5,4 +5,4 @@ from audit a where true  order by a.at desc, a.id desc limit $1;
 
 select count(*)::int as count
 from (select from audit a where true limit $1) as counted;
--- audit by audit_at
+-- audit by any index, up to a limit

@@ -143,6 +143,7 @@ with page as (select t.id, t.department_id from ticket t where (t.department_id 
 -- department by department_pkey
 -- follower by follower_person_id_index
 -- person by person_pkey
+-- ticket by any index, up to a limit
 -- ticket by ticket_pkey
 -- ticket by ticket_updated
 -- warning by warning_ticket_id_index
@@ -392,7 +393,7 @@ with page as (select t.id, t.department_id from ticket t where true
 -- address by address_department_id_index
 -- department by department_pkey
 -- person by person_pkey
+-- ticket by any index, up to a limit
 -- ticket by ticket_pkey
--- ticket by ticket_requester_id_index
 -- ticket by ticket_updated
 -- warning by warning_ticket_id_index

@@ -9,12 +9,12 @@ and (d.policy #>> '{privacy,agentAsRequester}' = 'SHOW_ALL'
 -- cc by cc_person_id_index
 -- department sequentially
 -- follower by follower_person_id_index
--- ticket by ticket_pkey
+-- ticket by any index, up to a limit
 -- warning by warning_ticket_id_index
 
 select count(*)::int as count
 from (select from warning w join ticket t on t.id = w.ticket_id where true and true and true and true limit 10001) counted;
--- ticket by ticket_pkey
+-- ticket by any index, up to a limit
 -- warning by warning_ticket_id_index
 
 select w.id, w.ticket_id as "ticketId", w.comment_id as "commentId", w.kind, w.message,

@@ -17,8 +17,11 @@ type Node = {
   Plans?: Node[];
 };
 
-/** Where a node stands: the table that a bitmap above it is of, and whether all rows are wanted before the first is given. */
-type Place = { table: string; whole: boolean };
+/**
+ * Where a node stands: the table that a bitmap above it is of, whether all rows are wanted before the first is given, and
+ * whether they are only counted, up to a limit: then any index will do.
+ */
+type Place = { table: string; whole: boolean; counted: boolean };
 
 /**
  * How PostgreSQL finds the rows when it does not know the values beforehand. The connection has made reading a table from
@@ -30,16 +33,23 @@ export async function explainQuery(client: pg.Client, text: string): Promise<Exp
     `explain (generic_plan, costs off, format json) ${text}`,
   );
   const scans: { table: string; index: string | null }[] = [];
-  const walk = (node: Node, { table, whole }: Place) => {
+  const walk = (node: Node, { table, whole, counted }: Place) => {
     const relation = node['Relation Name'] ?? table;
     const index = node['Index Name'];
-    if (index !== undefined) scans.push({ table: relation, index: whole && !node['Index Cond'] ? null : index });
+    const free = index !== undefined && !node['Index Cond'];
+    if (free) scans.push({ table: relation, index: counted ? 'any index, up to a limit' : whole ? null : index });
+    else if (index !== undefined) scans.push({ table: relation, index });
     else if (node['Node Type'] === 'Seq Scan') scans.push({ table: relation, index: null });
-    const below = node['Node Type'] === 'Limit' ? false : whole || /^(Sort|Aggregate|Hash)/u.test(node['Node Type']);
+    const isLimit = node['Node Type'] === 'Limit';
+    const below = !isLimit && (whole || /^(Sort|Aggregate|Hash)/u.test(node['Node Type']));
     for (const child of node.Plans ?? [])
-      walk(child, { table: node['Node Type'] === 'Bitmap Heap Scan' ? relation : '', whole: below });
+      walk(child, {
+        table: node['Node Type'] === 'Bitmap Heap Scan' ? relation : '',
+        whole: below,
+        counted: counted || (isLimit && whole),
+      });
   };
-  walk(rows[0]!['QUERY PLAN'][0].Plan, { table: '', whole: false });
+  walk(rows[0]!['QUERY PLAN'][0].Plan, { table: '', whole: false, counted: false });
   const reached = scans.map(({ table, index }) => (index === null ? `${table} sequentially` : `${table} by ${index}`));
   return {
     text: dedented(text),

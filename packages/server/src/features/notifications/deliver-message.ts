@@ -95,7 +95,8 @@ export async function deliverMessage(desk: Desk, smtp: SmtpOut | null, id: strin
 
 /**
  * The message, if it waits. `withdrawn`: it tells of a comment that was deleted, or is a customer's copy of one that is
- * internal now; or holds one in its history.
+ * internal now; or holds one in its history. `byHand`: what one of the team has written to somebody outside, as a mail of
+ * their own would say it; no program at the other end should take it for a machine's (RFC 3834, 5).
  */
 async function readQueued({ db }: Desk, id: string): Promise<Row | undefined> {
   const { rows } = await sql<Row>`
@@ -104,7 +105,13 @@ async function readQueued({ db }: Desk, id: string): Promise<Row | undefined> {
         and (c.deleted_at is not null or (c.visibility = 'INTERNAL' and o.told ->> 'header' <> 'HIDDEN'))
         and case when o.told ->> 'mail' = 'HISTORY'
           then o.told -> 'holds' ? c.id::text
-          else c.id = o.comment_id and o.told ->> 'mail' in ('COMMENT', 'CHANGE') end) as withdrawn
+          else c.id = o.comment_id and o.told ->> 'mail' in ('COMMENT', 'CHANGE') end) as withdrawn,
+      o.told ->> 'header' <> 'HIDDEN' and exists (
+        select from comment c join person p on p.id = c.author_id
+        where c.id = o.comment_id and o.told ->> 'mail' = 'COMMENT' and c.via <> 'SYSTEM' and p.role <> 'END_USER'
+        union all
+        select from side_message s join person p on p.id = s.author_id
+        where s.id = o.side_message_id and p.role <> 'END_USER') as "byHand"
     from outbound_message o where o.id = ${id} and o.status = 'QUEUED'`.execute(db);
   return rows[0];
 }
@@ -140,7 +147,7 @@ async function settle(
   return settled !== undefined;
 }
 
-type Row = Selectable<Tables['outbound_message']> & { withdrawn: boolean };
+type Row = Selectable<Tables['outbound_message']> & { withdrawn: boolean; byHand: boolean };
 
 async function mailOf(desk: Desk, row: Row): Promise<OutgoingMail> {
   const { headers } = row;
@@ -155,7 +162,7 @@ async function mailOf(desk: Desk, row: Row): Promise<OutgoingMail> {
     ...withImages(row.body_html, files, deskHost(desk.config)),
     date: new Date(row.created_at),
     headers: {
-      'Auto-Submitted': 'auto-generated',
+      ...(row.byHand ? {} : { 'Auto-Submitted': 'auto-generated' }),
       'X-Auto-Response-Suppress': 'OOF, AutoReply',
       'X-Copydesk-Loop': deskHost(desk.config),
     },

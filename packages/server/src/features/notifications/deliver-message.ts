@@ -108,7 +108,7 @@ async function readQueued({ db }: Desk, id: string): Promise<Row | undefined> {
           else c.id = o.comment_id and o.told ->> 'mail' in ('COMMENT', 'CHANGE') end) as withdrawn,
       o.told ->> 'header' <> 'HIDDEN' and exists (
         select from comment c join person p on p.id = c.author_id
-        where c.id = o.comment_id and o.told ->> 'mail' = 'COMMENT' and c.via <> 'SYSTEM' and p.role <> 'END_USER'
+        where c.id = o.comment_id and o.told ->> 'mail' in ('COMMENT', 'HISTORY') and c.via <> 'SYSTEM' and p.role <> 'END_USER'
         union all
         select from side_message s join person p on p.id = s.author_id
         where s.id = o.side_message_id and p.role <> 'END_USER') as "byHand"

@@ -83,7 +83,8 @@ browserTest('a comment that came while one’s reply was on its way is asked abo
   await question.waitFor({ state: 'detached' });
   await ticket.text.fill('Thank you for the photographs.');
   await ticket.composer.getByRole('button', { name: 'Send to 1 person' }).click();
-  await ticket.comment('Public reply by Ben Okoro').getByText('Thank you for the photographs.').waitFor();
+  for (const each of [ticket, other])
+    await each.comment('Public reply by Ben Okoro').getByText('Thank you for the photographs.').waitFor();
   expect(await other.comments.count()).toBe(3);
 });
 

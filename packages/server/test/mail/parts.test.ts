@@ -107,7 +107,16 @@ it.each([
   expect(await kept(raw)).toEqual({ text: 'It leaks.', attachments: ['a.pdf application/pdf pdf'] });
 });
 
-it('reads what no boundary divides as one text', async () => {
-  const raw = `${head}Content-Type: multipart/mixed; boundary=c\r\n\r\nIt leaks.\r\n`;
-  expect(await kept(raw)).toMatchObject({ attachments: [] });
+it.each([
+  ['a boundary that does not come', 'Content-Type: multipart/mixed; boundary=c'],
+  ['no boundary', 'Content-Type: multipart/mixed'],
+  ['an empty boundary', 'Content-Type: multipart/alternative; boundary=""'],
+  ['an encoding all the same', 'Content-Type: multipart/mixed\r\nContent-Transfer-Encoding: base64'],
+])('reads what nothing divides as one text: %s', async (_, type) => {
+  const text = type.includes('base64') ? Buffer.from('It leaks.').toString('base64') : 'It leaks.';
+  expect(await kept(`${head}${type}\r\n\r\n${text}\r\n`)).toEqual({ text: 'It leaks.', attachments: [] });
+});
+
+it('finds no words in parts that are empty', async () => {
+  expect(await kept(mixed(part('Content-Type: text/plain', '')))).toMatchObject({ text: '' });
 });

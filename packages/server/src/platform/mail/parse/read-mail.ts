@@ -34,10 +34,25 @@ export async function readMail(raw: Uint8Array): Promise<ParseResult> {
     const email = await parser.parse(withReadableHeaders(raw, bodyStart(raw)));
     headers = email.headers;
     checkParts(parser);
-    return { ok: true, mail: await mailOf(email, raw) };
+    return { ok: true, mail: await mailOf(await withUndivided(email, raw), raw) };
   } catch (error) {
     return { ok: false, cause: causeOf(error), readable: readableOf(headers), gaveUp: false };
   }
+}
+
+/** Longer than anybody writes: the rest is in the original. */
+const UNDIVIDED = 100_000;
+
+/** A body whose parts nothing divides, for want of the boundary that the header names, is one text: its words are all there is. */
+async function withUndivided(email: Email, raw: Uint8Array): Promise<Email> {
+  const valueOf = (key: string) => email.headers.find((header) => header.key === key)?.value ?? '';
+  const isEmpty = !email.text && !email.html && email.attachments.length === 0;
+  if (!isEmpty || !/^\s*multipart\//iu.test(valueOf('content-type'))) return email;
+  const encoding = oneLine(valueOf('content-transfer-encoding'));
+  const head = `Content-Type: text/plain\r\nContent-Transfer-Encoding: ${encoding}\r\n\r\n`;
+  const body = raw.subarray(bodyStart(raw)).subarray(0, UNDIVIDED);
+  const { text = '' } = await PostalMime.parse(Buffer.concat([Buffer.from(head), body]));
+  return { ...email, text };
 }
 
 function causeOf(error: unknown): string {

@@ -36,6 +36,8 @@ browserTest('a mailbox is added, says why it fails, is paused, and deleted', asy
   await mailbox.getByText('Nothing listens at localhost, port 9').waitFor();
   await mailbox.getByText('Failed', { exact: true }).waitFor();
   expect(await accessibilityViolations(page)).toEqual([]);
+  await page.emulateMedia({ colorScheme: 'dark' });
+  expect(await accessibilityViolations(page, true)).toEqual([]);
   await mailbox.getByRole('button', { name: 'Pause Claims' }).click();
   await mailbox.getByText('Paused', { exact: true }).waitFor();
   await mailbox.getByRole('button', { name: 'Change Claims' }).click();

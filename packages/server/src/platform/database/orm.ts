@@ -18,7 +18,8 @@ export type OrmOptions = {
 };
 
 // xmin spans the cluster: a transaction that lingers would hold every reader of the log back.
-const hurried = '-c statement_timeout=10000 -c transaction_timeout=5000 -c idle_in_transaction_session_timeout=5000';
+const hurried =
+  '-c statement_timeout=10000 -c transaction_timeout=5000 -c idle_in_transaction_session_timeout=5000 -c plan_cache_mode=force_generic_plan';
 
 /** Opens the pool. Nothing is queried yet. */
 export async function openOrm(options: OrmOptions) {

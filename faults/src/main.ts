@@ -2,6 +2,7 @@ import { parseArgs } from 'node:util';
 import { Chance } from './chance.ts';
 import { brokenBuilds } from './desk/broken-builds.ts';
 import { holds, keepReports, machine, textOf, type Report } from './report.ts';
+import { frozenClients } from './runs/frozen-clients.ts';
 import { liveDrops } from './runs/live-drops.ts';
 import { mailKill } from './runs/mail-kill.ts';
 import { postgresKill } from './runs/postgres-kill.ts';
@@ -15,6 +16,7 @@ const faults: Readonly<Record<string, Fault>> = {
   'live-drops': liveDrops,
   'subscribe-race': subscribeRace,
   'rolling-restart': rollingRestart,
+  'frozen-clients': frozenClients,
 };
 
 const list = (entries: [string, { says: string; fault?: string }][]) =>

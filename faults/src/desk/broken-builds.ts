@@ -104,6 +104,17 @@ export const brokenBuilds: Readonly<Record<string, BrokenBuild>> = {
       },
     ],
   },
+  'buffers-without-limit': {
+    fault: 'frozen-clients',
+    says: 'what a reader leaves unread is kept for them, however much it is',
+    changes: [
+      {
+        file: 'platform/events/connection.ts',
+        line: `if (this.#socket.bufferedAmount > this.#maxUnread)`,
+        instead: `if (this.#socket.bufferedAmount > 2 ** 40)`,
+      },
+    ],
+  },
   'restart-cuts': {
     fault: 'rolling-restart',
     says: 'a stop cuts requests that are under way, and a client’s key is forgotten',

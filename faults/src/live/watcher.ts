@@ -11,16 +11,24 @@ export type WatcherOptions = {
   ticketId: string | null;
   /** The last that is known: a seq of the ticket, or a cursor of the desk. */
   after: number | string;
+  /** What is asked for of each event beside its place. */
+  select?: string;
+  /** Told of each event as it comes. */
+  onEvent?(seq: number): void;
 };
 
-const ON_TICKET = `subscription ($ticketId: ID!, $after: Int) { ticketEvents(ticketId: $ticketId, after: $after) { seq cursor } }`;
-const ON_DESK = `subscription ($after: String) { deskEvents(after: $after) { seq cursor } }`;
+const onTicket = (select: string) =>
+  `subscription ($ticketId: ID!, $after: Int) { ticketEvents(ticketId: $ticketId, after: $after) { seq cursor ${select} } }`;
+const onDesk = (select: string) =>
+  `subscription ($after: String) { deskEvents(after: $after) { seq cursor ${select} } }`;
 const AGAIN = 50;
 
 /** A client of graphql-transport-ws that keeps what has come, and comes back with the last of it whenever its line is cut. */
 export class Watcher {
   readonly seen: Event[] = [];
   cuts = 0;
+  /** By which codes its lines were closed that it has not cut itself. */
+  readonly closes: number[] = [];
   /** Where it began. */
   readonly start: number | string;
   readonly #options: WatcherOptions;
@@ -56,6 +64,15 @@ export class Watcher {
     this.#socket?.terminate();
   }
 
+  /** Like a process that is halted: the line stays, and nothing is read from it. */
+  freeze(): void {
+    this.#socket?.pause();
+  }
+
+  thaw(): void {
+    this.#socket?.resume();
+  }
+
   stop(): void {
     this.#stopped = true;
     this.#socket?.terminate();
@@ -70,7 +87,8 @@ export class Watcher {
     socket.on('open', () => socket.send(JSON.stringify({ type: 'connection_init', payload: { token } })));
     socket.on('error', () => undefined);
     socket.on('message', (data) => this.#hear(socket, JSON.parse((data as Buffer).toString()) as Message));
-    socket.on('close', () => {
+    socket.on('close', (code) => {
+      if (this.#pause === 0 && !this.#stopped) this.closes.push(code);
       if (this.#acknowledged) this.#live = Promise.withResolvers();
       this.#acknowledged = false;
       const pause = this.#pause || AGAIN;
@@ -87,7 +105,11 @@ export class Watcher {
     } else if (type === 'ping') socket.send(JSON.stringify({ type: 'pong' }));
     else if (type === 'next') {
       const [event] = Object.values(payload?.data ?? {});
-      if (event) this.seen.push(event);
+      if (event) {
+        // What else was asked for is not kept.
+        this.seen.push({ seq: event.seq, cursor: event.cursor });
+        this.#options.onEvent?.(event.seq);
+      }
       this.#waiting = this.#waiting.filter(({ reached, resolve }) => {
         const there = reached(this.seen);
         if (there) resolve();
@@ -97,9 +119,9 @@ export class Watcher {
   }
 
   #wish() {
-    const { ticketId, after } = this.#options;
+    const { ticketId, after, select = '' } = this.#options;
     const last = this.seen.at(-1);
-    if (ticketId === null) return { query: ON_DESK, variables: { after: last?.cursor ?? after } };
-    return { query: ON_TICKET, variables: { ticketId, after: last?.seq ?? after } };
+    if (ticketId === null) return { query: onDesk(select), variables: { after: last?.cursor ?? after } };
+    return { query: onTicket(select), variables: { ticketId, after: last?.seq ?? after } };
   }
 }

@@ -9,7 +9,7 @@ import type { LogEvent } from './log.ts';
 import { Subscriber } from './subscriber.ts';
 
 /** One event, made ready for a group. `payload` is null: passed in silence; undefined: not made for this one, read again. */
-export type Step<Place> = { place: Place; payload(subscriber: Subscriber<Place>): string | null | undefined };
+export type Step<Place> = { place: Place; payload(subscriber: Subscriber<Place>): Buffer | null | undefined };
 
 /** Events made ready for a group, in order. */
 export type Page<Place> = {
@@ -25,6 +25,10 @@ export type Page<Place> = {
 /** Frames written between two turns of the event loop: requests are answered in between. */
 const SLICE = 200;
 const MAX_FAILURES = 5;
+/** Bytes that a replay may be ahead of its reader: it waits, where a live reader is closed at four times as much. */
+const AHEAD = 64 * 1024;
+/** Milliseconds after which what was read for a replay is read again: it says how things were then. */
+const STALE_AFTER = 1_000;
 
 /** Runs at most a few of many tasks at once: replays wait for each other, not the feed for them. */
 export type Limit = <T>(task: () => Promise<T>) => Promise<T>;
@@ -113,10 +117,18 @@ export abstract class Topic<Place> {
       const { group } = subscriber;
       try {
         const page = await this.#shared(group, subscriber.place);
+        const readAt = performance.now();
         if (subscriber.phase !== 'CATCHING_UP' || subscriber.group !== group) continue;
         subscriber.place ??= page.now;
-        const whole = this.#advance(subscriber, page);
+        let whole = this.#advance(subscriber, page);
         subscriber.failures = 0;
+        while (!whole && subscriber.connection.unread > AHEAD) {
+          await subscriber.connection.flushed();
+          if (subscriber.phase !== 'CATCHING_UP' || subscriber.group !== group) break;
+          if (performance.now() - readAt > STALE_AFTER) break;
+          whole = this.#advance(subscriber, page);
+        }
+        if (subscriber.phase !== 'CATCHING_UP' || subscriber.group !== group) continue;
         if (whole && !page.full && this.#isThere(subscriber)) subscriber.phase = 'LIVE';
         else await subscriber.connection.flushed();
       } catch {
@@ -128,7 +140,7 @@ export abstract class Topic<Place> {
     }
   }
 
-  /** Writes what the subscriber has not had yet. False: there is a gap, and the log has to be read. */
+  /** Writes what the subscriber has not had yet. False: there is a gap, or a replay is too far ahead of its reader. */
   #advance(subscriber: Subscriber<Place>, page: Page<Place>): boolean {
     const refusal = page.refusal(subscriber);
     if (refusal) {
@@ -145,6 +157,7 @@ export abstract class Topic<Place> {
       if (payload !== null) subscriber.send(payload);
       // A slow reader has just been closed.
       if ((subscriber.phase as string) === 'ENDED') return true;
+      if (subscriber.phase === 'CATCHING_UP' && subscriber.connection.unread > AHEAD) return false;
     }
     return true;
   }

@@ -34,6 +34,8 @@ export type WebSocketOptions = {
 const PATH = '/graphql';
 const MAX_MESSAGE = 64 * 1024;
 const MAX_SUBSCRIPTIONS = 100;
+/** Beside what the kernel keeps for a reader, some megabytes: a hundred who read nothing are to cost less than 50 MB. */
+const MAX_UNREAD = 256 * 1024;
 
 type Extra = { socket: WebSocket; request: IncomingMessage; connection?: Connection };
 type Sockets = SocketContext<Record<string, unknown>, Extra>;
@@ -115,7 +117,7 @@ function serve(protocol: Protocol, socket: WebSocket, request: IncomingMessage, 
 
 type Protocol = ReturnType<typeof makeProtocol>;
 
-function makeProtocol({ desk, hub, schema, maxUnread = 1024 * 1024 }: WebSocketOptions) {
+function makeProtocol({ desk, hub, schema, maxUnread = MAX_UNREAD }: WebSocketOptions) {
   const prepare = documentCache(schema);
   return makeServer<Record<string, unknown>, Extra>({
     async onConnect({ extra, connectionParams }) {
@@ -125,7 +127,7 @@ function makeProtocol({ desk, hub, schema, maxUnread = 1024 * 1024 }: WebSocketO
         extra.socket.close(CLOSE.REVOKED, 'Sign in first');
         return false;
       }
-      extra.connection = new Connection(extra.socket, viewer, maxUnread);
+      extra.connection = new Connection(extra.socket, extra.request.socket, viewer, maxUnread);
       if (extra.socket.readyState === extra.socket.OPEN) await hub.doors.add(extra.connection, since);
       return true;
     },

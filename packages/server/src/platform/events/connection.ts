@@ -1,8 +1,10 @@
+import type { Duplex } from 'node:stream';
 import type { GraphQLError } from 'graphql';
 import type { WebSocket } from 'ws';
 import { isStaff } from '@copydesk/rules';
 import type { Viewer } from '../viewer.ts';
 import type { Audience } from './event-view.ts';
+import { writeFrame } from './frame.ts';
 
 /** Close codes, as clients of graphql-transport-ws understand them: all but REVOKED are retried. */
 export const CLOSE = {
@@ -28,10 +30,13 @@ export class Connection {
   viewer: Viewer;
   readonly subscribers = new Set<Attached>();
   readonly #socket: WebSocket;
+  readonly #stream: Duplex;
   readonly #maxUnread: number;
 
-  constructor(socket: WebSocket, viewer: Viewer, maxUnread: number) {
+  /** `stream`: what carries the socket. It compresses nothing, so that whoever writes whole frames writes in turn. */
+  constructor(socket: WebSocket, stream: Duplex, viewer: Viewer, maxUnread: number) {
     this.#socket = socket;
+    this.#stream = stream;
     this.viewer = viewer;
     this.#maxUnread = maxUnread;
   }
@@ -49,10 +54,13 @@ export class Connection {
     return this.#socket.bufferedAmount;
   }
 
-  /** Writes a frame. A reader who leaves too much unread is closed: they replay what they missed when they come back. */
-  send(frame: string): void {
+  /**
+   * Writes a frame: its own beginning, and what it shares with others. A reader who leaves too much unread is closed: they
+   * replay what they missed when they come back.
+   */
+  send(head: string, shared: Buffer): void {
     if (!this.open) return;
-    this.#socket.send(frame);
+    writeFrame(this.#stream, head, shared);
     if (this.#socket.bufferedAmount > this.#maxUnread) this.close(CLOSE.SLOW_READER, 'Too slow a reader');
   }
 

@@ -12,6 +12,9 @@ import { classOf } from './viewer-class.ts';
 
 let deliveries = 0;
 
+/** `answers`: who may see it, by class, and by person for those who take part. */
+type Ticket = TicketAccess & { participants: ReadonlySet<string>; answers: Map<string, boolean> };
+
 /**
  * Some events on their way to their subscribers: the tickets as they are now, who may see them, and each group's JSON,
  * made once.
@@ -21,12 +24,11 @@ export class Delivery {
   readonly #source: LiveSource;
   readonly #loaded: LoadedTickets;
   readonly #id = `live ${(deliveries += 1)}`;
-  readonly #tickets = new Map<string, TicketAccess & { participants: ReadonlySet<string> }>();
-  readonly #answers = new Map<string, boolean>();
+  readonly #tickets = new Map<string, Ticket>();
   readonly #contexts = new Map<string, Context>();
   /** Rows are loaded once for all who are shown them. */
   readonly #rows: Context['rows'] = new Map();
-  readonly #payloads = new Map<unknown, Map<string, Promise<string>>>();
+  readonly #payloads = new Map<unknown, Map<string, Promise<Buffer>>>();
 
   private constructor(desk: Desk, source: LiveSource, loaded: LoadedTickets) {
     this.#desk = desk;
@@ -35,7 +37,7 @@ export class Delivery {
     for (const access of loaded.tickets) {
       const { requesterId, assigneeId, ccIds, followerIds } = access.subject;
       const participants = new Set([requesterId, ...(assigneeId ? [assigneeId] : []), ...ccIds, ...followerIds]);
-      this.#tickets.set(access.id, { ...access, participants });
+      this.#tickets.set(access.id, { ...access, participants, answers: new Map() });
     }
   }
 
@@ -64,11 +66,12 @@ export class Delivery {
   maySee(viewer: Viewer, ticketId: string): boolean {
     const ticket = this.#tickets.get(ticketId);
     if (!ticket) return false;
-    const question = `${ticketId} ${ticket.participants.has(viewer.id) ? viewer.id : ''} ${classOf(viewer, false)}`;
-    const known = this.#answers.get(question);
+    const own = classOf(viewer, false);
+    const question = ticket.participants.has(viewer.id) ? `${viewer.id} ${own}` : own;
+    const known = ticket.answers.get(question);
     if (known !== undefined) return known;
     const answer = may(viewer, 'events.read', { ticket: ticket.subject });
-    this.#answers.set(question, answer);
+    ticket.answers.set(question, answer);
     return answer;
   }
 
@@ -79,10 +82,11 @@ export class Delivery {
   }
 
   /**
-   * The JSON of an event for a group, made as one of them, who may see it, is shown it; `key` tells a group's events
-   * apart. Rejects when it could not be made for a reason of ours: nothing half-made is delivered.
+   * The JSON of an event for a group, made as one of them, who may see it, is shown it, with the brace that ends its
+   * frame; `key` tells a group's events apart. Rejects when it could not be made for a reason of ours: nothing half-made
+   * is delivered.
    */
-  render<Place>(group: Group<Place>, key: string, event: unknown, viewer: Viewer): Promise<string> {
+  render<Place>(group: Group<Place>, key: string, event: unknown, viewer: Viewer): Promise<Buffer> {
     let payloads = this.#payloads.get(group);
     if (!payloads) this.#payloads.set(group, (payloads = new Map()));
     let payload = payloads.get(key);
@@ -90,7 +94,7 @@ export class Delivery {
     return payload;
   }
 
-  async #execute<Place>({ wish }: Group<Place>, event: unknown, viewer: Viewer): Promise<string> {
+  async #execute<Place>({ wish }: Group<Place>, event: unknown, viewer: Viewer): Promise<Buffer> {
     const { prepared, variables } = wish;
     const result: ExecutionResult = await execute({
       schema: this.#source.schema,
@@ -105,7 +109,8 @@ export class Delivery {
       logFailure(this.#desk.log, this.#id, failure);
       throw new GraphQLError('An event could not be delivered.', { originalError: failure });
     }
-    return JSON.stringify(result.errors ? { ...result, errors: result.errors.map(maskError) } : result);
+    const shown = result.errors ? { ...result, errors: result.errors.map(maskError) } : result;
+    return Buffer.from(`${JSON.stringify(shown)}}`);
   }
 
   /** One context for each who stands for a group: their loaders may answer by what they may see. */

@@ -16,7 +16,7 @@ export const makeDeskStep: MakeStep = async (group, event, delivery, among) => {
   /** Within a class some may see the ticket because they take part in it, and others not. */
   const shownTo = ({ connection }: Subscriber<Position>) => shown(group, view, connection.viewer, { delivery, among });
   const kindOf = (as: EventView, viewer: Viewer) => `${as.type} ${delivery.isInsider(viewer, view.event.ticketId)}`;
-  const payloads = new Map<string, string>();
+  const payloads = new Map<string, Buffer>();
   for (const subscriber of group.subscribers) {
     const as = shownTo(subscriber);
     const { viewer } = subscriber.connection;

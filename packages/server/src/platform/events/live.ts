@@ -36,8 +36,9 @@ export class Live {
       onPage: async (page) => {
         const newest = page.fresh.at(-1);
         if (newest) this.#hearDelay(Date.now() - new Date(newest.at).getTime());
-        if (page.safe.length > 0) for (const follower of this.#followers) follower();
         await this.hub.deliver(page);
+        // After those who watch: what follows (mails, triggers) would keep them waiting, and is not waited for.
+        if (page.safe.length > 0) for (const follower of this.#followers) follower();
       },
     });
     this.hub = new Hub(desk, source, () => this.feed.position);

@@ -37,9 +37,9 @@ export class Subscriber<Place = unknown> {
     this.#head = `{"id":${JSON.stringify(id)},"type":"next","payload":`;
   }
 
-  /** Writes one event; `payload` is the JSON shared by the group. */
-  send(payload: string): void {
-    this.connection.send(`${this.#head}${payload}}`);
+  /** Writes one event; `payload` is the JSON shared by the group, with the brace that ends its frame. */
+  send(payload: Buffer): void {
+    this.connection.send(this.#head, payload);
   }
 
   /** Nothing is written for it any more. With an error, the client is told so by an error message. */

@@ -82,7 +82,7 @@ export class TicketTopic extends Topic<number> {
       if (!view) return [];
       if (!group.wants(view.type)) return [{ place: view.seq, payload: () => null }];
       const root = { [group.wish.prepared.field]: view };
-      const payloads = new Map<boolean, string>();
+      const payloads = new Map<boolean, Buffer>();
       for (const [inside, viewer] of someone) {
         payloads.set(inside, await delivery.render(group, `${event.id} ${inside}`, root, viewer));
       }

@@ -45,6 +45,7 @@ beforeAll(async () => {
       schema: buildSchema(readSlices(), resolvers),
       loadPresence: async () => [],
       reloadViewers: (doors) => reloadViewers(desk, doors),
+      expectComments: () => undefined,
       async loadTickets(ticketIds, personIds) {
         const meanwhile = whileLoaded;
         whileLoaded = null;

@@ -96,6 +96,12 @@ const anyCommentById = defineRowLoader<string, CommentRow | null>(async (ids, { 
   return inOrderOf(ids, rows, (row) => row.id);
 });
 
+/** Begins to read comments that are about to be asked for. Never waits, and shows nothing to anybody. */
+export function expectComments(given: Pick<Context, 'desk' | 'rows'>, ids: readonly string[]): void {
+  // What fails is told to whoever asks for it.
+  void anyCommentById(given).loadMany([...ids]);
+}
+
 /** A comment by id; null for what the viewer may not read, as for what does not exist. */
 export async function commentById(context: Context, id: string): Promise<CommentRow | null> {
   const comment = await anyCommentById(context).load(id);

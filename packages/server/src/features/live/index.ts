@@ -5,6 +5,7 @@ import type { Desk } from '../../platform/desk.ts';
 import type { Connection } from '../../platform/events/connection.ts';
 import { Live, type LiveOptions } from '../../platform/events/live.ts';
 import { attachWebSocket, type WebSocketDoor, type WebSocketOptions } from '../../platform/graphql/websocket.ts';
+import { expectComments } from '../comments/index.ts';
 import { readPresence } from '../presence/index.ts';
 import { loadLiveTickets } from './live-tickets.reader.ts';
 
@@ -37,6 +38,7 @@ export async function openLive({ schema, maxUnread, pingEvery, ...options }: Ope
     ...options,
     source: {
       schema,
+      expectComments: (rows, commentIds) => expectComments({ desk, rows }, commentIds),
       loadTickets: (ticketIds, personIds) => loadLiveTickets(desk.db, ticketIds, personIds),
       loadPresence: (ticketIds) => readPresence(desk.db, ticketIds),
       reloadViewers: (viewers) => reloadViewers(desk, viewers),

@@ -27,13 +27,14 @@ export class Delivery {
   readonly #tickets = new Map<string, Ticket>();
   readonly #contexts = new Map<string, Context>();
   /** Rows are loaded once for all who are shown them. */
-  readonly #rows: Context['rows'] = new Map();
+  readonly #rows: Context['rows'];
   readonly #payloads = new Map<unknown, Map<string, Promise<Buffer>>>();
 
-  private constructor(desk: Desk, source: LiveSource, loaded: LoadedTickets) {
+  private constructor(desk: Desk, source: LiveSource, loaded: LoadedTickets, rows: Context['rows']) {
     this.#desk = desk;
     this.#source = source;
     this.#loaded = loaded;
+    this.#rows = rows;
     for (const access of loaded.tickets) {
       const { requesterId, assigneeId, ccIds, followerIds } = access.subject;
       const participants = new Set([requesterId, ...(assigneeId ? [assigneeId] : []), ...ccIds, ...followerIds]);
@@ -41,21 +42,28 @@ export class Delivery {
     }
   }
 
-  /** Loads who may see the events' tickets, and `also`. Called after the events were read: what they ended is known. */
+  /**
+   * Loads who may see the events' tickets, and `also`. Called after the events were read: what they ended is known.
+   * `comments`: somebody is shown the comments that the events name.
+   */
   static async open(
     desk: Desk,
     source: LiveSource,
     events: readonly LogEvent[],
-    also: readonly string[] = [],
+    { also = [], comments = false }: { also?: readonly string[]; comments?: boolean } = {},
   ): Promise<Delivery> {
     const tickets = new Set(also);
     const people = new Set<string>();
+    const expected = new Set<string>();
     for (const { ticketId, actorId, data } of events) {
       if (ticketId !== null) tickets.add(ticketId);
       if (actorId !== null) people.add(actorId);
       if (data.personId !== undefined) people.add(data.personId);
+      if (comments && data.commentId !== undefined) expected.add(data.commentId);
     }
-    return new Delivery(desk, source, await source.loadTickets([...tickets], [...people]));
+    const rows: Context['rows'] = new Map();
+    source.expectComments(rows, [...expected]);
+    return new Delivery(desk, source, await source.loadTickets([...tickets], [...people]), rows);
   }
 
   ticket(ticketId: string): TicketAccess | null {

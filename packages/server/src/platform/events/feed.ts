@@ -1,4 +1,4 @@
-import { setTimeout as delay } from 'node:timers/promises';
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Logger } from 'pino';
 import type { Database } from '../database/database.ts';
 import { ORIGIN, type Position } from './cursor.ts';
@@ -71,7 +71,7 @@ export class Feed {
 
   async #pollUntilQuiet(): Promise<void> {
     // The mutation that woke us is answered first.
-    await delay(0);
+    await nextTurn();
     do {
       this.#again = false;
       try {

@@ -83,10 +83,13 @@ export class Hub {
     const byTicket = this.#watched(fresh);
     await this.#applyAccess(fresh);
     const forDesk = this.#deskTopic.empty && this.#departments.empty ? [] : safe;
+    const topics = [...byTicket.keys(), this.#deskTopic, this.#departments];
     const events = [...new Set([...byTicket.values(), forDesk].flat())];
     if (events.length === 0) return;
     try {
-      const delivery = await Delivery.open(this.#desk, this.#source, events);
+      const delivery = await Delivery.open(this.#desk, this.#source, events, {
+        comments: topics.some(({ showsComments }) => showsComments),
+      });
       await Promise.all([
         ...[...byTicket].map(([topic, own]) => topic.deliver(own, delivery)),
         this.#deskTopic.deliver(forDesk, delivery),
@@ -94,7 +97,7 @@ export class Hub {
       ]);
     } catch (error) {
       this.#desk.log.warn({ err: error }, 'a delivery failed; its subscribers read the log again');
-      for (const topic of [...byTicket.keys(), this.#deskTopic, this.#departments]) topic.catchUpAll();
+      for (const topic of topics) topic.catchUpAll();
     }
   }
 

@@ -18,6 +18,8 @@ export type LoadedTickets = {
 /** What the hub takes from the rest of the desk. */
 export type LiveSource = {
   schema: GraphQLSchema;
+  /** Begins to read comments that are about to be shown, for all contexts that share the rows. Never waits. */
+  expectComments(rows: Context['rows'], commentIds: readonly string[]): void;
   /** In one statement. What is not there is left out. */
   loadTickets(ticketIds: readonly string[], personIds: readonly string[]): Promise<LoadedTickets>;
   /** Who of the team is at these tickets now, in order; in one statement. */

@@ -56,7 +56,8 @@ export class LogTopic extends Topic<Position> {
 
   protected async read(group: Group<Position>, from: Position | null): Promise<Page<Position>> {
     const events = from === null ? [] : await readSafeLog(this.#desk.db, this.#desk.epoch, from, PAGE);
-    const delivery = await Delivery.open(this.#desk, this.#source, events);
+    const comments = group.wish.prepared.showsComments;
+    const delivery = await Delivery.open(this.#desk, this.#source, events, { comments });
     return { ...(await this.prepare(group, events, delivery)), full: events.length === PAGE };
   }
 

@@ -23,6 +23,8 @@ export type PreparedDocument = {
   document: DocumentNode;
   /** The one root field: `ticketEvents`. */
   field: string;
+  /** Does it show comments? Those of an event are then read together with its ticket. */
+  showsComments: boolean;
   /** Each viewer needs an execution of their own. */
   perViewer: boolean;
   /** Variables that only say where to go on (`after`): subscribers who differ in nothing else share their frames. */
@@ -70,6 +72,7 @@ function prepare(schema: GraphQLSchema, text: string, name?: string): PreparedDo
     operationName: name,
     document,
     field: root.name.value,
+    showsComments: selects(document, 'comment'),
     perViewer: selectsPerViewer(schema, document),
     startVariables: startVariables(document, root),
   };
@@ -90,6 +93,16 @@ function rootField(document: DocumentNode, operation: OperationDefinitionNode): 
     }
   }
   return selection;
+}
+
+function selects(document: DocumentNode, field: string): boolean {
+  let found = false;
+  visit(document, {
+    Field: (node) => {
+      found ||= node.name.value === field;
+    },
+  });
+  return found;
 }
 
 function startVariables(document: DocumentNode, root: FieldNode): ReadonlySet<string> {

@@ -45,7 +45,7 @@ export class PresenceTopic extends Topic<number> {
 
   /** Shows everybody the state as it is. */
   async show(): Promise<void> {
-    await this.deliver([], await Delivery.open(this.#desk, this.#source, [], [this.ticketId]));
+    await this.deliver([], await Delivery.open(this.#desk, this.#source, [], { also: [this.ticketId] }));
   }
 
   protected compare(a: number, b: number): number {
@@ -66,7 +66,7 @@ export class PresenceTopic extends Topic<number> {
 
   protected async read(group: Group<number>): Promise<Page<number>> {
     if (this.#people === null) this.become(await this.#source.loadPresence([this.ticketId]));
-    return this.prepare(group, [], await Delivery.open(this.#desk, this.#source, [], [this.ticketId]));
+    return this.prepare(group, [], await Delivery.open(this.#desk, this.#source, [], { also: [this.ticketId] }));
   }
 
   protected async prepare(group: Group<number>, _: readonly LogEvent[], delivery: Delivery): Promise<Page<number>> {

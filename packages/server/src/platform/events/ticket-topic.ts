@@ -59,7 +59,10 @@ export class TicketTopic extends Topic<number> {
   protected async read(group: Group<number>, from: number | null): Promise<Page<number>> {
     const count = group.audience === 'STAFF' ? 'seq' : 'publicSeq';
     const events = from === null ? [] : await readTicketLog(this.#desk.db, this.ticketId, count, from, PAGE);
-    const delivery = await Delivery.open(this.#desk, this.#source, events, [this.ticketId]);
+    const delivery = await Delivery.open(this.#desk, this.#source, events, {
+      also: [this.ticketId],
+      comments: group.wish.prepared.showsComments,
+    });
     return { ...(await this.prepare(group, events, delivery)), full: events.length === PAGE };
   }
 

@@ -66,6 +66,10 @@ export abstract class Topic<Place> {
     return this.groups.size === 0;
   }
 
+  get showsComments(): boolean {
+    return [...this.groups.values()].some(({ wish }) => wish.prepared.showsComments);
+  }
+
   subscribe(connection: Connection, id: string, wish: Wish, after: Place | null): Subscriber<Place> {
     const subscriber = new Subscriber({ connection, id, topic: this }, this.#groupOf(wish, connection), after);
     subscriber.group.subscribers.add(subscriber);

@@ -20,7 +20,9 @@ export function defineLoader<Key, Value>(batch: Batch<Key, Value, Context>): Loa
  * The same for rows that are what they are whoever asks: the batch is not told. Contexts of several viewers may share
  * them (`Context.rows`), as the deliveries of one event do.
  */
-export function defineRowLoader<Key, Value>(batch: Batch<Key, Value, Desk>): LoaderFor<Key, Value> {
+export function defineRowLoader<Key, Value>(
+  batch: Batch<Key, Value, Desk>,
+): (given: Pick<Context, 'rows' | 'desk'>) => DataLoader<Key, Value> {
   const key = Symbol('row loader');
   return ({ rows, desk }) => loaderIn(rows, key, (keys: readonly Key[]) => batch(keys, desk));
 }

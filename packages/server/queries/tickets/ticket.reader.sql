@@ -7,15 +7,6 @@ select t.id, jsonb_build_object(
 -- follower by follower_pkey
 -- ticket by ticket_pkey
 
-select t.id, jsonb_build_object(
-'ccIds', coalesce((select jsonb_agg(cc.person_id) from cc where cc.ticket_id = t.id), '[]'),
-'followerIds', coalesce((select jsonb_agg(f.person_id) from follower f where f.ticket_id = t.id), '[]'),
-'restrictedIds', coalesce(
-  (select jsonb_agg(cc.person_id) from cc where cc.ticket_id = t.id and not cc.help_center_access), '[]')) as participants from ticket t where t.id = any($1::uuid[]);
--- cc by cc_pkey
--- follower by follower_pkey
--- ticket by ticket_pkey
-
 select t.id, t.follow_up_of_id as of from ticket t where t.follow_up_of_id = $1::uuid order by t.id;
 -- ticket by ticket_follow_up_of
 

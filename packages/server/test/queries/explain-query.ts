@@ -58,6 +58,9 @@ export async function explainQuery(client: pg.Client, text: string): Promise<Exp
   };
 }
 
+/** What is asked of one (`among`) or of several at once is the same: loaders have one or more, as it happens. */
+export const askedOfOne = (text: string) => text.replaceAll(/= any\((\$\d+)::(uuid|text)\[\]\)/gu, '= $1::$2');
+
 /** Lists of ids have as many places as were asked for: one text for all. */
 export function dedented(text: string): string {
   const lines = text.replaceAll(/(\$\d+)(?:, \$\d+)+/gu, '$1, …').split('\n');

@@ -1,4 +1,4 @@
-import { setImmediate as nextTurn, setTimeout as delay } from 'node:timers/promises';
+import { setTimeout as delay } from 'node:timers/promises';
 import type { GraphQLError } from 'graphql';
 import { apiError } from '../graphql/errors.ts';
 import type { Viewer } from '../viewer.ts';
@@ -6,6 +6,7 @@ import type { Connection } from './connection.ts';
 import type { Delivery } from './delivery.ts';
 import { Group, groupKey, type Wish } from './group.ts';
 import type { LogEvent } from './log.ts';
+import { turnIsOver } from './pace.ts';
 import { Subscriber } from './subscriber.ts';
 
 /** One event, made ready for a group. `payload` is null: passed in silence; undefined: not made for this one, read again. */
@@ -22,13 +23,13 @@ export type Page<Place> = {
   refusal(subscriber: Subscriber<Place>): GraphQLError | null;
 };
 
-/** Frames written between two turns of the event loop: requests are answered in between. */
-const SLICE = 200;
 const MAX_FAILURES = 5;
 /** Bytes that a replay may be ahead of its reader: it waits, where a live reader is closed at four times as much. */
 const AHEAD = 64 * 1024;
 /** Milliseconds after which what was read for a replay is read again: it says how things were then. */
 const STALE_AFTER = 1_000;
+/** The same for what had to wait until others were written to, when many come back at once. */
+const STALE_IN_TURN = 100;
 
 /** Runs at most a few of many tasks at once: replays wait for each other, not the feed for them. */
 export type Limit = <T>(task: () => Promise<T>) => Promise<T>;
@@ -89,21 +90,21 @@ export abstract class Topic<Place> {
 
   /** Hands events to all who are live. What goes wrong for one is made good from the log. */
   async deliver(events: readonly LogEvent[], delivery: Delivery): Promise<void> {
-    await Promise.all(
-      [...this.groups.values()].map(async (group) => {
-        const live = [...group.subscribers]
-          .filter(({ phase }) => phase === 'LIVE')
-          .map((subscriber) => ({ subscriber, turn: subscriber.turn }));
-        if (live.length === 0) return;
-        const page = await this.prepare(group, events, delivery).catch(() => null);
-        for (const [index, { subscriber, turn }] of live.entries()) {
-          if (index % SLICE === SLICE - 1) await nextTurn();
-          // Who has caught up since has more than this page, and by newer facts.
-          if (subscriber.phase !== 'LIVE' || subscriber.turn !== turn) continue;
-          if (!page || !this.#advance(subscriber, page)) void this.catchUp(subscriber);
-        }
-      }),
-    );
+    const audiences = [...this.groups.values()].map((group) => {
+      const live = [...group.subscribers]
+        .filter(({ phase }) => phase === 'LIVE')
+        .map((subscriber) => ({ subscriber, turn: subscriber.turn }));
+      return { live, ready: live.length === 0 ? null : this.prepare(group, events, delivery).catch(() => null) };
+    });
+    for (const { live, ready } of audiences) {
+      const page = await ready;
+      for (const { subscriber, turn } of live) {
+        for (let over = turnIsOver(); over; over = turnIsOver()) await over;
+        // Who has caught up since has more than this page, and by newer facts.
+        if (subscriber.phase !== 'LIVE' || subscriber.turn !== turn) continue;
+        if (!page || !this.#advance(subscriber, page)) void this.catchUp(subscriber);
+      }
+    }
   }
 
   /** For all who are live: something failed before it came to deliver. */
@@ -122,6 +123,8 @@ export abstract class Topic<Place> {
       try {
         const page = await this.#shared(group, subscriber.place);
         const readAt = performance.now();
+        for (let over = turnIsOver(); over; over = turnIsOver()) await over;
+        if (performance.now() - readAt > STALE_IN_TURN) continue;
         if (subscriber.phase !== 'CATCHING_UP' || subscriber.group !== group) continue;
         subscriber.place ??= page.now;
         let whole = this.#advance(subscriber, page);

@@ -7,6 +7,7 @@ import { authenticate } from '../auth/authenticate.ts';
 import type { Desk } from '../desk.ts';
 import { CLOSE, Connection } from '../events/connection.ts';
 import type { Hub } from '../events/hub.ts';
+import { turnIsOver } from '../events/pace.ts';
 import { documentCache, type PreparedDocument } from '../events/prepared-document.ts';
 import { isOwnOrigin } from '../http/origin.ts';
 import { createContext, type Context } from './context.ts';
@@ -68,13 +69,15 @@ export function attachWebSocket(http: Server, options: WebSocketOptions): WebSoc
   };
   http.on('upgrade', upgrade);
 
-  const pings = setInterval(() => {
+  const ping = async () => {
     for (const socket of sockets.clients) {
+      for (let over = turnIsOver(); over; over = turnIsOver()) await over;
       if (silent.has(socket)) socket.terminate();
       silent.add(socket);
       if (socket.readyState === socket.OPEN) socket.ping();
     }
-  }, pingEvery);
+  };
+  const pings = setInterval(() => void ping(), pingEvery);
   pings.unref();
 
   return {

@@ -2,6 +2,7 @@ import { parseArgs } from 'node:util';
 import { Chance } from './chance.ts';
 import { brokenBuilds } from './desk/broken-builds.ts';
 import { holds, keepReports, machine, textOf, type Report } from './report.ts';
+import { diskFull } from './runs/disk-full.ts';
 import { frozenClients } from './runs/frozen-clients.ts';
 import { liveDrops } from './runs/live-drops.ts';
 import { mailKill } from './runs/mail-kill.ts';
@@ -17,6 +18,7 @@ const faults: Readonly<Record<string, Fault>> = {
   'subscribe-race': subscribeRace,
   'rolling-restart': rollingRestart,
   'frozen-clients': frozenClients,
+  'disk-full': diskFull,
 };
 
 const list = (entries: [string, { says: string; fault?: string }][]) =>

@@ -115,6 +115,39 @@ export const brokenBuilds: Readonly<Record<string, BrokenBuild>> = {
       },
     ],
   },
+  'full-disk-250': {
+    fault: 'disk-full',
+    says: 'a mail that could not be stored is answered with 250',
+    changes: [
+      {
+        file: 'platform/mail/smtp-in/smtp-server.ts',
+        line: `throw new SmtpRefusal(451, 'The message could not be stored right now, please try again later');`,
+        instead: `return { id: 'nowhere' };`,
+      },
+    ],
+  },
+  'full-disk-refused': {
+    fault: 'disk-full',
+    says: 'a mail that could not be stored is refused for good',
+    changes: [
+      {
+        file: 'platform/mail/smtp-in/smtp-server.ts',
+        line: `throw new SmtpRefusal(451, 'The message could not be stored right now, please try again later');`,
+        instead: `throw new SmtpRefusal(554, 'The message could not be stored');`,
+      },
+    ],
+  },
+  'unrecorded-sent-again': {
+    fault: 'disk-full',
+    says: 'a mail that the peer has taken is sent again until that can be recorded',
+    changes: [
+      {
+        file: 'features/notifications/deliver-message.ts',
+        line: `taken.set(id, result.state);`,
+        instead: '',
+      },
+    ],
+  },
   'restart-cuts': {
     fault: 'rolling-restart',
     says: 'a stop cuts requests that are under way, and a client’s key is forgotten',

@@ -18,6 +18,7 @@ export type FaultCluster = {
   kill(): Promise<void>;
   /** Starts it again, on the same port. */
   start(): Promise<void>;
+  alive(): boolean;
   close(): Promise<void>;
 };
 
@@ -52,6 +53,7 @@ export async function startFaultCluster(
       if (again.port !== port) throw new Error(`PostgreSQL came back on port ${again.port}, not on ${port}.`);
       ({ pid, port } = again);
     },
+    alive: () => isPostmasterOf(pid, directory.data),
     async close() {
       process.off('exit', quit);
       await stopCluster(directory, pid, 'SIGQUIT');

@@ -4,8 +4,16 @@ import { globalId } from '@copydesk/server/src/platform/graphql/ids.ts';
 import { ask } from '../desk/ask.ts';
 import { brokenBuilds } from '../desk/broken-builds.ts';
 import { startFaultCluster, type FaultCluster } from '../desk/cluster.ts';
+import type { Prepared } from '../desk/prepare.ts';
 import { SupervisedDesk } from '../desk/supervised-desk.ts';
-import { checkArrived, checkMade, checkStored, readNormal, readReplyAddresses } from '../mail/check-mails.ts';
+import {
+  checkArrived,
+  checkMade,
+  checkStored,
+  readNormal,
+  readReplyAddresses,
+  type Beside,
+} from '../mail/check-mails.ts';
 import { openMailSink } from '../mail/mail-sink.ts';
 import { planIntake, planOpening, type Mail } from '../mail/mails.ts';
 import { startIntake, type Intake } from '../mail/senders.ts';
@@ -17,9 +25,10 @@ import type { RunOptions } from './run.ts';
 export type MailDesk = {
   desk: SupervisedDesk;
   cluster: FaultCluster;
+  prepared: Prepared;
   startIntake(): Intake;
-  /** Waits for the desk's work, and counts. `kills`: how often something died. */
-  outcome(intake: Intake, kills: number, counts: Outcome['counts']): Promise<Outcome>;
+  /** Waits for the desk's work, and counts. `kills`: how often something died. `beside`: what others than mails have made. */
+  outcome(intake: Intake, kills: number, counts: Outcome['counts'], beside?: Beside): Promise<Outcome>;
   close(): Promise<void>;
 };
 
@@ -35,7 +44,8 @@ export async function openMailDesk(options: RunOptions, mails: number, given?: F
     const environment = { SMTP_URL: `smtp://127.0.0.1:${sink.port}` };
     const desk = new SupervisedDesk({ databaseUrl: cluster.url, environment, broken });
     closing.defer(() => desk.close());
-    const { supportAddress, agents } = await desk.prepare({ agents: 2 });
+    const prepared = await desk.prepare({ agents: 2 });
+    const { supportAddress, agents } = prepared;
     const sql = () => reader(cluster.url);
     let sent = 0;
     const calmly = async (some: readonly Mail[]) => {
@@ -59,8 +69,9 @@ export async function openMailDesk(options: RunOptions, mails: number, given?: F
     return {
       desk,
       cluster,
+      prepared,
       startIntake: () => startIntake(desk, plan),
-      outcome: (intake, kills, counts) =>
+      outcome: (intake, kills, counts, beside = { comments: 0, tickets: 0 }) =>
         sql().using(async (db) => {
           await desk.up();
           // Whatever was still to be done when the last mail was acknowledged.
@@ -79,7 +90,11 @@ export async function openMailDesk(options: RunOptions, mails: number, given?: F
           if (!holds({ counts: {}, promises: [stored] })) return { counts: all, promises: [stored] };
           const due = [...opening, ...samples, ...plan];
           await settle(db, desk, { hurried: quick, mails: due.length });
-          const promises = [stored, ...(await checkMade(db, due, normal)), ...(await checkArrived(db, sink, kills))];
+          const promises = [
+            stored,
+            ...(await checkMade(db, due, normal, beside)),
+            ...(await checkArrived(db, sink, kills)),
+          ];
           return { counts: { ...all, 'mails sent out': sink.arrived.length }, promises };
         }),
       close: () => closing.disposeAsync(),

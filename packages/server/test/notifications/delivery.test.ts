@@ -212,6 +212,21 @@ describe('handing over', () => {
     expect(peer.received.map(({ mail }) => mail.messageId)).toEqual([messageId, messageId]);
   });
 
+  it('sends once, though what the peer has taken cannot be recorded for a while', async () => {
+    const { ticketId, rita } = await aStory(desk);
+    await consumeAll(desk);
+    const { id } = await messageTo(ticketId, rita.id);
+    await sql`alter table outbound_message add constraint disk_is_full check (status <> 'SENT') not valid`.execute(
+      desk.db,
+    );
+    await expect(deliverMessage(desk, smtp, id)).rejects.toThrow('disk_is_full');
+    await expect(deliverMessage(desk, smtp, id)).rejects.toThrow('disk_is_full');
+    await sql`alter table outbound_message drop constraint disk_is_full`.execute(desk.db);
+    await deliverMessage(desk, smtp, id);
+    expect(peer.received).toHaveLength(1);
+    expect((await messageTo(ticketId, rita.id)).status).toBe('SENT');
+  });
+
   it("records a refusal with the peer's sentence, and says so on the ticket to staff alone", async () => {
     const { ticketId, rita } = await aStory(desk);
     peer.refuse.set(rita.address!, { code: 550, message: 'No such mailbox here', times: 1 });

@@ -70,6 +70,9 @@ async function releaseNextBatch(desk: Desk, { eventId, batch }: { eventId: strin
   desk.jobs.nudge('outbound.deliver');
 }
 
+/** What the peer has taken and could not be recorded so: the disk was full. This process does not send it again. */
+const taken = new Map<string, 'SENT' | 'KEPT'>();
+
 /**
  * Hands one message to the peer and records what became of it. Run again, it does nothing for a message that was
  * settled, and sends the very same one (the same Message-ID) when a crash came between the peer's answer and the record.
@@ -79,11 +82,16 @@ async function releaseNextBatch(desk: Desk, { eventId, batch }: { eventId: strin
  */
 export async function deliverMessage(desk: Desk, smtp: SmtpOut | null, id: string): Promise<void> {
   const row = await readQueued(desk, id);
-  if (row === undefined) return;
+  const before = taken.get(id);
+  if (row !== undefined && before !== undefined) await settle(desk, id, before, null);
+  taken.delete(id);
+  if (row === undefined || before !== undefined) return;
   if (row.withdrawn) return fail(desk, row, 'Not sent: what it says was deleted or made internal meanwhile.');
   const result = smtp === null ? ({ state: 'KEPT' } as const) : await smtp.send(await mailOf(desk, row));
   if (result.state === 'SENT' || result.state === 'KEPT') {
+    taken.set(id, result.state);
     await settle(desk, id, result.state, null);
+    taken.delete(id);
     return;
   }
   if (result.state === 'REFUSED') return fail(desk, row, result.reason);

@@ -1,4 +1,5 @@
 import { GraphQLError, type GraphQLFormattedError } from 'graphql';
+import { isOutOfService } from '../database/out-of-service.ts';
 
 /** The only codes of top-level errors. A refused change is data (`UserError`), never one of these. */
 export type ApiErrorCode = 'UNAUTHENTICATED' | 'BAD_REQUEST' | 'LIMITED' | 'RESYNC_REQUIRED' | 'NOT_FOUND' | 'INTERNAL';
@@ -39,8 +40,14 @@ export function maskError(error: GraphQLError): GraphQLFormattedError {
   if (exceedsTokens(error))
     return { message: 'The document is too long: it has more than 400 tokens.', extensions: { code } };
   if (code !== 'INTERNAL') return { message, locations, path, extensions: { code } };
-  return { message: 'The desk failed to answer. The error has been noted.', locations, path, extensions: { code } };
+  const failure = isOutOfService(error.originalError) ? OUT_OF_SERVICE : FAILED;
+  return { message: failure, locations, path, extensions: { code } };
 }
+
+const FAILED = 'The desk failed to answer. The error has been noted.';
+/** The disk is full, or the database away. */
+const OUT_OF_SERVICE =
+  'The desk’s database cannot do this at the moment. Try again in a while: what has a clientKey is not done twice.';
 
 /** The public code of an error. Errors that graphql-js made of a faulty document or variable have no code of their own. */
 export function codeOf(error: GraphQLError): ApiErrorCode {

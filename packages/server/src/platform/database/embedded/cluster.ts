@@ -109,7 +109,8 @@ export async function startCluster(directory: ClusterDirectory, extra: Record<st
   for (;;) {
     const failure = await launch(directory, { ...settings, ...extra, port: String(port) }, deadline);
     if (typeof failure === 'number') {
-      writeFileSync(directory.port, `${port}\n`);
+      // On a full disk the file would lose what it has.
+      if (readPort(directory) !== port) writeFileSync(directory.port, `${port}\n`);
       return { pid: failure, port };
     }
     if (/Address already in use|could not create any TCP/i.test(failure)) port = await choosePort();

@@ -22,7 +22,7 @@ export async function openDeskForCommand(config: Config): Promise<Desk & { close
     throw new StartError(`No desk runs on ${config.dataDir}: start it with "npm start", or set DATABASE_URL.`);
   }
   await migrate(url).catch((error: unknown) => Promise.reject(StartError.ofDatabase(error)));
-  const orm = await openOrm({ url, poolSize: 2, applicationName: 'copydesk command' });
+  const orm = await openOrm({ url, poolSize: 5, applicationName: 'copydesk command' });
   const close = () => orm.close(true);
   try {
     const db = databaseOf(orm);

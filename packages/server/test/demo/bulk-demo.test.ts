@@ -14,7 +14,7 @@ describe('bulk data', () => {
   let result: BulkResult;
   beforeAll(async () => {
     desk = await testDesk();
-    result = await bulkDemo(desk, { tickets: 300, log });
+    result = await bulkDemo(desk, { tickets: 300, log, writers: 2 });
     await bulkDemo(desk, { tickets: 60, log });
   });
   afterAll(() => desk.close());
@@ -74,6 +74,13 @@ describe('bulk data', () => {
     expect(wrong.rows).toEqual([]);
   });
 
+  it('numbers tickets in the order in which they came', async () => {
+    const wrong = await sql`
+      select * from (select number, lag(number) over (order by created_at, id) as before from ticket where number <= 300) t
+      where before >= number`.execute(desk.db);
+    expect(wrong.rows).toEqual([]);
+  });
+
   it('copies nobody twice, nor the requester', async () => {
     expect(
       await count(
@@ -104,7 +111,7 @@ describe('bulk data on a desk where something else is still to be told', () => {
       await sql`insert into event (epoch, ticket_id, seq, type) values (1, uuidv7(), 1, 'ticket.created')`.execute(
         desk.db,
       );
-      const { events } = await bulkDemo(desk, { tickets: 20, log });
+      const { events } = await bulkDemo(desk, { tickets: 20, log, writers: 2 });
       await readable(desk);
       let read = 0;
       for (let more = true; more;) {
@@ -114,6 +121,49 @@ describe('bulk data on a desk where something else is still to be told', () => {
         expect(batch?.messages).toEqual([]);
       }
       expect(read).toBeGreaterThan(events);
+    } finally {
+      await desk.close();
+    }
+  });
+});
+
+describe('bulk data on a desk that is at work', () => {
+  it('holds no reader of the log back for a second', async () => {
+    const desk = await testDesk();
+    let filling = true;
+    const seen = new Map<string, { first: number; last: number }>();
+    const watch = async () => {
+      while (filling) {
+        const { rows } = await sql<{ xid: string; at: number }>`
+          select backend_xid::text as xid, (extract(epoch from clock_timestamp()) * 1000)::float8 as at
+          from pg_stat_activity where backend_xid is not null and datname = current_database()`.execute(desk.db);
+        for (const { xid, at } of rows) seen.set(xid, { first: seen.get(xid)?.first ?? at, last: at });
+      }
+    };
+    try {
+      const filled = bulkDemo(desk, { tickets: 1_500, log, writers: 2 }).finally(() => (filling = false));
+      await Promise.all([filled, watch()]);
+      const lengths = [...seen.values()].map(({ first, last }) => last - first);
+      expect(lengths.length).toBeGreaterThan(3);
+      expect(Math.max(...lengths)).toBeLessThan(1_000);
+    } finally {
+      await desk.close();
+    }
+  });
+
+  it('writes in parts what takes too long, and loses nothing of it', async () => {
+    const desk = await testDesk();
+    try {
+      const result = await bulkDemo(desk, { tickets: 120, log, longestMs: 12 });
+      const chunks = await sql<{ tickets: number; numbers: number; chunks: number }>`
+        select count(*)::int as tickets, count(distinct number)::int as numbers,
+          (select count(distinct xid)::int from event where type = 'ticket.created') as chunks from ticket`.execute(
+        desk.db,
+      );
+      expect(chunks.rows[0]).toMatchObject({ tickets: 120, numbers: 120 });
+      // One writer took all 120 at once: it must have been given up.
+      expect(chunks.rows[0]?.chunks).toBeGreaterThan(1);
+      expect(result).toMatchObject({ tickets: 120 });
     } finally {
       await desk.close();
     }

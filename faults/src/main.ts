@@ -3,6 +3,7 @@ import { Chance } from './chance.ts';
 import { brokenBuilds } from './desk/broken-builds.ts';
 import { holds, keepReports, machine, textOf, type Report } from './report.ts';
 import { diskFull } from './runs/disk-full.ts';
+import { eventOrder } from './runs/event-order.ts';
 import { frozenClients } from './runs/frozen-clients.ts';
 import { liveDrops } from './runs/live-drops.ts';
 import { mailKill } from './runs/mail-kill.ts';
@@ -18,6 +19,7 @@ const faults: Readonly<Record<string, Fault>> = {
   'subscribe-race': subscribeRace,
   'rolling-restart': rollingRestart,
   'frozen-clients': frozenClients,
+  'event-order': eventOrder,
   'disk-full': diskFull,
 };
 

@@ -1,5 +1,7 @@
 import { fork, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import type { DeskReady, DeskSettings, Order } from './desk-process.ts';
@@ -8,8 +10,13 @@ import type { Prepare, Prepared } from './prepare.ts';
 
 const script = fileURLToPath(new URL('desk-process.ts', import.meta.url));
 const BEFORE_NEXT_START = 100;
+/** Loading the desk’s modules takes seconds of a busy machine, and they are the same each time. */
+const compileCache = path.join(tmpdir(), 'copydesk-faults-compile-cache');
 
-/** A server process, and what a supervisor does for it: whenever it has ended, it is started again. */
+/**
+ * A server process, and what a supervisor does for it: whenever it has ended, it is started again. `hasSpare`: by a process
+ * that has loaded its modules already, for a desk that dies again and again.
+ */
 export class SupervisedDesk {
   /** Where it is now; its ports change with each start. Null: it is not there. */
   at: DeskReady | null = null;
@@ -18,17 +25,23 @@ export class SupervisedDesk {
   ends: string[] = [];
   lastStart = new Date();
   readonly #settings: DeskSettings;
+  readonly #hasSpare: boolean;
   #child: ChildProcess | null = null;
+  #spare: ChildProcess | null = null;
   #expected = false;
   #closed = false;
   #changed = Promise.withResolvers<void>();
   readonly #running: Promise<void>;
 
-  constructor(settings: DeskSettings) {
+  constructor(settings: DeskSettings, { hasSpare = false } = {}) {
     this.#settings = settings;
+    this.#hasSpare = hasSpare;
     this.#running = this.#supervise();
     // Nothing that a test run leaves: it ends with us.
-    process.once('exit', () => this.#child?.kill('SIGKILL'));
+    process.once('exit', () => {
+      this.#child?.kill('SIGKILL');
+      this.#spare?.kill('SIGKILL');
+    });
   }
 
   /** Resolves when it is up: at once, or at its next start. */
@@ -83,7 +96,7 @@ export class SupervisedDesk {
   async close(): Promise<void> {
     this.#closed = true;
     this.#expected = true;
-    if (this.#child?.connected) this.#child.disconnect();
+    for (const child of [this.#child, this.#spare]) if (child?.connected) child.disconnect();
     const late = setTimeout(() => this.#child?.kill('SIGKILL'), 15_000);
     await this.#running;
     clearTimeout(late);
@@ -91,16 +104,17 @@ export class SupervisedDesk {
 
   async #supervise(): Promise<void> {
     while (!this.#closed) {
-      const child = fork(script, [JSON.stringify(this.#settings)], {
-        execArgv: ['--expose-gc', '--disable-warning=ExperimentalWarning'],
-        stdio: ['ignore', 'inherit', 'pipe', 'ipc'],
-      });
+      const child = this.#spare ?? this.#fork();
+      this.#spare = null;
       this.#child = child;
       this.#expected = false;
+      child.send({ start: true } satisfies Order);
       let said = '';
       child.stderr?.on('data', (chunk) => (said = `${said}${chunk}`.slice(-2_000)));
       child.on('message', (message: { ready?: DeskReady }) => {
-        if (message.ready) this.#tell(message.ready);
+        if (!message.ready) return;
+        this.#tell(message.ready);
+        if (this.#hasSpare && !this.#closed) this.#spare = this.#fork();
       });
       const [code, signal] = (await once(child, 'exit')) as [number | null, string | null];
       if (this.at !== null && !this.#expected) this.ends.push(`ended with ${code ?? signal}: ${said.trim()}`);
@@ -112,6 +126,14 @@ export class SupervisedDesk {
         await delay(BEFORE_NEXT_START);
       } else this.#failures = 0;
     }
+  }
+
+  #fork(): ChildProcess {
+    return fork(script, [JSON.stringify(this.#settings)], {
+      env: { ...process.env, NODE_COMPILE_CACHE: compileCache },
+      execArgv: ['--expose-gc', '--disable-warning=ExperimentalWarning'],
+      stdio: ['ignore', 'inherit', 'pipe', 'ipc'],
+    });
   }
 
   #failures = 0;

@@ -17,7 +17,10 @@ export type LiveDesk = Prepared & {
   close(): Promise<void>;
 };
 
-export async function openLiveDesk(options: RunOptions, size: { nodes: number; tickets: number }): Promise<LiveDesk> {
+export async function openLiveDesk(
+  options: RunOptions,
+  size: { nodes: number; tickets: number; restarts?: boolean },
+): Promise<LiveDesk> {
   const closing = new AsyncDisposableStack();
   try {
     const cluster = await startFaultCluster();
@@ -25,7 +28,7 @@ export async function openLiveDesk(options: RunOptions, size: { nodes: number; t
     const nodes: SupervisedDesk[] = [];
     for (let node = 0; node < size.nodes; node += 1) {
       const settings = { databaseUrl: cluster.url, environment: { ROLES: 'web' }, broken: options.broken };
-      const desk = new SupervisedDesk(settings);
+      const desk = new SupervisedDesk(settings, { hasSpare: size.restarts ?? false });
       closing.defer(() => desk.close());
       // One after the other: the first migrates.
       await desk.up();

@@ -42,7 +42,7 @@ export const diskFull: Fault = {
     mkdirSync(root);
     const cluster = await startFaultCluster({ ...postgres, ...brokenBuilds[options.broken ?? '']?.postgres }, root);
     const kept = keepRunning(cluster);
-    const mailDesk = await openMailDesk(options, mails, cluster).catch(async (error: unknown) => {
+    const mailDesk = await openMailDesk(options, mails, { given: cluster }).catch(async (error: unknown) => {
       await kept.stop();
       await cluster.close();
       disk.unmount();

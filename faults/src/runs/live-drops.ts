@@ -10,6 +10,8 @@ type Size = { tickets: number; onTickets: number; onDesk: number; posts: number 
 const WRITERS = 16;
 /** Of all subscribers. */
 const DROPPED = 0.3;
+/** Lines cut for each event: so a slow machine is not hurt more often than a fast one. */
+const CUTS = 0.1;
 /** How long a line is away, in milliseconds, at most. */
 const AWAY = 1_000;
 const PATIENCE = 60_000;
@@ -28,12 +30,13 @@ export const liveDrops: Fault = {
     try {
       const watched = await watch(desk, size);
       say(`${watched.length} subscribers on ${size.tickets} tickets and the desk`);
-      let over = false;
       const resumes: number[] = [];
-      const dropping = dropOnAndOn(watched, chance, resumes, () => over);
-      await write(desk, size.posts, chance);
-      over = true;
-      await dropping;
+      const dropper = openDropper(watched, chance, resumes);
+      await write(desk, size.posts, chance, (left) => {
+        if (chance.next() < CUTS) dropper.drop();
+        if (left % 10_000 === 0) say(`${left} events to come`);
+      });
+      await dropper.returned();
       const log = await readLog(desk.sql);
       await arrive(watched, log);
       for (const { watcher } of watched) watcher.stop();
@@ -58,7 +61,12 @@ async function watch({ nodes, agents, ticketIds, sql }: LiveDesk, size: Size): P
   return watched;
 }
 
-async function write({ nodes, agents, ticketIds }: LiveDesk, posts: number, chance: Chance): Promise<void> {
+async function write(
+  { nodes, agents, ticketIds }: LiveDesk,
+  posts: number,
+  chance: Chance,
+  onPost: (left: number) => void,
+): Promise<void> {
   const url = (await nodes[0]!.up()).url!;
   let left = posts;
   await Promise.all(
@@ -67,35 +75,37 @@ async function write({ nodes, agents, ticketIds }: LiveDesk, posts: number, chan
       while (left > 0) {
         left -= 1;
         await post({ url, token }, { ticketId: chance.pick(ticketIds), body: `${left} are left` });
+        onPost(left);
       }
     }),
   );
 }
 
-/** Times each return: from the moment that the line is put back until what was newest then has come. */
-async function dropOnAndOn(watched: Watched[], chance: Chance, resumes: number[], over: () => boolean): Promise<void> {
+/** Cuts lines, and times each return: from the moment that the line is put back until what was newest then has come. */
+function openDropper(watched: readonly Watched[], chance: Chance, resumes: number[]) {
   const victims = watched.filter(({ ticketId }, index) => ticketId === null || chance.next() < DROPPED || index < 8);
+  const together = Map.groupBy(watched, ({ ticketId }) => ticketId);
   const returning: Promise<void>[] = [];
-  while (!over()) {
-    const { watcher, ticketId } = chance.pick(victims);
+  const comeBack = async ({ watcher, ticketId }: Watched, away: number, cuts: number) => {
+    await delay(away);
+    const startedAt = performance.now();
     // Others who watch the same have gone on: they know what is newest.
-    const others = watched.filter((other) => other.ticketId === ticketId && other.watcher !== watcher);
-    const away = chance.next() * AWAY;
-    watcher.cut(away);
-    const { cuts } = watcher;
-    returning.push(
-      delay(away).then(async () => {
-        const startedAt = performance.now();
-        const seq = Math.max(0, ...others.map((other) => other.watcher.seen.at(-1)?.seq ?? 0));
-        if (ticketId === null) await watcher.live;
-        else await watcher.until((events) => (events.at(-1)?.seq ?? 0) >= seq);
-        // Cut again meanwhile: that time is no return's.
-        if (watcher.cuts === cuts) resumes.push(performance.now() - startedAt);
-      }),
-    );
-    await delay(chance.next() * (30_000 / watched.length));
-  }
-  await Promise.race([Promise.all(returning), delay(PATIENCE, null, { ref: false })]);
+    const others = together.get(ticketId)!.filter((other) => other.watcher !== watcher);
+    const seq = Math.max(0, ...others.map((other) => other.watcher.seen.at(-1)?.seq ?? 0));
+    if (ticketId === null) await watcher.live;
+    else await watcher.until((events) => (events.at(-1)?.seq ?? 0) >= seq);
+    // Cut again meanwhile: that time is no return's.
+    if (watcher.cuts === cuts) resumes.push(performance.now() - startedAt);
+  };
+  return {
+    drop() {
+      const victim = chance.pick(victims);
+      const away = chance.next() * AWAY;
+      victim.watcher.cut(away);
+      returning.push(comeBack(victim, away, victim.watcher.cuts));
+    },
+    returned: () => Promise.race([Promise.all(returning), delay(PATIENCE, null, { ref: false })]),
+  };
 }
 
 async function arrive(watched: readonly Watched[], log: Log): Promise<void> {

@@ -32,7 +32,12 @@ export type MailDesk = {
   close(): Promise<void>;
 };
 
-export async function openMailDesk(options: RunOptions, mails: number, given?: FaultCluster): Promise<MailDesk> {
+/** `dies`: the server will, again and again. `given`: a PostgreSQL of the caller's. */
+export async function openMailDesk(
+  options: RunOptions,
+  mails: number,
+  { dies = false, given }: { dies?: boolean; given?: FaultCluster } = {},
+): Promise<MailDesk> {
   const { quick, broken, say } = options;
   const postgres = broken === null ? {} : (brokenBuilds[broken]?.postgres ?? {});
   const closing = new AsyncDisposableStack();
@@ -42,7 +47,7 @@ export async function openMailDesk(options: RunOptions, mails: number, given?: F
     const sink = await openMailSink();
     closing.defer(() => sink.close());
     const environment = { SMTP_URL: `smtp://127.0.0.1:${sink.port}` };
-    const desk = new SupervisedDesk({ databaseUrl: cluster.url, environment, broken });
+    const desk = new SupervisedDesk({ databaseUrl: cluster.url, environment, broken }, { hasSpare: dies });
     closing.defer(() => desk.close());
     const prepared = await desk.prepare({ agents: 2 });
     const { supportAddress, agents } = prepared;

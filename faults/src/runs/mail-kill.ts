@@ -11,7 +11,7 @@ export const mailKill: Fault = {
   async run(options): Promise<Outcome> {
     const { size, say } = options;
     const [mails, kills] = [size(10_000, 90), size(100, 3)];
-    const desk = await openMailDesk(options, mails);
+    const desk = await openMailDesk(options, mails, { dies: true });
     try {
       const intake = desk.startIntake();
       const done = await killOnAndOn(options, desk, intake, { mails, kills });

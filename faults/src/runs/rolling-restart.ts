@@ -20,7 +20,7 @@ export const rollingRestart: Fault = {
   async run(options): Promise<Outcome> {
     const { chance, say } = options;
     const restarts = options.size(50, 4);
-    const desk = await openLiveDesk(options, { nodes: 2, tickets: TICKETS });
+    const desk = await openLiveDesk(options, { nodes: 2, tickets: TICKETS, restarts: true });
     try {
       const watchers = watchAll(desk, chance);
       const work: Work = { posted: [], retries: 0, failed: [] };

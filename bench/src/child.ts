@@ -16,7 +16,8 @@ export function startChild(
   options: { execArgv?: readonly string[]; log?: (text: string) => void } = {},
 ): Child {
   const file = fileURLToPath(new URL(module, import.meta.url));
-  const child: ChildProcess = fork(file, [...args], { execArgv: ['--expose-gc', ...(options.execArgv ?? [])] });
+  const execArgv = ['--expose-gc', ...(options.execArgv ?? [])];
+  const child: ChildProcess = fork(file, [...args], { execArgv, serialization: 'advanced' });
   child.on('message', (message: { log?: string }) => {
     if (message.log !== undefined) options.log?.(message.log);
   });

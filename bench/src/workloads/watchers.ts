@@ -1,66 +1,57 @@
-import { once } from 'node:events';
-import type { WebSocket } from 'ws';
-import { machineClock } from '../measure.ts';
+import { startChild } from '../child.ts';
 
-/** Many sockets of which each gets the same frames, and the moments at which they came. */
+/** Which sockets to open; with tokens they subscribe, each with the next token and the next variables. */
+export type Opening = {
+  url: string;
+  /** The address ends with the socket's number. */
+  numbered?: true;
+  tokens?: readonly string[];
+  subscription?: { query: string; variables: readonly object[] };
+  /** The number of the first socket. */
+  from?: number;
+  count: number;
+};
+export type Expected = {
+  /** Frames that the busiest socket gets. */
+  events: number;
+  /** Frames of all sockets together. */
+  frames: number;
+};
+
+/** Many sockets, in a process of their own, and the moments at which frames came to them. */
 export type Watchers = {
-  /** Begins an event: resolves with each watcher's moment, by `machineClock`, when all have their next frame. */
-  next(): Promise<Float64Array>;
-  /** A frame as the first watcher got it last. */
-  frame(): string;
+  /** Opens more of them. */
+  open(opening: Opening): Promise<void>;
+  /**
+   * From now on frames are counted. `arrived`, when all have come: for a socket's first frame, its second and so on, each
+   * socket's moment by `machineClock`; 0 where none came.
+   */
+  expect(expected: Expected): Promise<{ arrived: Promise<Float64Array[]> }>;
+  /** A frame as it came last. */
+  frame(): Promise<string>;
   close(): Promise<void>;
 };
 
-const PATIENCE = 20_000;
-/** Sockets that are opened at once. */
-const OPENING = 50;
-
-/** Opens `count` sockets; `join` sends what makes a watcher of one. Frames are counted, and not parsed. */
-export async function openWatchers(
-  count: number,
-  open: (index: number) => WebSocket,
-  join?: (socket: WebSocket, index: number) => Promise<void>,
-): Promise<Watchers> {
-  const sockets: WebSocket[] = [];
-  let came = new Float64Array(count);
-  let left = 0;
-  let last: Buffer = Buffer.alloc(0);
-  let complete: (() => void) | undefined;
-  const receive = (index: number, data: Buffer) => {
-    came[index] = machineClock();
-    if (index === 0) last = data;
-    left -= 1;
-    if (left === 0) complete?.();
+export async function openWatchers(opening: Opening): Promise<Watchers> {
+  const child = startChild('./workloads/watcher-process.ts', []);
+  const ask = <T>(answer: string, message: object) => {
+    const answered = child.receive<T>(answer);
+    child.send(message);
+    return answered;
   };
-  for (let from = 0; from < count; from += OPENING) {
-    const indexes = Array.from({ length: Math.min(OPENING, count - from) }, (_, at) => from + at);
-    await Promise.all(
-      indexes.map(async (index) => {
-        const socket = open(index);
-        sockets[index] = socket;
-        await once(socket, 'open');
-        await join?.(socket, index);
-        socket.on('message', (data) => receive(index, data as Buffer));
-      }),
-    );
-  }
+  const open = async (more: Opening) => void (await ask('opened', { open: more }));
+  await open(opening);
   return {
-    async next() {
-      came = new Float64Array(count);
-      left = count;
-      const all = new Promise<void>((resolve) => (complete = resolve));
-      let timer: NodeJS.Timeout | undefined;
-      const late = new Promise<never>((_, reject) => {
-        timer = setTimeout(() => reject(new Error(`${left} of ${count} watchers waited in vain.`)), PATIENCE);
-      });
-      await Promise.race([all, late]).finally(() => clearTimeout(timer));
-      return came;
+    open,
+    async expect(expected) {
+      const arrived = child.receive<Float64Array[]>('arrived');
+      await ask('armed', { expect: expected });
+      return { arrived };
     },
-    frame: () => last.toString('utf8'),
+    frame: () => ask('frame', { frame: true }),
     async close() {
-      const closed = sockets.map((socket) => once(socket, 'close'));
-      for (const socket of sockets) socket.close();
-      await Promise.all(closed);
+      await ask('closed', { close: true });
+      await child.stop();
     },
   };
 }

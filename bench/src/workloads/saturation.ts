@@ -1,0 +1,59 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { HttpClient } from '../http-client.ts';
+import type { Further } from '../report.ts';
+import { observe, observeRaw, type Audience } from './audience.ts';
+import { delaysOf, type Observed } from './observed.ts';
+import { mailsWritten, postBody } from './post-comment.ts';
+
+const LASTS = 2_000;
+/** An event later than this has met a queue: at the lowest rate all watchers have it in a fraction. */
+const LATE = 500;
+const POSTERS = 16;
+
+/** How many events a second come to all watchers of a ticket before they come later and later. */
+export async function measureSaturation(audience: Audience): Promise<Further> {
+  const { bench } = audience;
+  const posters = await Promise.all(
+    Array.from({ length: POSTERS }, () => HttpClient.open(bench.desk.url, bench.desk.token)),
+  );
+  const desk = await lastInTime(audience, async (times, every) => {
+    const seen = await observe(audience, times, () => postAtPace(audience, posters, { times, every }));
+    await mailsWritten(bench);
+    return seen;
+  });
+  const limit = await lastInTime(audience, (times, every) => observeRaw(audience, times, every));
+  for (const poster of posters) poster.close();
+  return { what: 'most events a second of which none came 500 ms late', unit: '/s', desk, limit };
+}
+
+/** The rate is raised by two fifths at a time, from 4,000 frames a second on. */
+async function lastInTime(
+  { count }: Audience,
+  run: (times: number, every: number) => Promise<Observed>,
+): Promise<number> {
+  let good = 0;
+  for (let rate = 4_000 / count; ; rate *= 1.4) {
+    const every = 1_000 / rate;
+    const delays = delaysOf(await run(Math.max(2, Math.round(LASTS / every)), every));
+    if (Math.max(...delays) > LATE) return good;
+    good = rate;
+  }
+}
+
+/** Each post at its time, by whoever of the posters is free; when none is, it is late. */
+async function postAtPace(
+  { ticketIds }: Audience,
+  posters: readonly HttpClient[],
+  { times, every }: { times: number; every: number },
+): Promise<void> {
+  const began = performance.now();
+  let next = 0;
+  await Promise.all(
+    posters.map(async (http) => {
+      for (let time = next++; time < times; time = next++) {
+        await delay(Math.max(0, began + time * every - performance.now()));
+        await http.request(postBody(ticketIds[0]!));
+      }
+    }),
+  );
+}

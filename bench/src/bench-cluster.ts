@@ -1,4 +1,4 @@
-import { chmodSync, mkdtempSync, readFileSync, readdirSync, rmSync } from 'node:fs';
+import { chmodSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import {
@@ -14,18 +14,27 @@ export type BenchCluster = {
   url: string;
   /** CPU time that PostgreSQL's processes have used so far, in milliseconds; null where the system does not tell. */
   cpu(): number | null;
+  /** Ends it, and takes its directory away. */
   close(): Promise<void>;
+  /** Ends it in good order, so that its directory can be copied, and leaves that. */
+  keep(): Promise<void>;
 };
 
-/**
- * A PostgreSQL of its own in a temporary directory, with the settings of the embedded one: a commit waits for the disk.
- * Only the moments of commits are kept in addition, from which a push is timed.
- */
-export async function startBenchCluster(): Promise<BenchCluster> {
-  const root = mkdtempSync(path.join(tmpdir(), 'copydesk-bench-'));
+/** A new directory for a cluster, which others may enter: PostgreSQL does not run as root. */
+export function clusterRoot(parent = tmpdir()): string {
+  mkdirSync(parent, { recursive: true });
+  const root = mkdtempSync(path.join(parent, 'copydesk-bench-'));
   chmodSync(root, 0o711);
+  return root;
+}
+
+/**
+ * A PostgreSQL of its own in `root`, with the settings of the embedded one: a commit waits for the disk. Only the moments
+ * of commits are kept in addition, from which a push is timed. A directory that holds no cluster yet gets one.
+ */
+export async function startBenchCluster(root = clusterRoot()): Promise<BenchCluster> {
   const directory = clusterDirectory(root);
-  await initialiseCluster(root, { sync: false });
+  if (readdirSync(root).length === 0) await initialiseCluster(root, { sync: false });
   const { pid, port } = await startCluster(directory, { track_commit_timestamp: 'on' });
   const finished = new Map<number, number>();
   const quit = () => {
@@ -40,6 +49,10 @@ export async function startBenchCluster(): Promise<BenchCluster> {
       process.off('exit', quit);
       await stopCluster(directory, pid, 'SIGQUIT');
       rmSync(root, { recursive: true, force: true, maxRetries: 3 });
+    },
+    async keep() {
+      await stopCluster(directory, pid);
+      process.off('exit', quit);
     },
   };
 }

@@ -1,7 +1,6 @@
 import pino from 'pino';
 import { createApp } from '@copydesk/server/src/app.ts';
 import { readConfig } from '@copydesk/server/src/config.ts';
-import { bulkDemo } from '@copydesk/server/src/demo/bulk-demo.ts';
 import { createPerson, createToken } from '@copydesk/server/src/features/people/index.ts';
 import { countStatements } from './count-statements.ts';
 
@@ -19,7 +18,7 @@ export type DeskReady = {
   supportAddress: string;
 };
 
-const [databaseUrl = '', tickets = '0'] = process.argv.slice(2);
+const [databaseUrl = ''] = process.argv.slice(2);
 const counts = countStatements();
 const config = readConfig({
   DATABASE_URL: databaseUrl,
@@ -31,11 +30,11 @@ const config = readConfig({
   // No name server is asked: its answers would be what is measured.
   VERIFY_SENDERS: '0',
 });
-const app = await createApp({ config, databaseUrl, log: pino({ level: config.logLevel }) });
-const filled = await bulkDemo(app.desk, { tickets: Number(tickets), log: (text) => process.send!({ log: text }) });
+const app = await createApp({ config, databaseUrl, log: pino({ level: config.logLevel }, pino.destination(2)) });
 
 const email = 'bench@desk.example.com';
-const { departmentIds } = filled;
+const departments = await app.desk.db.selectFrom('department').select('id').orderBy('id').execute();
+const departmentIds = departments.map(({ id }) => id);
 const { personId } = await createPerson(app.desk, 'COMMAND_LINE', {
   name: 'Bench',
   email,

@@ -9,7 +9,13 @@ const text = `
     left join person assignee on assignee.id = t.assignee_id
   where t.department_id = $1 and t.status = 'OPEN' order by t.updated_at desc, t.id desc limit 51`;
 
-/** A list's rows. */
+/** The rows of a department's list, and one more, by which it is known that there are more. */
+export async function readRawList(connection: pg.Client, departmentId: string): Promise<Record<string, unknown>[]> {
+  const { rows } = await connection.query<Record<string, unknown>>({ name: 'list', text, values: [departmentId] });
+  return rows;
+}
+
+/** A list's rows, over a connection of its own. */
 export async function openRawList(
   { cluster }: Bench,
   departmentIds: readonly string[],
@@ -21,8 +27,7 @@ export async function openRawList(
   return {
     async once() {
       turn += 1;
-      const values = [departmentIds[(client + turn) % departmentIds.length]];
-      const { rows } = await connection.query({ name: 'list', text, values });
+      const rows = await readRawList(connection, departmentIds[(client + turn) % departmentIds.length]!);
       if (rows.length === 0) throw new Error('The limit read no rows.');
     },
     close: () => connection.end(),

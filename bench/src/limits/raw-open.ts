@@ -17,6 +17,16 @@ const statements = [
     where f.ticket_id = $1 order by f.added_at, p.id`,
 ];
 
+type Rows = Record<string, unknown>[];
+
+/** The rows of a ticket's page: the ticket, its comments from the newest on, its CCs, its followers. */
+export async function readRawTicket(connection: pg.Client, ticketId: string): Promise<Rows[]> {
+  const results = await Promise.all(
+    statements.map((text, at) => connection.query<Rows[number]>({ name: `open ${at}`, text, values: [ticketId] })),
+  );
+  return results.map(({ rows }) => rows);
+}
+
 /** A ticket's rows, asked for all at once over one connection. */
 export async function openRawTicket({ cluster }: Bench, ids: readonly string[], client: number): Promise<Client> {
   const connection = new pg.Client({ connectionString: cluster.url, pipeline: true });
@@ -24,12 +34,9 @@ export async function openRawTicket({ cluster }: Bench, ids: readonly string[], 
   let turn = 0;
   return {
     async once() {
-      const values = [ids[(client * 7 + turn) % ids.length]];
+      const rows = await readRawTicket(connection, ids[(client * 7 + turn) % ids.length]!);
       turn += 1;
-      const results = await Promise.all(
-        statements.map((text, at) => connection.query({ name: `open ${at}`, text, values })),
-      );
-      const counts = results.map(({ rowCount }) => rowCount).join();
+      const counts = rows.map(({ length }) => length).join();
       if (counts !== '1,20,5,3') throw new Error(`The limit read ${counts} rows.`);
     },
     close: () => connection.end(),

@@ -17,20 +17,26 @@ const text = `
     from t)
   select t.seq, c.created_at from t, c`;
 
-type From = { ticketIds: readonly string[]; told: string; text: string; client: number };
+type Post = { agentId: string; told: string; text: string };
+type From = Post & { ticketIds: readonly string[]; at(client: number, turn: number): number; client: number };
+
+/** Writes the rows of one comment. */
+export async function writeRawPost(connection: pg.Client, ticketId: string, post: Post): Promise<void> {
+  const values = [ticketId, inOrder(), post.agentId, post.text, post.told];
+  const { rowCount } = await connection.query({ name: 'post', text, values });
+  if (rowCount !== 1) throw new Error('The limit wrote nothing.');
+}
 
 /** The rows of a comment in one statement: nobody is asked who it is, nothing is decided, nobody is told of it. */
-export async function openRawPost({ cluster, desk }: Bench, from: From): Promise<Client> {
+export async function openRawPost({ cluster }: Bench, from: From): Promise<Client> {
   const connection = new pg.Client(cluster.url);
   await connection.connect();
   let turn = 0;
   return {
     async once() {
-      const ticketId = from.ticketIds[(from.client + turn * 16) % from.ticketIds.length];
+      const ticketId = from.ticketIds[from.at(from.client, turn) % from.ticketIds.length]!;
       turn += 1;
-      const values = [ticketId, inOrder(), desk.agentId, from.text, from.told];
-      const { rowCount } = await connection.query({ name: 'post', text, values });
-      if (rowCount !== 1) throw new Error('The limit wrote nothing.');
+      await writeRawPost(connection, ticketId, from);
     },
     close: () => connection.end(),
   };

@@ -10,18 +10,37 @@ export type Workload = {
   /** The body of a client's `turn`-th request. */
   body(client: number, turn: number): string;
   openLimit(client: number): Promise<Client>;
+  /** Does the same by both, and compares. How many rows they are. @throws Error when they differ */
+  sameRows(ask: Ask): Promise<number>;
   /** Waits for what requests have left to be done, before the limit is measured. */
   settle?(): Promise<Backlog>;
 };
 
+/** The data that the desk answers to a request with this body. */
+type Ask = <T>(body: string) => Promise<T>;
+
 /** Measures a workload beside its limit, round by round, for each number of clients. */
 export async function measureRequests(bench: Bench, workload: Workload): Promise<Row[]> {
+  const sameRows = await compare(bench, workload);
   const rows: Row[] = [];
-  for (const clients of bench.plan.clients) rows.push(await measure(bench, workload, clients));
+  for (const clients of bench.plan.clients) rows.push(await measure(bench, workload, clients, sameRows));
   return rows;
 }
 
-async function measure(bench: Bench, workload: Workload, count: number): Promise<Row> {
+async function compare({ desk }: Bench, workload: Workload): Promise<number> {
+  const http = await HttpClient.open(desk.url, desk.token);
+  try {
+    return await workload.sameRows(async (body) => {
+      const answer = await http.request(body);
+      requireAnswer(workload.name, answer);
+      return JSON.parse(answer).data;
+    });
+  } finally {
+    http.close();
+  }
+}
+
+async function measure(bench: Bench, workload: Workload, count: number, sameRows: number): Promise<Row> {
   const numbers = Array.from({ length: count }, (_, index) => index);
   const mine = await Promise.all(numbers.map((client) => openDesk(bench, workload, client)));
   const limit = await Promise.all(numbers.map((client) => workload.openLimit(client)));
@@ -51,7 +70,7 @@ async function measure(bench: Bench, workload: Workload, count: number): Promise
     unit: 'requests',
     clients: count,
     desk: figuresOf(deskRounds),
-    limit: { ...figuresOf(limitRounds), name: workload.limit },
+    limit: { ...figuresOf(limitRounds), name: workload.limit, sameRows },
     statements: spent.statements / spent.requests,
     cpu: { server: spent.server / spent.requests, postgres: spent.postgres && spent.postgres / spent.requests },
     ...(backlogs.length > 0 ? { mails: medianBacklog(backlogs) } : {}),

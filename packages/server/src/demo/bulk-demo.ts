@@ -38,7 +38,7 @@ const TIMED_OUT = '57014';
 /** The tickets are spread over as many days before now. */
 const DAYS = 90;
 /** A commit does not wait for the disk: what a crash takes is the end of a demo. */
-const WRITING = { work_mem: '64MB', synchronous_commit: 'off' };
+const WRITING = { work_mem: '64MB', synchronous_commit: 'off', enable_hashjoin: 'on' };
 /** It takes as long as it needs, and writes at its very end: no reader of the log waits for it. */
 const COUNTING = { statement_timeout: '0', transaction_timeout: '0' };
 const TABLES = ['person', 'address', 'ticket', 'comment', 'cc', 'follower', 'event'];

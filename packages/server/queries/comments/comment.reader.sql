@@ -1,23 +1,11 @@
-select c.id, c.ticket_id as "ticketId", c.visibility, c.body_text as "bodyText", c.body_html as "bodyHtml",
-c.quoted_text as "quotedText", c.via, c.decision, c.not_copied as "notCopied", c.created_at as "createdAt",
-c.edited_at as "editedAt", c.deleted_at as "deletedAt",
-(select jsonb_build_object('id', "deleter".id, 'name', "deleter".name, 'role', "deleter".role,
-  'state', "deleter".state, 'mayCommentPublicly', "deleter".may_comment_publicly) from person deleter where deleter.id = c.deleted_by_id) as "deletedBy",
-case when c.made_internal_at is null then c.flags else c.flags || 'MADE_INTERNAL'::text end as flags,
-case when author.id is not null then (jsonb_build_object(
-  'id', "author".id, 'name', "author".name, 'role', "author".role, 'state', "author".state,
-  'mayCommentPublicly', "author".may_comment_publicly,
-  'departmentIds', coalesce((select jsonb_agg(m.department_id order by m.department_id)
-    from department_member m where m.person_id = "author".id), '[]'),
-  'address', (select a.canonical from address a
-    where a.person_id = "author".id order by a.is_primary desc, a.canonical limit 1)) || jsonb_build_object(
-  'addresses', coalesce((select jsonb_agg(a.canonical order by a.is_primary desc, a.canonical)
-    from address a where a.person_id = "author".id), '[]'),
-  'language', "author".language,
-  'organization', (select o.name from organization o where o.id = "author".organization_id))) end as author,
-coalesce((select jsonb_agg(jsonb_build_object('id', a.id, 'name', a.name, 'contentType', a.content_type,
-  'size', a.size, 'contentId', a.content_id) order by a.id) from attachment a where a.comment_id = c.id), '[]') as attachments,
-c.inbound_message_id as "inboundMessageId" from comment c left join person author on author.id = c.author_id where c.id = $1::uuid;
+select c.id, c.ticket_id as "ticketId", c.visibility, c.body_text as "bodyText", c.via,
+c.created_at as "createdAt", c.edited_at as "editedAt", c.deleted_at as "deletedAt", case when author.id is not null then json_build_object('id', "author".id, 'name', "author".name, 'role', "author".role,
+'state', "author".state, 'mayCommentPublicly', "author".may_comment_publicly, 'departmentIds', coalesce((
+select json_agg(m.department_id order by m.department_id) from department_member m where m.person_id = "author".id), '[]'), 'address', (select a.canonical from address a
+where a.person_id = "author".id order by a.is_primary desc, a.canonical limit 1), 'addresses', coalesce((select json_agg(a.canonical order by a.is_primary desc, a.canonical)
+  from address a where a.person_id = "author".id), '[]'), 'language', "author".language, 'organization', (select o.name from organization o where o.id = "author".organization_id)) end as author, c.body_html as "bodyHtml", c.quoted_text as "quotedText", c.decision, c.not_copied as "notCopied", (select json_build_object('id', "deleter".id, 'name', "deleter".name, 'role', "deleter".role,
+'state', "deleter".state, 'mayCommentPublicly', "deleter".may_comment_publicly) from person deleter where deleter.id = c.deleted_by_id) as "deletedBy", case when c.made_internal_at is null then c.flags else c.flags || 'MADE_INTERNAL'::text end as flags, coalesce((select json_agg(json_build_object('id', a.id, 'name', a.name, 'contentType', a.content_type,
+    'size', a.size, 'contentId', a.content_id) order by a.id) from attachment a where a.comment_id = c.id), '[]') as attachments, c.inbound_message_id as "inboundMessageId" from comment c left join person author on author.id = c.author_id where c.id = $1::uuid;
 -- address by address_person_id_index
 -- attachment by attachment_comment_id_index
 -- comment by comment_pkey
@@ -25,26 +13,14 @@ c.inbound_message_id as "inboundMessageId" from comment c left join person autho
 -- organization by organization_pkey
 -- person by person_pkey
 
-select c.id, c.ticket_id as "ticketId", c.visibility, c.body_text as "bodyText", c.body_html as "bodyHtml",
-c.quoted_text as "quotedText", c.via, c.decision, c.not_copied as "notCopied", c.created_at as "createdAt",
-c.edited_at as "editedAt", c.deleted_at as "deletedAt",
-(select jsonb_build_object('id', "deleter".id, 'name', "deleter".name, 'role', "deleter".role,
-  'state', "deleter".state, 'mayCommentPublicly', "deleter".may_comment_publicly) from person deleter where deleter.id = c.deleted_by_id) as "deletedBy",
-case when c.made_internal_at is null then c.flags else c.flags || 'MADE_INTERNAL'::text end as flags,
-case when author.id is not null then (jsonb_build_object(
-  'id', "author".id, 'name', "author".name, 'role', "author".role, 'state', "author".state,
-  'mayCommentPublicly', "author".may_comment_publicly,
-  'departmentIds', coalesce((select jsonb_agg(m.department_id order by m.department_id)
-    from department_member m where m.person_id = "author".id), '[]'),
-  'address', (select a.canonical from address a
-    where a.person_id = "author".id order by a.is_primary desc, a.canonical limit 1)) || jsonb_build_object(
-  'addresses', coalesce((select jsonb_agg(a.canonical order by a.is_primary desc, a.canonical)
-    from address a where a.person_id = "author".id), '[]'),
-  'language', "author".language,
-  'organization', (select o.name from organization o where o.id = "author".organization_id))) end as author,
-coalesce((select jsonb_agg(jsonb_build_object('id', a.id, 'name', a.name, 'contentType', a.content_type,
-  'size', a.size, 'contentId', a.content_id) order by a.id) from attachment a where a.comment_id = c.id), '[]') as attachments,
-c.inbound_message_id as "inboundMessageId" from comment c left join person author on author.id = c.author_id where c.ticket_id = $1
+select c.id, c.ticket_id as "ticketId", c.visibility, c.body_text as "bodyText", c.via,
+c.created_at as "createdAt", c.edited_at as "editedAt", c.deleted_at as "deletedAt", case when author.id is not null then json_build_object('id', "author".id, 'name', "author".name, 'role', "author".role,
+'state', "author".state, 'mayCommentPublicly', "author".may_comment_publicly, 'departmentIds', coalesce((
+select json_agg(m.department_id order by m.department_id) from department_member m where m.person_id = "author".id), '[]'), 'address', (select a.canonical from address a
+where a.person_id = "author".id order by a.is_primary desc, a.canonical limit 1), 'addresses', coalesce((select json_agg(a.canonical order by a.is_primary desc, a.canonical)
+  from address a where a.person_id = "author".id), '[]'), 'language', "author".language, 'organization', (select o.name from organization o where o.id = "author".organization_id)) end as author, c.body_html as "bodyHtml", c.quoted_text as "quotedText", c.decision, c.not_copied as "notCopied", (select json_build_object('id', "deleter".id, 'name', "deleter".name, 'role', "deleter".role,
+'state', "deleter".state, 'mayCommentPublicly', "deleter".may_comment_publicly) from person deleter where deleter.id = c.deleted_by_id) as "deletedBy", case when c.made_internal_at is null then c.flags else c.flags || 'MADE_INTERNAL'::text end as flags, coalesce((select json_agg(json_build_object('id', a.id, 'name', a.name, 'contentType', a.content_type,
+    'size', a.size, 'contentId', a.content_id) order by a.id) from attachment a where a.comment_id = c.id), '[]') as attachments, c.inbound_message_id as "inboundMessageId" from comment c left join person author on author.id = c.author_id where c.ticket_id = $1
     order by c.id asc limit $2;
 -- address by address_person_id_index
 -- attachment by attachment_comment_id_index
@@ -53,26 +29,14 @@ c.inbound_message_id as "inboundMessageId" from comment c left join person autho
 -- organization by organization_pkey
 -- person by person_pkey
 
-select c.id, c.ticket_id as "ticketId", c.visibility, c.body_text as "bodyText", c.body_html as "bodyHtml",
-c.quoted_text as "quotedText", c.via, c.decision, c.not_copied as "notCopied", c.created_at as "createdAt",
-c.edited_at as "editedAt", c.deleted_at as "deletedAt",
-(select jsonb_build_object('id', "deleter".id, 'name', "deleter".name, 'role', "deleter".role,
-  'state', "deleter".state, 'mayCommentPublicly', "deleter".may_comment_publicly) from person deleter where deleter.id = c.deleted_by_id) as "deletedBy",
-case when c.made_internal_at is null then c.flags else c.flags || 'MADE_INTERNAL'::text end as flags,
-case when author.id is not null then (jsonb_build_object(
-  'id', "author".id, 'name', "author".name, 'role', "author".role, 'state', "author".state,
-  'mayCommentPublicly', "author".may_comment_publicly,
-  'departmentIds', coalesce((select jsonb_agg(m.department_id order by m.department_id)
-    from department_member m where m.person_id = "author".id), '[]'),
-  'address', (select a.canonical from address a
-    where a.person_id = "author".id order by a.is_primary desc, a.canonical limit 1)) || jsonb_build_object(
-  'addresses', coalesce((select jsonb_agg(a.canonical order by a.is_primary desc, a.canonical)
-    from address a where a.person_id = "author".id), '[]'),
-  'language', "author".language,
-  'organization', (select o.name from organization o where o.id = "author".organization_id))) end as author,
-coalesce((select jsonb_agg(jsonb_build_object('id', a.id, 'name', a.name, 'contentType', a.content_type,
-  'size', a.size, 'contentId', a.content_id) order by a.id) from attachment a where a.comment_id = c.id), '[]') as attachments,
-c.inbound_message_id as "inboundMessageId" from comment c left join person author on author.id = c.author_id where c.ticket_id = $1 and (c.visibility = 'PUBLIC' )
+select c.id, c.ticket_id as "ticketId", c.visibility, c.body_text as "bodyText", c.via,
+c.created_at as "createdAt", c.edited_at as "editedAt", c.deleted_at as "deletedAt", case when author.id is not null then json_build_object('id', "author".id, 'name', "author".name, 'role', "author".role,
+'state', "author".state, 'mayCommentPublicly', "author".may_comment_publicly, 'departmentIds', coalesce((
+select json_agg(m.department_id order by m.department_id) from department_member m where m.person_id = "author".id), '[]'), 'address', (select a.canonical from address a
+where a.person_id = "author".id order by a.is_primary desc, a.canonical limit 1), 'addresses', coalesce((select json_agg(a.canonical order by a.is_primary desc, a.canonical)
+  from address a where a.person_id = "author".id), '[]'), 'language', "author".language, 'organization', (select o.name from organization o where o.id = "author".organization_id)) end as author, c.body_html as "bodyHtml", c.quoted_text as "quotedText", c.decision, c.not_copied as "notCopied", (select json_build_object('id', "deleter".id, 'name', "deleter".name, 'role', "deleter".role,
+'state', "deleter".state, 'mayCommentPublicly', "deleter".may_comment_publicly) from person deleter where deleter.id = c.deleted_by_id) as "deletedBy", case when c.made_internal_at is null then c.flags else c.flags || 'MADE_INTERNAL'::text end as flags, coalesce((select json_agg(json_build_object('id', a.id, 'name', a.name, 'contentType', a.content_type,
+    'size', a.size, 'contentId', a.content_id) order by a.id) from attachment a where a.comment_id = c.id), '[]') as attachments, c.inbound_message_id as "inboundMessageId" from comment c left join person author on author.id = c.author_id where c.ticket_id = $1 and (c.visibility = 'PUBLIC' )
     order by c.id asc limit $2;
 -- address by address_person_id_index
 -- attachment by attachment_comment_id_index

@@ -1,25 +1,13 @@
-select e.seq, entry.place, e.at, entry.change, entry.part as "as", (jsonb_build_object(
-  'id', "p".id, 'name', "p".name, 'role', "p".role, 'state', "p".state,
-  'mayCommentPublicly', "p".may_comment_publicly,
-  'departmentIds', coalesce((select jsonb_agg(m.department_id order by m.department_id)
-    from department_member m where m.person_id = "p".id), '[]'),
-  'address', (select a.canonical from address a
-    where a.person_id = "p".id order by a.is_primary desc, a.canonical limit 1)) || jsonb_build_object(
-  'addresses', coalesce((select jsonb_agg(a.canonical order by a.is_primary desc, a.canonical)
-    from address a where a.person_id = "p".id), '[]'),
-  'language', "p".language,
-  'organization', (select o.name from organization o where o.id = "p".organization_id))) as person,
-    case when actor.id is not null then (jsonb_build_object(
-  'id', "actor".id, 'name', "actor".name, 'role', "actor".role, 'state', "actor".state,
-  'mayCommentPublicly', "actor".may_comment_publicly,
-  'departmentIds', coalesce((select jsonb_agg(m.department_id order by m.department_id)
-    from department_member m where m.person_id = "actor".id), '[]'),
-  'address', (select a.canonical from address a
-    where a.person_id = "actor".id order by a.is_primary desc, a.canonical limit 1)) || jsonb_build_object(
-  'addresses', coalesce((select jsonb_agg(a.canonical order by a.is_primary desc, a.canonical)
-    from address a where a.person_id = "actor".id), '[]'),
-  'language', "actor".language,
-  'organization', (select o.name from organization o where o.id = "actor".organization_id))) end as by, e.data ->> 'via' as via,
+select e.seq, entry.place, e.at, entry.change, entry.part as "as", json_build_object('id', "p".id, 'name', "p".name, 'role', "p".role,
+'state', "p".state, 'mayCommentPublicly', "p".may_comment_publicly, 'departmentIds', coalesce((
+select json_agg(m.department_id order by m.department_id) from department_member m where m.person_id = "p".id), '[]'), 'address', (select a.canonical from address a
+where a.person_id = "p".id order by a.is_primary desc, a.canonical limit 1), 'addresses', coalesce((select json_agg(a.canonical order by a.is_primary desc, a.canonical)
+  from address a where a.person_id = "p".id), '[]'), 'language', "p".language, 'organization', (select o.name from organization o where o.id = "p".organization_id)) as person,
+    case when actor.id is not null then json_build_object('id', "actor".id, 'name', "actor".name, 'role', "actor".role,
+'state', "actor".state, 'mayCommentPublicly', "actor".may_comment_publicly, 'departmentIds', coalesce((
+select json_agg(m.department_id order by m.department_id) from department_member m where m.person_id = "actor".id), '[]'), 'address', (select a.canonical from address a
+where a.person_id = "actor".id order by a.is_primary desc, a.canonical limit 1), 'addresses', coalesce((select json_agg(a.canonical order by a.is_primary desc, a.canonical)
+  from address a where a.person_id = "actor".id), '[]'), 'language', "actor".language, 'organization', (select o.name from organization o where o.id = "actor".organization_id)) end as by, e.data ->> 'via' as via,
     e.data ->> 'rule' as rule, e.data ->> 'inboundMessageId' as "inboundMessageId", (select near.data ->> 'commentId' from event near
 where near.ticket_id = e.ticket_id and near.seq between e.seq - 500 and e.seq + 500 and near.epoch = e.epoch
   and near.xid = e.xid and near.type = 'comment.added' order by near.seq limit 1) as "commentId"

@@ -11,13 +11,10 @@ where s.id is distinct from p.id and (p.role <> 'END_USER' or (r.side_conversati
   and (s.id is null or (s.role = 'END_USER'
     and not exists (select from ticket t where t.id = r.ticket_id and t.requester_id = s.id)
     and not exists (select from cc where cc.ticket_id = r.ticket_id and cc.person_id = s.id)))))), 'seenByOthers', exists (select from unnest(r.seen_by) seen
-where not exists (select from address a where a.canonical = seen and a.person_id = p.id)), 'person', jsonb_build_object(
-  'id', "p".id, 'name', "p".name, 'role', "p".role, 'state', "p".state,
-  'mayCommentPublicly', "p".may_comment_publicly,
-  'departmentIds', coalesce((select jsonb_agg(m.department_id order by m.department_id)
-    from department_member m where m.person_id = "p".id), '[]'),
-  'address', (select a.canonical from address a
-    where a.person_id = "p".id order by a.is_primary desc, a.canonical limit 1)),
+where not exists (select from address a where a.canonical = seen and a.person_id = p.id)), 'person', json_build_object('id', "p".id, 'name', "p".name, 'role', "p".role,
+'state', "p".state, 'mayCommentPublicly', "p".may_comment_publicly, 'departmentIds', coalesce((
+select json_agg(m.department_id order by m.department_id) from department_member m where m.person_id = "p".id), '[]'), 'address', (select a.canonical from address a
+where a.person_id = "p".id order by a.is_primary desc, a.canonical limit 1)),
         'addresses', coalesce((select jsonb_agg(a.canonical) from address a where a.person_id = p.id), '[]')))
       from (
         select a.token, (

@@ -2,13 +2,10 @@ select c.id, c.ticket_id as "ticketId", c.body_text as "bodyText", c.body_html a
     to_jsonb(c.created_at) #>> '{}' as "createdAt", coalesce((
 select jsonb_agg(jsonb_build_object('name', a.name, 'size', a.size) order by a.id)
 from attachment a where a.comment_id = c.id), '[]') as attachments,
-    case when author.id is not null then jsonb_build_object(
-  'id', "author".id, 'name', "author".name, 'role', "author".role, 'state', "author".state,
-  'mayCommentPublicly', "author".may_comment_publicly,
-  'departmentIds', coalesce((select jsonb_agg(m.department_id order by m.department_id)
-    from department_member m where m.person_id = "author".id), '[]'),
-  'address', (select a.canonical from address a
-    where a.person_id = "author".id order by a.is_primary desc, a.canonical limit 1)) end as author
+    case when author.id is not null then json_build_object('id', "author".id, 'name', "author".name, 'role', "author".role,
+'state', "author".state, 'mayCommentPublicly', "author".may_comment_publicly, 'departmentIds', coalesce((
+select json_agg(m.department_id order by m.department_id) from department_member m where m.person_id = "author".id), '[]'), 'address', (select a.canonical from address a
+where a.person_id = "author".id order by a.is_primary desc, a.canonical limit 1)) end as author
   from unnest($1::uuid[]) as wanted(id)
     cross join lateral (
       select * from comment where ticket_id = wanted.id and visibility = 'PUBLIC'
@@ -21,20 +18,17 @@ from attachment a where a.comment_id = c.id), '[]') as attachments,
 -- department_member by department_member_pkey
 -- person by person_pkey
 
-select jsonb_build_object(
-'id', "p".id, 'name', "p".name, 'role', "p".role, 'state', "p".state,
-'mayCommentPublicly', "p".may_comment_publicly,
-'departmentIds', coalesce((select jsonb_agg(m.department_id order by m.department_id)
-  from department_member m where m.person_id = "p".id), '[]'),
-'address', (select a.canonical from address a
-  where a.person_id = "p".id order by a.is_primary desc, a.canonical limit 1)) || jsonb_build_object('language', p.language, 'addresses', coalesce((
-  select jsonb_agg(jsonb_build_object('address', a.canonical, 'undeliverable', a.undeliverable_since is not null)
-    order by a.is_primary desc, a.canonical) from address a where a.person_id = p.id), '[]')) as person,
-  null::uuid as "departmentId", null::jsonb as texts
-from person p where p.id = any($1::uuid[])
-union all
-select null, d.id, d.mail_templates from department d
-where d.id = any($2::uuid[]) and d.mail_templates <> '{}';
+select json_build_object('id', "p".id, 'name', "p".name, 'role', "p".role,
+'state', "p".state, 'mayCommentPublicly', "p".may_comment_publicly, 'departmentIds', coalesce((
+select json_agg(m.department_id order by m.department_id) from department_member m where m.person_id = "p".id), '[]'), 'address', (select a.canonical from address a
+where a.person_id = "p".id order by a.is_primary desc, a.canonical limit 1), 'language', p.language, 'addresses', coalesce((
+select json_agg(json_build_object('address', a.canonical, 'undeliverable', a.undeliverable_since is not null)
+  order by a.is_primary desc, a.canonical) from address a where a.person_id = p.id), '[]')) as person,
+    null::uuid as "departmentId", null::jsonb as texts
+  from person p where p.id = any($1::uuid[])
+  union all
+  select null, d.id, d.mail_templates from department d
+  where d.id = any($2::uuid[]) and d.mail_templates <> '{}';
 -- address by address_person_id_index
 -- department by department_pkey
 -- department_member by department_member_pkey

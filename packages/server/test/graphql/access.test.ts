@@ -157,14 +157,14 @@ const everything = async () => ({
 /** Calls a field as the server would for somebody, its parent being the row of a stranger. */
 function resolveAs(viewer: Viewer | null, field: GraphQLField<unknown, Context>): unknown {
   const parent = new Proxy({ id: 'a stranger' }, { get: (target, key) => (key === 'id' ? target.id : 'the secret') });
-  const context = { desk: h.desk, viewer, loaders: new Map(), rows: new Map(), requestId: 'test' };
+  const context = { desk: h.desk, viewer, loaders: new Map(), rows: new Map(), asks: null, requestId: 'test' };
   return field.resolve?.(parent, {}, context, {} as never);
 }
 
 describe('every subscription', () => {
   const subscriptions = Object.values(schema.getSubscriptionType()?.getFields() ?? {});
   const subscribeAs = (viewer: Viewer | null, field: GraphQLField<unknown, Context>) => {
-    const context = { desk: h.desk, viewer, loaders: new Map(), rows: new Map(), requestId: 'test' };
+    const context = { desk: h.desk, viewer, loaders: new Map(), rows: new Map(), asks: null, requestId: 'test' };
     return () => field.subscribe?.({}, {}, context, {} as never);
   };
 

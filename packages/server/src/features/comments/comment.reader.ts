@@ -10,6 +10,7 @@ import {
   type Connection,
   type PageArguments,
 } from '../../platform/graphql/connections.ts';
+import { mayAsk, type Asks } from '../../platform/graphql/asks.ts';
 import type { Context } from '../../platform/graphql/context.ts';
 import type { AttachmentRow } from '../../platform/mail/shown-html.ts';
 import { defineRowLoader, inOrderOf } from '../../platform/graphql/loaders.ts';
@@ -47,19 +48,38 @@ export type CommentRow = {
   inboundMessageId: string | null;
 };
 
-const columns = sql`c.id, c.ticket_id as "ticketId", c.visibility, c.body_text as "bodyText", c.body_html as "bodyHtml",
-  c.quoted_text as "quotedText", c.via, c.decision, c.not_copied as "notCopied", c.created_at as "createdAt",
-  c.edited_at as "editedAt", c.deleted_at as "deletedAt", 
-  (select ${personBrief('deleter')} from person deleter where deleter.id = c.deleted_by_id) as "deletedBy",
-  case when c.made_internal_at is null then c.flags else c.flags || 'MADE_INTERNAL'::text end as flags,
-  case when author.id is not null then ${personJson('author')} end as author,
-  coalesce((select jsonb_agg(jsonb_build_object('id', a.id, 'name', a.name, 'contentType', a.content_type,
-    'size', a.size, 'contentId', a.content_id) order by a.id) from attachment a where a.comment_id = c.id), '[]') as attachments,
-  c.inbound_message_id as "inboundMessageId"`;
+const base = sql`c.id, c.ticket_id as "ticketId", c.visibility, c.body_text as "bodyText", c.via,
+  c.created_at as "createdAt", c.edited_at as "editedAt", c.deleted_at as "deletedAt"`;
 
-async function readComments(db: Queries, rest: RawBuilder<unknown>): Promise<CommentRow[]> {
+/** What few documents ask of a comment, and the fields that look at it. */
+const further: readonly (readonly [column: RawBuilder<unknown>, ...fields: string[]])[] = [
+  [sql`c.body_html as "bodyHtml"`, 'bodyHtml', 'attachments'],
+  [sql`c.quoted_text as "quotedText"`, 'quotedText'],
+  [sql`c.decision`, 'decision', 'confidence', 'confidenceReasons'],
+  [sql`c.not_copied as "notCopied"`, 'notCopied'],
+  [
+    sql`(select ${personBrief('deleter')} from person deleter where deleter.id = c.deleted_by_id) as "deletedBy"`,
+    'deletedBy',
+  ],
+  [sql`case when c.made_internal_at is null then c.flags else c.flags || 'MADE_INTERNAL'::text end as flags`, 'flags'],
+  [
+    sql`coalesce((select json_agg(json_build_object('id', a.id, 'name', a.name, 'contentType', a.content_type,
+      'size', a.size, 'contentId', a.content_id) order by a.id) from attachment a where a.comment_id = c.id), '[]') as attachments`,
+    'attachments',
+    'bodyHtml',
+  ],
+  [sql`c.inbound_message_id as "inboundMessageId"`, 'originalUrl'],
+];
+
+function columns(asks: Asks | null): RawBuilder<unknown> {
+  const author = personJson('author', asks, mayAsk(asks, 'signature') ? 'address' : null);
+  const asked = further.filter(([, ...fields]) => mayAsk(asks, ...fields)).map(([column]) => column);
+  return sql.join([base, sql`case when author.id is not null then ${author} end as author`, ...asked]);
+}
+
+async function readComments(db: Queries, asks: Asks | null, rest: RawBuilder<unknown>): Promise<CommentRow[]> {
   const { rows } = await sql<CommentRow>`
-    select ${columns} from comment c left join person author on author.id = c.author_id ${rest}`.execute(db);
+    select ${columns(asks)} from comment c left join person author on author.id = c.author_id ${rest}`.execute(db);
   return rows;
 }
 
@@ -71,6 +91,7 @@ export async function listComments(
   viewer: Viewer,
   ticket: TicketRow,
   paging: PageArguments,
+  asks: Asks | null = null,
 ): Promise<Connection<CommentRow>> {
   const page = pageOf(paging, cursor);
   if (page.size === 0) return emptyConnection();
@@ -80,6 +101,7 @@ export async function listComments(
   const from = page.from ? sql`and c.id ${forward ? sql`>` : sql`<`} ${page.from[0]}::uuid` : sql``;
   const rows = await readComments(
     db,
+    asks,
     sql`where c.ticket_id = ${ticket.id} ${mine} ${from}
       order by c.id ${forward ? sql`asc` : sql`desc`} limit ${page.size + 1}`,
   );
@@ -91,15 +113,15 @@ export async function listComments(
   return connectionOf(page, rows, (row) => cursor.encode([row.id]), count);
 }
 
-const anyCommentById = defineRowLoader<string, CommentRow | null>(async (ids, { db }) => {
-  const rows = await readComments(db, sql`where c.id ${among(ids)}`);
+const anyCommentById = defineRowLoader<string, CommentRow | null>(async (ids, { db }, asks) => {
+  const rows = await readComments(db, asks, sql`where c.id ${among(ids)}`);
   return inOrderOf(ids, rows, (row) => row.id);
 });
 
 /** Begins to read comments that are about to be asked for. Never waits, and shows nothing to anybody. */
-export function expectComments(given: Pick<Context, 'desk' | 'rows'>, ids: readonly string[]): void {
+export function expectComments({ desk, rows }: Pick<Context, 'desk' | 'rows'>, ids: readonly string[]): void {
   // What fails is told to whoever asks for it.
-  void anyCommentById(given).loadMany([...ids]);
+  void anyCommentById({ desk, rows, asks: null }).loadMany([...ids]);
 }
 
 /** A comment by id; null for what the viewer may not read, as for what does not exist. */

@@ -22,6 +22,8 @@ export const Department = defineEntity({
     mailTemplates: p.json<object>().default('{}'),
     /** In the order in which they are asked. */
     triggers: p.json<Trigger[]>().defaultRaw(`'[]'`),
+    /** Another with every change of the row or of its support addresses: the name of what it says. */
+    revision: p.uuid().defaultRaw('gen_random_uuid()'),
     createdAt: writtenAt(),
   },
   checks: [
@@ -35,5 +37,15 @@ export const Department = defineEntity({
       expression: oneOf('base_preset', ['COPYDESK', 'ZENDESK', 'ZOHO_DESK', 'LIVEAGENT']),
     },
     { name: 'department_slug_plain', expression: `slug ~ '^[a-z0-9]+(-[a-z0-9]+)*$'` },
+  ],
+  triggers: [
+    {
+      name: 'department_revised',
+      timing: 'before',
+      events: ['update'],
+      expression:
+        `create trigger department_revised before update on department ` +
+        `for each row execute function department_revised();`,
+    },
   ],
 });

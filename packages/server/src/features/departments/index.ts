@@ -7,6 +7,7 @@ export { configureDepartment, requireConfigurer } from './configure-department.t
 export { createDepartment } from './create-department.ts';
 export { departmentById, listDepartments } from './department.reader.ts';
 export { departmentJson, type DepartmentState } from './department-state.ts';
+export { departmentsOf, type OfDepartment } from './known-departments.ts';
 export { addSupportAddress, removeSupportAddress } from './support-addresses.ts';
 
 export const resolvers = [departmentType, departmentOperations];

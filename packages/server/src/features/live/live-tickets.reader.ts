@@ -32,8 +32,8 @@ export async function loadLiveTickets(
 }
 
 async function read(db: Database, ticketIds: readonly string[], personIds: readonly string[]): Promise<LiveRow[]> {
-  const page = sql`select t.id, t.department_id from ticket t where t.id ${among(ticketIds)}`;
-  const people = sql`, case when row_number() over (order by t.id) = 1 then
-    (select jsonb_agg(${partyJson('p')}) from person p where p.id = any(${[...personIds]}::uuid[])) end as people`;
-  return (await readTickets(db, page, sql`t.id`, 'PAGE', people)) as LiveRow[];
+  const page = sql`select t.* from ticket t where t.id ${among(ticketIds)}`;
+  const people = sql`case when row_number() over (order by t.id) = 1 then
+    (select json_agg(${partyJson('p')}) from person p where p.id = any(${[...personIds]}::uuid[])) end as people`;
+  return (await readTickets(db, page, sql`t.id`, { as: 'PAGE', asks: null, more: [people] })) as LiveRow[];
 }

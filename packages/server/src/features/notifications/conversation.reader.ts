@@ -21,6 +21,10 @@ export type HistoryComment = {
   attachments: readonly AttachedFile[];
 };
 
+const allAddresses = sql`'addresses', coalesce((
+  select json_agg(json_build_object('address', a.canonical, 'undeliverable', a.undeliverable_since is not null)
+    order by a.is_primary desc, a.canonical) from address a where a.person_id = p.id), '[]')`;
+
 /** People with all their addresses, the primary one first; and the texts that departments wrote themselves. */
 export async function readRecipients(
   db: Queries,
@@ -29,9 +33,7 @@ export async function readRecipients(
 ): Promise<{ people: Recipient[]; ownTexts: Map<string, OwnTexts> }> {
   if (personIds.length === 0) return { people: [], ownTexts: new Map() };
   const { rows } = await sql<{ person: Recipient | null; departmentId: string | null; texts: OwnTexts | null }>`
-    select ${partyJson('p')} || jsonb_build_object('language', p.language, 'addresses', coalesce((
-      select jsonb_agg(jsonb_build_object('address', a.canonical, 'undeliverable', a.undeliverable_since is not null)
-        order by a.is_primary desc, a.canonical) from address a where a.person_id = p.id), '[]')) as person,
+    select ${partyJson('p', sql`'language', p.language`, allAddresses)} as person,
       null::uuid as "departmentId", null::jsonb as texts
     from person p where p.id = any(${[...personIds]}::uuid[])
     union all

@@ -28,5 +28,34 @@ export const Address = defineEntity({
       expression: `create index "address_words" on "address" using gin (search.words(canonical))`,
     },
   ],
+  triggers: [
+    {
+      name: 'department_address_added',
+      timing: 'after',
+      events: ['insert'],
+      expression:
+        `create trigger department_address_added after insert on address ` +
+        `for each row when (new.department_id is not null) ` +
+        `execute function department_address_revised();`,
+    },
+    {
+      name: 'department_address_removed',
+      timing: 'after',
+      events: ['delete'],
+      expression:
+        `create trigger department_address_removed after delete on address ` +
+        `for each row when (old.department_id is not null) ` +
+        `execute function department_address_revised();`,
+    },
+    {
+      name: 'department_address_changed',
+      timing: 'after',
+      events: ['update'],
+      expression:
+        `create trigger department_address_changed after update on address ` +
+        `for each row when (old.department_id is not null or new.department_id is not null) ` +
+        `execute function department_address_revised();`,
+    },
+  ],
   uniques: [{ name: 'address_one_primary', properties: ['person'], where: 'person_id is not null and is_primary' }],
 });

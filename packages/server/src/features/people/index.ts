@@ -8,7 +8,7 @@ export { changePerson } from './change-person.ts';
 export { createPerson } from './create-person.ts';
 export { createToken } from './create-token.ts';
 export { addressesByPersonId, organizationByPersonId, personById } from './loaders.ts';
-export { partyJson, personBrief, personJson, type PersonRow } from './party-sql.ts';
+export { listedPerson, partyJson, personBrief, personJson, type PersonRow } from './party-sql.ts';
 export { revokeToken } from './revoke-token.ts';
 
 export const resolvers = [personType, personOperations];

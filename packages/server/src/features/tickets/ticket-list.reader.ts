@@ -2,6 +2,7 @@ import { sql, type RawBuilder } from 'kysely';
 import { isStaff, normalTag, ticketScope, type TicketPriority, type TicketStatus } from '@copydesk/rules';
 import { among } from '../../platform/database/among.ts';
 import type { Queries } from '../../platform/database/database.ts';
+import type { Asks } from '../../platform/graphql/asks.ts';
 import {
   connectionOf,
   cursorOf,
@@ -33,12 +34,13 @@ const cursor = cursorOf('moment', 'uuid');
 const countedUpTo = 10_000;
 
 type ListedTicket = TicketRow & { place: string; total?: number | null };
+type Wanted = { filter: TicketFilter; order: TicketOrder; counted: boolean; asks: Asks | null };
 
 /** A page of the tickets that the viewer may see, by keyset, in one statement; `counted`: the total with it. */
 export async function listTickets(
   db: Queries,
   viewer: Viewer,
-  { filter, order, counted }: { filter: TicketFilter; order: TicketOrder; counted: boolean },
+  { filter, order, counted, asks }: Wanted,
   paging: PageArguments,
 ): Promise<Connection<TicketRow>> {
   const page = pageOf(paging, cursor);
@@ -52,11 +54,14 @@ export async function listTickets(
     : sql``;
   const rows = await readTickets(
     db,
-    sql`select t.id, t.department_id from ticket t where ${conditions} ${after}
+    sql`select t.* from ticket t where ${conditions} ${after}
       order by ${column} ${direction}, t.id ${direction} limit ${page.size + 1}`,
     sql`${column} ${direction}, t.id ${direction}`,
-    'LIST',
-    sql`, ${column}::text as place ${counted ? sql`, (${countOf(conditions)}) as total` : sql``}`,
+    {
+      as: 'LIST',
+      asks,
+      more: [sql`${column}::text as place`, ...(counted ? [sql`(${countOf(conditions)}) as total`] : [])],
+    },
   );
   const total = (rows[0] as ListedTicket | undefined)?.total;
   return connectionOf(

@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import { openTo, type Party, type SubjectTicket, type TicketPriority, type TicketStatus } from '@copydesk/rules';
 import { among } from '../../platform/database/among.ts';
 import type { Queries } from '../../platform/database/database.ts';
-import { departmentJson, type DepartmentState } from '../departments/index.ts';
+import { departmentJson, departmentsOf, type DepartmentState, type OfDepartment } from '../departments/index.ts';
 import { partyJson } from '../people/index.ts';
 
 export { departmentJson, type DepartmentState } from '../departments/index.ts';
@@ -47,16 +47,16 @@ export type TicketState = {
 };
 
 const deskAddresses = sql<string[]>`coalesce(
-  (select jsonb_agg(a.canonical) from address a where a.department_id is not null), '[]')`;
+  (select json_agg(a.canonical) from address a where a.department_id is not null), '[]')`;
 
 function givenJson(given: Given) {
   const ids = [...(given.personIds ?? [])];
   const addresses = [...(given.addresses ?? [])];
   const names = [...(given.staffNames ?? [])];
-  if (ids.length === 0 && addresses.length === 0 && names.length === 0) return sql<GivenPerson[]>`'[]'::jsonb`;
-  return sql<GivenPerson[]>`coalesce((select jsonb_agg(jsonb_build_object(
+  if (ids.length === 0 && addresses.length === 0 && names.length === 0) return sql<GivenPerson[]>`'[]'::json`;
+  return sql<GivenPerson[]>`coalesce((select json_agg(json_build_object(
       'party', ${partyJson('g')},
-      'addresses', coalesce((select jsonb_agg(a.canonical) from address a where a.person_id = g.id), '[]')))
+      'addresses', coalesce((select json_agg(a.canonical) from address a where a.person_id = g.id), '[]')))
     from person g
     where g.id = any(${ids}::uuid[]
       || array(select a.person_id from address a where a.canonical = any(${addresses}::text[]))
@@ -64,9 +64,9 @@ function givenJson(given: Given) {
 }
 
 function givenDepartmentsJson({ departmentSlugs }: Given) {
-  if (!departmentSlugs?.length) return sql<DepartmentState[]>`'[]'::jsonb`;
+  if (!departmentSlugs?.length) return sql<DepartmentState[]>`'[]'::json`;
   return sql<DepartmentState[]>`coalesce(
-    (select jsonb_agg(${departmentJson}) from department d where d.slug = any(${[...departmentSlugs]}::text[])), '[]')`;
+    (select json_agg(${departmentJson}) from department d where d.slug = any(${[...departmentSlugs]}::text[])), '[]')`;
 }
 
 /** Loads a ticket for a decision. Null: there is no such ticket. Asks nothing about who may see it. */
@@ -81,18 +81,18 @@ export async function loadTicketStates(
   ticketIds: readonly string[],
   given: Given = {},
 ): Promise<TicketState[]> {
-  const { rows } = await sql<TicketState>`
+  const { rows } = await sql<Omit<TicketState, 'department'> & OfDepartment>`
     select t.id, t.number, t.subject, t.status, t.priority, t.tags, t.merged_into_id as "mergedIntoId", t.seq, t.public_seq as "publicSeq",
       t.public_comment_count as "publicCommentCount",
-      ${departmentJson} as department,
+      d.id as "departmentId", d.revision as "departmentRevision",
       ${partyJson('requester')} as requester,
       case when assignee.id is not null then ${partyJson('assignee')} end as assignee,
-      coalesce((select jsonb_agg(${partyJson('p')} || jsonb_build_object('helpCenterAccess', cc.help_center_access)
+      coalesce((select json_agg(${partyJson('p', sql`'helpCenterAccess', cc.help_center_access`)}
           order by cc.added_at, p.id)
         from cc join person p on p.id = cc.person_id where cc.ticket_id = t.id), '[]') as ccs,
-      coalesce((select jsonb_agg(${partyJson('p')} order by f.added_at, p.id)
+      coalesce((select json_agg(${partyJson('p')} order by f.added_at, p.id)
         from follower f join person p on p.id = f.person_id where f.ticket_id = t.id), '[]') as followers,
-      coalesce((select jsonb_agg(r.person_id) from removed_cc r where r.ticket_id = t.id), '[]') as "removedCcIds",
+      coalesce((select json_agg(r.person_id) from removed_cc r where r.ticket_id = t.id), '[]') as "removedCcIds",
       ${deskAddresses} as "deskAddresses",
       ${givenJson(given)} as given, ${givenDepartmentsJson(given)} as "givenDepartments"
     from ticket t
@@ -100,7 +100,16 @@ export async function loadTicketStates(
       join person requester on requester.id = t.requester_id
       left join person assignee on assignee.id = t.assignee_id
     where t.id ${among(ticketIds)}`.execute(db);
-  return rows;
+  return withDepartments(db, rows);
+}
+
+/** Whoever decides may put another policy in the department's place, but not into the one that all share. */
+async function withDepartments<Row extends OfDepartment>(db: Queries, rows: readonly Row[]) {
+  const departments = await departmentsOf(db, rows);
+  return rows.flatMap((row) => {
+    const department = departments.get(row.departmentId);
+    return department ? [Object.assign(row, { department: { ...department } })] : [];
+  });
 }
 
 /** What a new ticket is decided on: its department, and whom and what was named. */
@@ -112,11 +121,12 @@ export async function loadDepartmentState(
   departmentId: string,
   given: Given = {},
 ): Promise<NewTicketState | null> {
-  const { rows } = await sql<NewTicketState>`
-    select ${departmentJson} as department, ${deskAddresses} as "deskAddresses", ${givenJson(given)} as given,
+  const { rows } = await sql<Omit<NewTicketState, 'department'> & OfDepartment>`
+    select d.id as "departmentId", d.revision as "departmentRevision", ${deskAddresses} as "deskAddresses", ${givenJson(given)} as given,
       ${givenDepartmentsJson(given)} as "givenDepartments"
     from department d where d.id = ${departmentId}`.execute(db);
-  return rows[0] ?? null;
+  const [state] = await withDepartments(db, rows);
+  return state ?? null;
 }
 
 /** The ticket as `may` wants to see it. */

@@ -10,18 +10,23 @@ import {
 } from '@copydesk/rules';
 import { among } from '../../platform/database/among.ts';
 import type { Queries } from '../../platform/database/database.ts';
+import { mayAsk, type Asks } from '../../platform/graphql/asks.ts';
 import type { Context } from '../../platform/graphql/context.ts';
 import { defineLoader, defineRowLoader, groupedBy, inOrderOf } from '../../platform/graphql/loaders.ts';
 import type { Viewer } from '../../platform/viewer.ts';
-import { personBrief, personJson, type PersonRow } from '../people/index.ts';
+import { departmentsOf, type OfDepartment } from '../departments/index.ts';
+import { listedPerson, personJson, type PersonRow } from '../people/index.ts';
 import type { Changed } from './change-ticket-state.ts';
 import type { TicketPlan } from './ticket-plan.ts';
-import { departmentJson, type DepartmentState, type TicketState } from './ticket-state.ts';
+import type { DepartmentState, TicketState } from './ticket-state.ts';
 
 /** Who takes part, by id: what `may` needs beside the ticket's own columns. */
 export type Participants = { ccIds: string[]; followerIds: string[]; restrictedIds: string[] };
 
-/** A ticket as resolvers pass it around. `participants` is there when the reader had it at hand. */
+/**
+ * A ticket as resolvers pass it around. `participants` is there when the reader had it at hand; what no field of the
+ * document looks at is not.
+ */
 export type TicketRow = {
   id: string;
   number: number;
@@ -46,48 +51,71 @@ export type TicketRow = {
   participants?: Participants;
 };
 
-type FetchedRow = Omit<TicketRow, 'department'> & { departmentId: string; departments: DepartmentState[] | null };
+type FetchedRow = Omit<TicketRow, 'department'> & OfDepartment;
 
-const participants = sql<Participants>`jsonb_build_object(
-  'ccIds', coalesce((select jsonb_agg(cc.person_id) from cc where cc.ticket_id = t.id), '[]'),
-  'followerIds', coalesce((select jsonb_agg(f.person_id) from follower f where f.ticket_id = t.id), '[]'),
+const participants = sql<Participants>`json_build_object(
+  'ccIds', coalesce((select json_agg(cc.person_id) from cc where cc.ticket_id = t.id), '[]'),
+  'followerIds', coalesce((select json_agg(f.person_id) from follower f where f.ticket_id = t.id), '[]'),
   'restrictedIds', coalesce(
-    (select jsonb_agg(cc.person_id) from cc where cc.ticket_id = t.id and not cc.help_center_access), '[]'))`;
+    (select json_agg(cc.person_id) from cc where cc.ticket_id = t.id and not cc.help_center_access), '[]'))`;
+
+/** What a document may leave out of a ticket, and the fields that look at it. */
+const further: readonly (readonly [column: RawBuilder<unknown>, ...fields: string[]])[] = [
+  [sql`t.number`, 'number'],
+  [sql`t.subject`, 'subject'],
+  [sql`t.priority`, 'priority'],
+  [sql`t.tags`, 'tags'],
+  [sql`t.follow_up_of_id as "followUpOfId"`, 'followUpOf'],
+  [sql`t.merged_into_id as "mergedIntoId"`, 'mergedInto'],
+  [sql`t.seq, t.public_seq as "publicSeq"`, 'seq'],
+  [sql`t.comment_count as "commentCount"`, 'commentCount'],
+  [sql`t.public_comment_count as "publicCommentCount"`, 'commentCount', 'isPrivate'],
+  [sql`t.created_at as "createdAt"`, 'createdAt'],
+  [sql`t.updated_at as "updatedAt", t.public_updated_at as "publicUpdatedAt"`, 'updatedAt'],
+  [
+    sql`(select count(*)::int from warning w where w.ticket_id = t.id and w.resolved_at is null) as "warningCount"`,
+    'warningCount',
+  ],
+];
 
 /**
- * Tickets in one statement. `page` selects and orders `t.id, t.department_id` from `ticket t`; each department comes
- * once, with the first row, however many tickets it has. A PAGE has its people in full and who takes part, a LIST only
- * their names. `more` adds columns.
+ * Tickets in one statement. `page` selects and orders `t.*` from `ticket t`. A PAGE has its people with all that is asked
+ * of them and who takes part, a LIST only their names. `more` adds columns.
  */
 export async function readTickets(
   db: Queries,
   page: RawBuilder<unknown>,
   order: RawBuilder<unknown>,
-  as: 'PAGE' | 'LIST',
-  more?: RawBuilder<unknown>,
+  { as, asks, more = [] }: { as: 'PAGE' | 'LIST'; asks: Asks | null; more?: readonly RawBuilder<unknown>[] },
 ): Promise<TicketRow[]> {
-  const person = as === 'PAGE' ? personJson : personBrief;
+  const [requester, assignee] = [listedPerson('requester', asks), listedPerson('assignee', asks)];
+  const people =
+    as === 'LIST'
+      ? [requester.columns, assignee.columns]
+      : [
+          sql`${personJson('requester', asks)} as requester`,
+          sql`case when assignee.id is not null then ${personJson('assignee', asks)} end as assignee`,
+        ];
+  const columns = [
+    sql`t.id, t.status, t.department_id as "departmentId", d.revision as "departmentRevision"`,
+    ...people,
+    ...further.filter(([, ...fields]) => mayAsk(asks, ...fields)).map(([column]) => column),
+    ...(as === 'PAGE' ? [sql`${participants} as participants`] : []),
+    ...more,
+  ];
   const { rows } = await sql<FetchedRow>`
-    with page as (${page})
-    select t.id, t.number, t.subject, t.status, t.priority, t.tags, t.follow_up_of_id as "followUpOfId",
-      t.merged_into_id as "mergedIntoId", t.seq, t.public_seq as "publicSeq",
-      t.comment_count as "commentCount", t.public_comment_count as "publicCommentCount",
-      t.created_at as "createdAt", t.updated_at as "updatedAt", t.public_updated_at as "publicUpdatedAt",
-      t.department_id as "departmentId",
-      (select count(*)::int from warning w where w.ticket_id = t.id and w.resolved_at is null) as "warningCount",
-      case when row_number() over (order by ${order}) = 1 then (select jsonb_agg(${departmentJson}) from department d
-        where d.id in (select department_id from page)) end as departments,
-      ${person('requester')} as requester,
-      case when assignee.id is not null then ${person('assignee')} end as assignee
-      ${as === 'PAGE' ? sql`, ${participants} as participants` : sql``} ${more ?? sql``}
-    from page join ticket t on t.id = page.id
+    select ${sql.join(columns)}
+    from (${page}) t
+      join department d on d.id = t.department_id
       join person requester on requester.id = t.requester_id
       left join person assignee on assignee.id = t.assignee_id
     order by ${order}`.execute(db);
-  const departments = new Map(rows[0]?.departments?.map((department) => [department.id, department]));
+  const departments = await departmentsOf(db, rows);
   return rows.flatMap((row) => {
     const department = departments.get(row.departmentId);
-    return department ? [{ ...row, department }] : [];
+    if (!department) return [];
+    const listed = as === 'LIST' ? { requester: requester.of(row), assignee: assignee.of(row) } : {};
+    return [Object.assign(row, listed, { department })];
   });
 }
 
@@ -103,13 +131,9 @@ export function subjectOfRow(row: TicketRow, participants: Participants): Subjec
 }
 
 /** Tickets by id; null for what the viewer may not see, as for what does not exist. */
-export const ticketById = defineLoader<string, TicketRow | null>(async (ids, { desk, viewer }) => {
-  const rows = await readTickets(
-    desk.db,
-    sql`select t.id, t.department_id from ticket t where t.id ${among(ids)}`,
-    sql`t.id`,
-    'PAGE',
-  );
+export const ticketById = defineLoader<string, TicketRow | null>(async (ids, { desk, viewer, asks }) => {
+  const page = sql`select t.* from ticket t where t.id ${among(ids)}`;
+  const rows = await readTickets(desk.db, page, sql`t.id`, { as: 'PAGE', asks });
   return inOrderOf(
     ids,
     rows.filter((row) => mayRead(viewer, row)),
@@ -133,12 +157,9 @@ export const mergedIdsByTicketId = defineRowLoader<string, string[]>(async (ids,
 
 /** A ticket by its number; null as for `ticketById`. */
 export async function ticketByNumber(context: Context, number: number): Promise<TicketRow | null> {
-  const [row] = await readTickets(
-    context.desk.db,
-    sql`select t.id, t.department_id from ticket t where t.number = ${number}`,
-    sql`t.id`,
-    'PAGE',
-  );
+  const { desk, asks } = context;
+  const page = sql`select t.* from ticket t where t.number = ${number}`;
+  const [row] = await readTickets(desk.db, page, sql`t.id`, { as: 'PAGE', asks });
   if (!row || !mayRead(context.viewer, row)) return null;
   ticketById(context).prime(row.id, row);
   return row;

@@ -3,6 +3,7 @@ import { ApolloServerPluginCacheControlDisabled } from '@apollo/server/plugin/di
 import { GraphQLError, Kind, type GraphQLSchema } from 'graphql';
 import type { Logger } from 'pino';
 import { nameOperation } from '../observe/operation.ts';
+import { asksOf } from './asks.ts';
 import type { Context } from './context.ts';
 import { codeOf, maskError } from './errors.ts';
 import { limitRules, parseOptions } from './limits.ts';
@@ -48,10 +49,11 @@ export function logFailure(log: Logger, requestId: string | undefined, error: un
   log.error({ err: failure.originalError ?? failure, requestId, path: failure.path?.join('.') }, 'GraphQL failure');
 }
 
-/** By their own name, and else by the first field that they ask. */
+/** By their own name, and else by the first field that they ask. Readers are told what is asked for. */
 const nameOperations: ApolloServerPlugin<Context> = {
   requestDidStart: async () => ({
-    didResolveOperation: async ({ operation, operationName }) => {
+    didResolveOperation: async ({ operation, operationName, document, contextValue }) => {
+      contextValue.asks = asksOf(document);
       const [first] = operation?.selectionSet.selections ?? [];
       const field = first?.kind === Kind.FIELD ? first.name.value : '…';
       nameOperation(`${operation?.operation ?? 'query'} ${operationName ?? field}`);

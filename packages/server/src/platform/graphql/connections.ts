@@ -84,6 +84,21 @@ function withoutUndefined({ first = null, after = null, last = null, before = nu
   return { first, after, last, before };
 }
 
+/** Most documents ask for no cursor but the last: one is made when it is asked for. */
+class Edge<Row> {
+  readonly node: Row;
+  readonly #cursorOf: (row: Row) => string;
+
+  constructor(node: Row, cursor: (row: Row) => string) {
+    this.node = node;
+    this.#cursorOf = cursor;
+  }
+
+  get cursor(): string {
+    return this.#cursorOf(this.node);
+  }
+}
+
 /**
  * A connection of the rows that a reader fetched for the page, one more than its size where there are more. Rows of a
  * backward page come in reading direction, nearest to `before` first, and are turned round here.
@@ -97,15 +112,19 @@ export function connectionOf<Row>(
   const more = fetched.length > page.size;
   const rows = fetched.slice(0, page.size);
   if (page.direction === 'BACKWARD') rows.reverse();
-  const edges = rows.map((node) => ({ node, cursor: cursor(node) }));
+  const edges = rows.map((node) => new Edge(node, cursor));
   const [ahead, behind] = [more, page.from !== null];
   return {
     edges,
     pageInfo: {
       hasNextPage: page.direction === 'FORWARD' ? ahead : behind,
       hasPreviousPage: page.direction === 'FORWARD' ? behind : ahead,
-      startCursor: edges[0]?.cursor ?? null,
-      endCursor: edges.at(-1)?.cursor ?? null,
+      get startCursor() {
+        return edges[0]?.cursor ?? null;
+      },
+      get endCursor() {
+        return edges.at(-1)?.cursor ?? null;
+      },
     },
     totalCount,
   };

@@ -1,5 +1,6 @@
 import type { Desk } from '../desk.ts';
 import type { Viewer } from '../viewer.ts';
+import type { Asks } from './asks.ts';
 import { unauthenticated } from './errors.ts';
 import type { Loaders } from './loaders.ts';
 
@@ -12,6 +13,8 @@ export type Context = {
   loaders: Loaders;
   /** Those of rows, which the contexts of several viewers may share; see `defineRowLoader`. */
   rows: Loaders;
+  /** What the document asks; null: that is not known, and all there is may be asked. */
+  asks: Asks | null;
   /** Stands in the log beside every error of this request. */
   requestId: string;
 };
@@ -22,7 +25,7 @@ export function createContext(
   requestId: string,
   rows: Loaders = new Map(),
 ): Context {
-  return { desk, viewer, loaders: new Map(), rows, requestId };
+  return { desk, viewer, loaders: new Map(), rows, asks: null, requestId };
 }
 
 /** Who acts. `@access` has refused everybody else before a resolver runs; this says so to the compiler. */

@@ -1,9 +1,13 @@
 import DataLoader from 'dataloader';
 import type { Desk } from '../desk.ts';
+import type { Asks } from './asks.ts';
 import type { Context } from './context.ts';
 
 /** Finds many things at once; the answer has one entry per key, in the order of the keys. */
-export type Batch<Key, Value, Given> = (keys: readonly Key[], given: Given) => Promise<readonly (Value | Error)[]>;
+export type Batch<Key, Value, Given extends unknown[]> = (
+  keys: readonly Key[],
+  ...given: Given
+) => Promise<readonly (Value | Error)[]>;
 export type LoaderFor<Key, Value> = (context: Context) => DataLoader<Key, Value>;
 export type Loaders = Map<symbol, DataLoader<unknown, unknown>>;
 
@@ -11,20 +15,20 @@ export type Loaders = Map<symbol, DataLoader<unknown, unknown>>;
  * A loader that a feature offers: `ticketById(context).load(id)`. Each context has its own, made at first use, so it may
  * look at who asks, and what it remembers never outlives the request.
  */
-export function defineLoader<Key, Value>(batch: Batch<Key, Value, Context>): LoaderFor<Key, Value> {
+export function defineLoader<Key, Value>(batch: Batch<Key, Value, [Context]>): LoaderFor<Key, Value> {
   const key = Symbol('loader');
   return (context) => loaderIn(context.loaders, key, (keys: readonly Key[]) => batch(keys, context));
 }
 
 /**
  * The same for rows that are what they are whoever asks: the batch is not told. Contexts of several viewers may share
- * them (`Context.rows`), as the deliveries of one event do.
+ * them (`Context.rows`), as the deliveries of one event do, whose documents are not known (`asks` is null).
  */
 export function defineRowLoader<Key, Value>(
-  batch: Batch<Key, Value, Desk>,
-): (given: Pick<Context, 'rows' | 'desk'>) => DataLoader<Key, Value> {
+  batch: Batch<Key, Value, [Desk, Asks | null]>,
+): (given: Pick<Context, 'rows' | 'desk' | 'asks'>) => DataLoader<Key, Value> {
   const key = Symbol('row loader');
-  return ({ rows, desk }) => loaderIn(rows, key, (keys: readonly Key[]) => batch(keys, desk));
+  return ({ rows, desk, asks }) => loaderIn(rows, key, (keys: readonly Key[]) => batch(keys, desk, asks));
 }
 
 function loaderIn<Key, Value>(

@@ -1,5 +1,8 @@
 import { GraphQLError, GraphQLScalarType, Kind } from 'graphql';
 
+/** As PostgreSQL writes a moment to us: in UTC, to the microsecond, without zeros at the end. */
+const inUtc = /^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d(\.\d{1,6})?\+00$/u;
+
 const rfc3339 = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d+)?(Z|[+-]\d{2}:\d{2})$/i;
 
 function parse(value: unknown): Date {
@@ -12,6 +15,9 @@ function parse(value: unknown): Date {
 export const DateTime = new GraphQLScalarType<Date, string>({
   name: 'DateTime',
   serialize(value) {
+    if (typeof value === 'string' && inUtc.test(value)) {
+      return `${value.slice(0, 10)}T${value.slice(11, 19)}.${value.slice(20, -3).padEnd(3, '0').slice(0, 3)}Z`;
+    }
     const moment = value instanceof Date ? value : new Date(String(value));
     return moment.toISOString();
   },

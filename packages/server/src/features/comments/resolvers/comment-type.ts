@@ -35,7 +35,7 @@ async function isOfTheTeam({ ticketId }: CommentRow, context: Context): Promise<
 export const commentType = {
   Ticket: {
     comments: (row: TicketRow, args: TicketCommentsArgs, context: Context) =>
-      listComments(context.desk.db, signedIn(context), row, args),
+      listComments(context.desk.db, signedIn(context), row, args, context.asks),
   },
   Comment: {
     id: (row: CommentRow) => globalId('Comment', row.id),

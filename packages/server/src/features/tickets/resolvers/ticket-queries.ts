@@ -26,6 +26,7 @@ export const ticketQueries = {
         filter: { ...filter, ...ids },
         order: orderBy ?? 'UPDATED_AT_DESC',
         counted: isSelected(info, 'totalCount'),
+        asks: context.asks,
       } as const;
       return listTickets(context.desk.db, signedIn(context), wanted, paging);
     },

@@ -16,6 +16,7 @@ import { MailLimits0017 } from './0017-mail-limits.ts';
 import { MentionedMessages0018 } from './0018-mentioned-messages.ts';
 import { ReadIndexes0019 } from './0019-read-indexes.ts';
 import { ListedMails0020 } from './0020-listed-mails.ts';
+import { DepartmentRevision0021 } from './0021-department-revision.ts';
 
 /** All migrations, in order. The name is what the database remembers: never rename one that has been released. */
 export const migrations = [
@@ -37,4 +38,5 @@ export const migrations = [
   { name: '0018-mentioned-messages', class: MentionedMessages0018 },
   { name: '0019-read-indexes', class: ReadIndexes0019 },
   { name: '0020-listed-mails', class: ListedMails0020 },
+  { name: '0021-department-revision', class: DepartmentRevision0021 },
 ];

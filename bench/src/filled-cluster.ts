@@ -22,15 +22,17 @@ export async function startFilledCluster(tickets: number, log: Log, data?: strin
     });
     return cluster;
   }
-  const kept = path.join(path.resolve(data), `${tickets}-${fingerprint()}`);
-  if (!existsSync(kept)) await makeKept(kept, tickets, log);
+  const kept = await keepFilled(tickets, log, data);
   const root = clusterRoot(path.dirname(kept));
   log(`copying ${kept} …`);
   await copy(kept, root);
   return startBenchCluster(root);
 }
 
-async function makeKept(kept: string, tickets: number, log: Log): Promise<void> {
+/** Fills a cluster in `data`, unless there is one of this size. Where it lies. */
+export async function keepFilled(tickets: number, log: Log, data: string): Promise<string> {
+  const kept = path.join(path.resolve(data), `${tickets}-${fingerprint()}`);
+  if (existsSync(kept)) return kept;
   const root = clusterRoot(path.dirname(kept));
   const cluster = await startBenchCluster(root);
   try {
@@ -41,6 +43,7 @@ async function makeKept(kept: string, tickets: number, log: Log): Promise<void> 
   }
   await cluster.keep();
   renameSync(root, kept);
+  return kept;
 }
 
 async function fill(cluster: BenchCluster, tickets: number, log: Log): Promise<void> {

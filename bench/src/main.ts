@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util';
 import { fullPlan, openBench, quickPlan, type Bench, type Plan } from './bench.ts';
+import { keepFilled } from './filled-cluster.ts';
 import { draw, inOrder, keep, keptSizes, readKept } from './kept.ts';
 import { reportOf, writeReport, type Report, type Row } from './report.ts';
 import { markdownOf, tableOf } from './table.ts';
@@ -18,6 +19,7 @@ const usage = `pnpm bench [options]: measures the desk beside its physical limit
   --watchers 100      so many watchers of a push (100,1000,5000)
   --rounds N          so many rounds of two seconds each (5)
   --data DIRECTORY    keeps filled databases there, and finds them again; each run works on a copy
+  --fill              measures nothing: fills a database in --data, unless it is there
   --quick             a smoke run of some seconds, with 1,000 tickets
   --markdown          prints the tables of docs/performance.md
   --keep              puts the figures into bench/results, beside those of other runs of this size, and draws the chart
@@ -35,6 +37,7 @@ const { values } = parseArgs({
     watchers: { type: 'string' },
     rounds: { type: 'string' },
     data: { type: 'string' },
+    fill: { type: 'boolean' },
     markdown: { type: 'boolean' },
     keep: { type: 'boolean' },
     draw: { type: 'boolean' },
@@ -47,6 +50,7 @@ const say = (text: string) => process.stderr.write(`${text}\n`);
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(1));
 if (values.help) console.log(usage);
 else if (values.draw) show();
+else if (values.fill) say(await keepFilled(planOf().tickets, say, values.data ?? 'bench/data'));
 else await run();
 
 function show(): void {

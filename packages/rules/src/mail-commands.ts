@@ -87,7 +87,8 @@ export function readMailCommands(text: string): MailCommands {
   const commands: MailCommand[] = [];
   const kept: string[] = [];
   let read = 0;
-  for (const line of lines.map((one) => one.trim())) {
+  for (const one of lines) {
+    const line = one.trim();
     const command = readCommand(line);
     if (commands.length === MOST || (line !== '' && command === null)) break;
     read += 1;

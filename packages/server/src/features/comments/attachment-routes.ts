@@ -5,6 +5,7 @@ import { createContext, type Context } from '../../platform/graphql/context.ts';
 import { localId } from '../../platform/graphql/ids.ts';
 import type { AskViewer } from '../../platform/http/http.ts';
 import { rasterType } from '../../platform/mail/images.ts';
+import { readBlob } from '../../platform/storage/read-blob.ts';
 import { sideMessageById } from '../side-conversations/index.ts';
 import { commentById } from './comment.reader.ts';
 
@@ -42,6 +43,6 @@ async function findAttachment(context: Context, id: string | null) {
     ? await commentById(context, row.comment_id)
     : row?.side_message_id && (await sideMessageById(context, row.side_message_id));
   if (!row || !owner) return null;
-  const blob = await db.selectFrom('blob').select('content').where('sha256', '=', row.sha256).executeTakeFirst();
-  return blob ? { name: row.name, contentType: row.content_type, content: blob.content } : null;
+  const content = await readBlob(db, row.sha256);
+  return content && { name: row.name, contentType: row.content_type, content };
 }

@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import type { Queries } from '../../platform/database/database.ts';
 import type { Authentication } from '../../platform/mail/authenticate/trusted-relay.ts';
+import { readBlob, SLICE } from '../../platform/storage/read-blob.ts';
 import type { StoredMessage } from './route-message.ts';
 
 /** The first try and five more. */
@@ -24,7 +25,8 @@ export async function claimMessage(
     suspendedBy: string | null;
     attempts: number;
     status: string;
-    content: Buffer;
+    content: Buffer | null;
+    sha256: string;
   }>`
     update inbound_message m set
       attempts = m.attempts + 1,
@@ -34,12 +36,15 @@ export async function claimMessage(
     from blob b
     where m.id = ${id} and m.status = 'RECEIVED' and b.sha256 = m.raw_sha256
     returning m.envelope_from as "envelopeFrom", m.envelope_to as "envelopeTo", m.remote_address as "remoteAddress", m.helo, m.authentication,
-      m.received_at as "receivedAt", m.suspended_by as "suspendedBy", m.attempts, m.status, b.content`.execute(db);
+      m.received_at as "receivedAt", m.suspended_by as "suspendedBy", m.attempts, m.status,
+      case when b.size <= ${SLICE} then b.content end as content, b.sha256`.execute(db);
   const [row] = rows;
   if (!row || row.status !== 'RECEIVED') return null;
-  const { content, attempts, suspendedBy, status: _, ...message } = row;
+  const { content, sha256, attempts, suspendedBy, status: _, ...message } = row;
+  const raw = content ?? (await readBlob(db, sha256));
+  if (!raw) return null;
   const rules = suspendedBy?.split(' ') ?? [];
-  return { message: { id, ...message, suspendedBy: rules, recovered: rules.length > 0 }, raw: content, attempts };
+  return { message: { id, ...message, suspendedBy: rules, recovered: rules.length > 0 }, raw, attempts };
 }
 
 /** Keeps the failure with the message. True: that was the last try, and the message is FAILED. */

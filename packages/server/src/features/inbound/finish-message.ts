@@ -34,6 +34,12 @@ export type Finish = {
 };
 
 const PREVIEW_CHARACTERS = 200;
+/** A text may have a million characters, mostly spaces: nobody waits while all of them are read for two hundred. */
+const previewOf = (text: string) =>
+  text
+    .slice(0, PREVIEW_CHARACTERS * 10)
+    .replaceAll(/\s+/gu, ' ')
+    .slice(0, PREVIEW_CHARACTERS);
 /** One who takes no part is enough; more need not be remembered. */
 const MOST_SEEN_BY = 200;
 
@@ -74,7 +80,7 @@ export async function finishMessage(trx: Transaction, id: string, finish: Finish
       message_id = ${mail?.messageId ?? finish.messageId ?? null},
       from_address = ${mail?.from[0]?.address ?? finish.fromAddress ?? null},
       subject = ${mail?.subject ?? finish.subject ?? null},
-      preview = ${mail?.visibleText.replaceAll(/\s+/gu, ' ').slice(0, PREVIEW_CHARACTERS) ?? null},
+      preview = ${mail ? previewOf(mail.visibleText) : null},
       body_sha256 = ${mail?.bodySha256 ?? null},
       suspended_by = ${finish.suspendedBy ?? null},
       decision = ${finish.decision ? JSON.stringify(finish.decision) : null}::jsonb,

@@ -3,7 +3,6 @@ import {
   isStaff,
   lookalikeSentence,
   readMailCommands,
-  repeatsInternal,
   senderConfidence,
   senderMay,
   supportAddressOf,
@@ -20,7 +19,6 @@ import type { Queries } from '../../platform/database/database.ts';
 import { authenticationByRelay } from '../../platform/mail/authenticate/trusted-relay.ts';
 import { readReplyAddress } from '../../platform/mail/canonical.ts';
 import type { Mailbox, ParsedMail } from '../../platform/mail/parse/parsed-mail.ts';
-import { withoutFarewell } from '../../platform/mail/parse/split-signature.ts';
 import { deskHost } from '../notifications/index.ts';
 import {
   loadDepartmentState,
@@ -31,6 +29,7 @@ import {
   type TicketState,
 } from '../tickets/index.ts';
 import { loadSideConversation, type SideConversationState } from '../side-conversations/index.ts';
+import { repeatsInternalText } from './compare-texts.ts';
 import { findLookalikes } from './find-lookalikes.ts';
 import { givenByCommands, lookupsOf } from './command-lookups.ts';
 import { readCommentTexts, type MailsByConfidence } from './read-routing.ts';
@@ -301,7 +300,5 @@ async function repeats(
 ): Promise<boolean> {
   if (!state || !isStaff(party) || !department.policy.privacy.leakGuard) return false;
   const texts = await readCommentTexts(db, state.id);
-  // The name and address below a note are no secret: they stand below the same agent's mails.
-  const internal = texts.internal.map(withoutFarewell);
-  return repeatsInternal(`${mail.visibleText}\n${mail.quotedText ?? ''}`, internal, texts.public);
+  return repeatsInternalText({ mail: `${mail.visibleText}\n${mail.quotedText ?? ''}`, ...texts });
 }

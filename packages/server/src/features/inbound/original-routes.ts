@@ -3,6 +3,7 @@ import { sql } from 'kysely';
 import type { Desk } from '../../platform/desk.ts';
 import { localId } from '../../platform/graphql/ids.ts';
 import type { AskViewer } from '../../platform/http/http.ts';
+import { readBlob } from '../../platform/storage/read-blob.ts';
 import { findInboundMessage } from './inbound-message.reader.ts';
 
 /**
@@ -29,9 +30,10 @@ export function originalRoutes(desk: Desk) {
 }
 
 async function readRaw({ db }: Desk, id: string): Promise<Buffer | null> {
-  const { rows } = await sql<{ content: Buffer }>`
-    select b.content from inbound_message m join blob b on b.sha256 = m.raw_sha256 where m.id = ${id}`.execute(db);
-  return rows[0]?.content ?? null;
+  const { rows } = await sql<{ sha256: string | null }>`
+    select raw_sha256 as sha256 from inbound_message where id = ${id}`.execute(db);
+  const sha256 = rows[0]?.sha256;
+  return sha256 ? readBlob(db, sha256) : null;
 }
 
 /** Without the characters that file systems do not take. */

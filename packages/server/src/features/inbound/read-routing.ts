@@ -149,7 +149,7 @@ function ticketsOf({ tokens, answered, numbers }: RoutingKeys) {
 
 /**
  * Texts of a ticket's comments, newest first, for the guard against repeating internal notes. Bounded: comparing takes
- * 80 ms at most, in the thread that serves everybody.
+ * some 80 ms at most.
  */
 export async function readCommentTexts(
   db: Queries,

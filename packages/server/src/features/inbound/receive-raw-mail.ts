@@ -3,6 +3,7 @@ import { sql } from 'kysely';
 import { canonicalAddress } from '@copydesk/rules';
 import type { Desk } from '../../platform/desk.ts';
 import type { ReceivedMail } from '../../platform/mail/smtp-in/smtp-server.ts';
+import { hashBytes } from '../../platform/storage/hash-bytes.ts';
 
 /**
  * Stores a message as it came, with its job, in one transaction: whoever is told its id may forget it. The same delivery
@@ -14,7 +15,7 @@ export async function receiveRawMail(
 ): Promise<{ id: string; isNew: boolean }> {
   const from = canonicalAddress(envelopeFrom);
   const to = [...new Set(envelopeTo.map(canonicalAddress))].toSorted();
-  const rawHash = createHash('sha256').update(raw).digest('hex');
+  const rawHash = await hashBytes(raw);
   const deliveryHash = createHash('sha256')
     .update(JSON.stringify([from, to, rawHash]))
     .digest('hex');

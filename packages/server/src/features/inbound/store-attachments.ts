@@ -1,7 +1,7 @@
-import { createHash } from 'node:crypto';
 import { sql } from 'kysely';
 import type { Queries } from '../../platform/database/database.ts';
 import type { ParsedAttachment } from '../../platform/mail/parse/parsed-mail.ts';
+import { hashBytes } from '../../platform/storage/hash-bytes.ts';
 import type { StoredAttachment } from './plan-message.ts';
 
 /**
@@ -14,12 +14,13 @@ export async function storeAttachments(
 ): Promise<StoredAttachment[]> {
   if (attachments.length === 0) return [];
   const blobs = new Map<string, Buffer>();
-  const stored = attachments.map(({ content, name, contentType, contentId }) => {
+  const stored: StoredAttachment[] = [];
+  for (const { content, name, contentType, contentId } of attachments) {
     const bytes = Buffer.from(content.buffer, content.byteOffset, content.byteLength);
-    const sha256 = createHash('sha256').update(bytes).digest('hex');
+    const sha256 = await hashBytes(bytes);
     blobs.set(sha256, bytes);
-    return { sha256, name, contentType, size: bytes.length, contentId };
-  });
+    stored.push({ sha256, name, contentType, size: bytes.length, contentId });
+  }
   // Each as a parameter of its own, for those alone travel as bytes and not as text.
   const rows = [...blobs].map(([sha256, bytes]) => sql`(${sha256}, ${bytes.length}::int, ${bytes}::bytea)`);
   await sql`insert into blob (sha256, size, content) values ${sql.join(rows)} on conflict do nothing`.execute(db);

@@ -3,6 +3,7 @@ import type { Desk } from '../../platform/desk.ts';
 import type { Tables } from '../../platform/database/database.ts';
 import { startSweep, type Sweep } from '../../platform/jobs/sweep.ts';
 import { rasterType, withImageSources } from '../../platform/mail/images.ts';
+import { readBlob, SLICE } from '../../platform/storage/read-blob.ts';
 import {
   openSmtpOut,
   type OutgoingMail,
@@ -205,10 +206,16 @@ async function readFiles({ db }: Desk, row: Row): Promise<AttachedFile[]> {
   const { told, comment_id: commentId, side_message_id: sideMessageId } = row;
   if (!['COMMENT', 'HISTORY', 'SIDE'].includes(told.mail) || (commentId ?? sideMessageId) === null) return [];
   const owner = told.mail === 'SIDE' ? sql`a.side_message_id = ${sideMessageId}` : sql`a.comment_id = ${commentId}`;
-  const { rows } = await sql<AttachedFile>`
-    select f.id, f.content_id as "contentId", f.name as filename, f.content_type as "contentType", b.content
+  const { rows } = await sql<Omit<AttachedFile, 'content'> & { sha256: string; content: Buffer | null }>`
+    select f.id, f.content_id as "contentId", f.name as filename, f.content_type as "contentType", f.sha256,
+      case when b.size <= ${SLICE} then b.content end as content
     from (select a.*, sum(a.size) over (order by a.id) as so_far from attachment a where ${owner}) f
       join blob b on b.sha256 = f.sha256
     where f.so_far <= ${FILES_UP_TO} order by f.id`.execute(db);
-  return rows;
+  const files: AttachedFile[] = [];
+  for (const { sha256, content, ...file } of rows) {
+    const whole = content ?? (await readBlob(db, sha256));
+    if (whole) files.push({ ...file, content: whole });
+  }
+  return files;
 }

@@ -73,13 +73,19 @@ function readableOf(headers: Email['headers']) {
   };
 }
 
-/** Counts header lines before anything is built from them. */
+const TOO_MANY_PEOPLE = `The message names more than ${MAIL_LIMITS.recipients} people.`;
+
+/** Counts header lines, and whom they name, before anything is built from them. */
 function checkRaw(raw: Uint8Array): void {
   if (raw.length > MAIL_LIMITS.bytes)
     throw new Malformed(`The message is larger than ${MAIL_LIMITS.bytes / 1024 / 1024} MB.`);
   const head = Buffer.from(raw.subarray(0, bodyStart(raw))).toString('latin1');
-  const count = head.split(/\r?\n(?![ \t])/u).length;
-  if (count > MAIL_LIMITS.headers) throw new Malformed(`The message has more than ${MAIL_LIMITS.headers} headers.`);
+  const lines = head.split(/\r?\n(?![ \t])/u);
+  if (lines.length > MAIL_LIMITS.headers)
+    throw new Malformed(`The message has more than ${MAIL_LIMITS.headers} headers.`);
+  const named = lines.filter((line) => /^(?:to|cc|reply-to)[ \t]*:/iu.test(line));
+  // Reading them takes quadratic time. A name may hold signs of its own, and need not be of one person alone.
+  if (named.join().split('@').length > MAIL_LIMITS.recipients * 4) throw new Malformed(TOO_MANY_PEOPLE);
 }
 
 function bodyStart(raw: Uint8Array): number {
@@ -120,8 +126,7 @@ async function mailOf(email: Email, raw: Uint8Array): Promise<ParsedMail> {
   const replyTo = mailboxes(email.replyTo ?? []);
   const to = mailboxes(valuesOf('to').flatMap((value) => addressParser(value)));
   const cc = mailboxes(valuesOf('cc').flatMap((value) => addressParser(value)));
-  if (to.length + cc.length + replyTo.length > MAIL_LIMITS.recipients)
-    throw new Malformed(`The message names more than ${MAIL_LIMITS.recipients} people.`);
+  if (to.length + cc.length + replyTo.length > MAIL_LIMITS.recipients) throw new Malformed(TOO_MANY_PEOPLE);
   const text = textsOf(email);
   const forward = isForward(email.subject ?? '', text.visibleText);
   return {

@@ -21,6 +21,9 @@ export type ThreadPoolOptions = {
   heapMb?: number;
 };
 
+/** Milliseconds that a thread may take to be there. */
+const START_MS = 60_000;
+
 type Task = { question: unknown; resolve: (answer: unknown) => void; reject: (error: Error) => void };
 
 /**
@@ -30,11 +33,13 @@ type Task = { question: unknown; resolve: (answer: unknown) => void; reject: (er
 export function openThreadPool({ script, work, threads = 2, timeoutMs, heapMb = 512 }: ThreadPoolOptions): ThreadPool {
   const waiting: Task[] = [];
   const idle: Worker[] = [];
+  const ready = new WeakSet<Worker>();
   const all = new Set<Worker>();
   let closed = false;
 
   const start = (): Worker => {
-    const worker = new Worker(script, {
+    const worker = new Worker(new URL('./thread.ts', import.meta.url), {
+      workerData: { script: script.href },
       resourceLimits: { maxOldGenerationSizeMb: heapMb, maxYoungGenerationSizeMb: 32 },
       // Nothing of the server's secrets belongs into a thread that reads strangers' bytes.
       env: {},
@@ -71,9 +76,18 @@ export function openThreadPool({ script, work, threads = 2, timeoutMs, heapMb = 
       finish(false);
       reject(new Error(cause));
     };
-    const timer = setTimeout(() => failed(`${work} took longer than ${timeoutMs / 1000} seconds.`), timeoutMs);
+    // Loading a thread’s modules takes a busy machine longer than most work does, and is nobody’s fault.
+    const begin = (patience: number) =>
+      setTimeout(() => failed(`${work} took longer than ${patience / 1000} seconds.`), patience);
+    let timer = begin(ready.has(worker) ? timeoutMs : START_MS + timeoutMs);
     worker.removeAllListeners();
     worker.on('message', (answer: unknown) => {
+      if (answer === 'READY') {
+        ready.add(worker);
+        clearTimeout(timer);
+        timer = begin(timeoutMs);
+        return;
+      }
       finish(true);
       resolve(answer);
     });

@@ -10,6 +10,8 @@ import type { Topic } from './topic.ts';
  */
 export type Phase = 'CATCHING_UP' | 'LIVE' | 'ENDED';
 
+const done = { done: true as const, value: undefined };
+
 /** One subscription of one client. `place` is the last event it has passed; null: begin with what is to come. */
 export class Subscriber<Place = unknown> {
   readonly connection: Connection;
@@ -22,7 +24,8 @@ export class Subscriber<Place = unknown> {
   /** Failed attempts to catch up, in a row. */
   failures = 0;
   readonly #head: string;
-  #settle: ((error?: GraphQLError) => void) | undefined;
+  #failure: GraphQLError | undefined;
+  #settle: (() => void) | undefined;
 
   constructor(
     from: { connection: Connection; id: string; topic: Topic<Place> },
@@ -48,7 +51,8 @@ export class Subscriber<Place = unknown> {
     this.phase = 'ENDED';
     this.group.remove(this);
     this.connection.subscribers.delete(this);
-    this.#settle?.(error);
+    this.#failure = error;
+    this.#settle?.();
   }
 
   /** Goes on among its new like, where it can be gone on with; else the client loads anew. */
@@ -58,28 +62,49 @@ export class Subscriber<Place = unknown> {
     else this.end(resyncRequired());
   }
 
-  /**
-   * What the WebSocket protocol's library is given as the stream of events. It never yields, for the hub writes the
-   * frames itself; it only tells the library when and how the subscription ends, and is told when the client leaves.
-   */
+  /** What the WebSocket protocol's library is given as the stream of events. */
   parked(): AsyncGenerator<never, void, void> {
-    const ended = new Promise<void>((resolve, reject) => {
-      this.#settle = (error) => (error ? reject(error) : resolve());
+    return new Parked(this);
+  }
+
+  /** Resolves when it has ended, or rejects with what the client is told. */
+  ended(): Promise<typeof done> {
+    if (this.phase === 'ENDED') return this.#failure ? Promise.reject(this.#failure) : Promise.resolve(done);
+    return new Promise((resolve, reject) => {
+      this.#settle = () => (this.#failure ? reject(this.#failure) : resolve(done));
     });
-    // Rejected with nobody waiting when it ends before the library has begun to wait.
-    ended.catch(() => undefined);
-    const done = { done: true as const, value: undefined };
-    return {
-      next: () => ended.then(() => done),
-      return: async () => {
-        this.end();
-        return done;
-      },
-      throw: async () => done,
-      [Symbol.asyncIterator]() {
-        return this;
-      },
-      [Symbol.asyncDispose]: async () => this.end(),
-    };
+  }
+}
+
+/**
+ * A stream that never yields, for the hub writes the frames itself; it only tells the library when and how the
+ * subscription ends, and is told when the client leaves. Thousands of them lie here and wait: they are kept small.
+ */
+class Parked implements AsyncGenerator<never, void, void> {
+  readonly #subscriber: Pick<Subscriber, 'end' | 'ended'>;
+
+  constructor(subscriber: Pick<Subscriber, 'end' | 'ended'>) {
+    this.#subscriber = subscriber;
+  }
+
+  next() {
+    return this.#subscriber.ended();
+  }
+
+  async return() {
+    this.#subscriber.end();
+    return done;
+  }
+
+  async throw() {
+    return done;
+  }
+
+  [Symbol.asyncIterator]() {
+    return this;
+  }
+
+  async [Symbol.asyncDispose]() {
+    this.#subscriber.end();
   }
 }

@@ -1,4 +1,4 @@
-import type { IncomingMessage, Server } from 'node:http';
+import type { IncomingHttpHeaders, IncomingMessage, Server } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { createSourceEventStream, GraphQLError, type ExecutionArgs } from 'graphql';
 import { handleProtocols, makeServer, type Context as SocketContext } from 'graphql-ws';
@@ -38,7 +38,8 @@ const MAX_SUBSCRIPTIONS = 100;
 /** Beside what the kernel keeps for a reader, some megabytes: a hundred who read nothing are to cost less than 50 MB. */
 const MAX_UNREAD = 256 * 1024;
 
-type Extra = { socket: WebSocket; request: IncomingMessage; connection?: Connection };
+/** What is known of a socket. `headers`: those that it was asked for with, until its viewer is known. */
+type Extra = { socket: WebSocket; stream: Duplex; headers: IncomingHttpHeaders | null; connection?: Connection };
 type Sockets = SocketContext<Record<string, unknown>, Extra>;
 
 export type WebSocketDoor = {
@@ -94,9 +95,12 @@ export function attachWebSocket(http: Server, options: WebSocketOptions): WebSoc
   };
 }
 
+const nothing = () => undefined;
+
 /** Joins a socket to the protocol. */
 function serve(protocol: Protocol, socket: WebSocket, request: IncomingMessage, silent: WeakSet<WebSocket>): void {
-  const extra: Extra = { socket, request };
+  const invalid = () => socket.close(4400, 'Invalid message');
+  const extra: Extra = { socket, stream: request.socket, headers: request.headers };
   const closed = protocol.opened(
     {
       protocol: socket.protocol,
@@ -107,14 +111,14 @@ function serve(protocol: Protocol, socket: WebSocket, request: IncomingMessage, 
       onMessage: (receive) =>
         socket.on('message', (data) => {
           silent.delete(socket);
-          receive((data as Buffer).toString()).catch(() => socket.close(4400, 'Invalid message'));
+          receive((data as Buffer).toString()).catch(invalid);
         }),
     },
     extra,
   );
   socket.on('pong', () => silent.delete(socket));
   // Its close follows, and says all there is to say.
-  socket.on('error', () => undefined);
+  socket.on('error', nothing);
   socket.once('close', (code, reason) => void closed(code, String(reason)));
 }
 
@@ -123,14 +127,19 @@ type Protocol = ReturnType<typeof makeProtocol>;
 function makeProtocol({ desk, hub, schema, maxUnread = MAX_UNREAD }: WebSocketOptions) {
   const prepare = documentCache(schema);
   return makeServer<Record<string, unknown>, Extra>({
-    async onConnect({ extra, connectionParams }) {
+    async onConnect(context: Sockets) {
+      const { extra, connectionParams } = context;
       const since = hub.doors.clock;
-      const viewer = await authenticate(desk, credentialsOf(desk, extra.request, connectionParams));
+      const credentials = credentialsOf(desk, extra.headers ?? {}, connectionParams);
+      // Idle sockets are many: nothing is kept of how they came.
+      extra.headers = null;
+      delete (context as { connectionParams?: unknown }).connectionParams;
+      const viewer = await authenticate(desk, credentials);
       if (!viewer) {
         extra.socket.close(CLOSE.REVOKED, 'Sign in first');
         return false;
       }
-      extra.connection = new Connection(extra.socket, extra.request.socket, viewer, maxUnread);
+      extra.connection = new Connection(extra.socket, extra.stream, viewer, maxUnread);
       if (extra.socket.readyState === extra.socket.OPEN) await hub.doors.add(extra.connection, since);
       return true;
     },
@@ -145,9 +154,10 @@ function makeProtocol({ desk, hub, schema, maxUnread = MAX_UNREAD }: WebSocketOp
       }
       const prepared = prepare(payload.query, payload.operationName);
       if (!('document' in prepared)) return prepared.map(shown);
-      // The library keeps the message for as long as the subscription lasts: let all keep the same text.
+      // The library keeps the message for as long as the subscription lasts: let all keep the same text, and no more.
       (payload as { query: string }).query = prepared.text;
       const variables = payload.variables ?? {};
+      delete (payload as { variables?: unknown }).variables;
       const subscribes: Subscribes = { hub, asker: { connection, id }, prepared, variables };
       const contextValue: SubscribeContext = { ...createContext(desk, connection.viewer, `socket ${id}`), subscribes };
       const operationName = prepared.operationName === undefined ? {} : { operationName: prepared.operationName };
@@ -155,6 +165,8 @@ function makeProtocol({ desk, hub, schema, maxUnread = MAX_UNREAD }: WebSocketOp
     },
     async subscribe(args) {
       const stream = await createSourceEventStream(args);
+      // The library keeps the arguments for as long as the stream lasts, and these are used no more.
+      Object.assign(args, { contextValue: undefined, variableValues: undefined });
       if (Symbol.asyncIterator in stream) return stream as AsyncGenerator<never, void, void>;
       return refused(stream.errors?.[0]);
     },
@@ -173,7 +185,7 @@ function shown(error: GraphQLError): GraphQLError {
 }
 
 /** `connection_init` may name a token; else the session cookie counts, for pages of our own. */
-function credentialsOf(desk: Desk, { headers }: IncomingMessage, init: Record<string, unknown> | undefined) {
+function credentialsOf(desk: Desk, headers: IncomingHttpHeaders, init: Record<string, unknown> | undefined) {
   if (typeof init?.['token'] === 'string') return { authorization: init['token'] };
   if (headers.authorization !== undefined) return { authorization: headers.authorization };
   return isOwnOrigin(desk.config, headers) ? { cookie: headers.cookie } : {};

@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util';
 import { fullPlan, openBench, quickPlan, type Bench, type Plan } from './bench.ts';
 import { keepFilled } from './filled-cluster.ts';
-import { draw, inOrder, keep, keptSizes, readKept } from './kept.ts';
+import { draw, inOrder, keep } from './kept.ts';
 import { reportOf, writeReport, type Report, type Row } from './report.ts';
 import { markdownOf, tableOf } from './table.ts';
 import { listTickets } from './workloads/list-tickets.ts';
@@ -22,8 +22,8 @@ const usage = `pnpm bench [options]: measures the desk beside its physical limit
   --fill              measures nothing: fills a database in --data, unless it is there
   --quick             a smoke run of some seconds, with 1,000 tickets
   --markdown          prints the tables of docs/performance.md
-  --keep              puts the figures into bench/results, beside those of other runs of this size, and draws the chart
-  --draw              measures nothing: draws the chart of the figures that are kept, and prints their tables
+  --keep              puts the figures into bench/results, beside those of other runs of this size; then as --draw
+  --draw              measures nothing: draws the chart of the figures that are kept, and writes their tables into the docs
   --profile DIRECTORY a CPU profile of the desk`;
 
 const args = process.argv.slice(2);
@@ -49,17 +49,9 @@ const say = (text: string) => process.stderr.write(`${text}\n`);
 // Ended by exit, so that PostgreSQL and its directory go, too.
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(1));
 if (values.help) console.log(usage);
-else if (values.draw) show();
+else if (values.draw) say(draw());
 else if (values.fill) say(await keepFilled(planOf().tickets, say, values.data ?? 'bench/data'));
 else await run();
-
-function show(): void {
-  say(draw());
-  for (const { tickets } of keptSizes) {
-    const report = readKept(tickets);
-    if (report) console.log(`${markdownOf(report)}\n`);
-  }
-}
 
 async function run(): Promise<void> {
   const plan = planOf();

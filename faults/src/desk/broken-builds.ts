@@ -40,7 +40,7 @@ export const brokenBuilds: Readonly<Record<string, BrokenBuild>> = {
         instead: `.update(JSON.stringify([from, to, rawHash, Math.random()]))`,
       },
       {
-        file: 'features/inbound/process-message.ts',
+        file: 'features/inbound/apply-messages.ts',
         line: `if (held !== 'FREE' && repeats(held, decided)) {`,
         instead: `if (held !== 'FREE' && repeats(held, decided) && false) {`,
       },
@@ -52,13 +52,13 @@ export const brokenBuilds: Readonly<Record<string, BrokenBuild>> = {
     changes: [
       {
         file: 'features/inbound/receive-raw-mail.ts',
-        line: `if (message.isNew) await desk.jobs.send('inbound.process', { inboundMessageId: message.id }, trx);`,
+        line: `await desk.jobs.sendAll('inbound.process', news, trx);`,
         instead: '',
       },
       {
         file: 'features/inbound/receive-raw-mail.ts',
-        line: `if (stored.isNew) desk.jobs.nudge('inbound.process');`,
-        instead: `if (stored.isNew) void desk.jobs.send('inbound.process', { inboundMessageId: stored.id }).then(() => desk.jobs.nudge('inbound.process'));`,
+        line: `if ([...ids.values()].some(({ isNew }) => isNew)) desk.jobs.nudge('inbound.process');`,
+        instead: `const late = [...ids.values()].filter(({ isNew }) => isNew).map(({ id }) => ({ inboundMessageId: id })); void desk.jobs.sendAll('inbound.process', late).then(() => desk.jobs.nudge('inbound.process'));`,
       },
       {
         file: 'features/inbound/inbound-jobs.ts',

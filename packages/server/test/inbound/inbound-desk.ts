@@ -85,7 +85,7 @@ export async function inboundDesk(environment: Record<string, string> = {}, dns:
         `From: ${from}\r\nTo: ${to}\r\nSubject: ${subject}\r\nMessage-ID: <${v7()}@example.com>\r\n${headers}\r\n${text}`,
       );
       const mail = { raw, envelopeFrom: from, envelopeTo: [to], remoteAddress: '127.0.0.1', helo: null };
-      const { id } = await receiveRawMail({ ...desk, jobs: { ...jobs, send: async () => {} } }, mail);
+      const { id } = await receiveRawMail({ ...desk, jobs: { ...jobs, sendAll: async () => {} } }, mail);
       return id;
     },
     comments: (ticketId: string) =>

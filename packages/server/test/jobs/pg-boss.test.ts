@@ -62,7 +62,9 @@ describe('the job queue', () => {
       await expect(undone).rejects.toThrow('undone');
       expect(await waitingJobs('outbound.deliver')).toEqual([kept]);
       const ran = collector();
-      await queue.work('outbound.deliver', 1, async ({ outboundMessageId }) => ran.add(outboundMessageId));
+      await queue.work('outbound.deliver', { takers: 1, atOnce: 1 }, async ({ outboundMessageId }) =>
+        ran.add(outboundMessageId),
+      );
       expect(await ran.seen(1)).toEqual([kept.outboundMessageId]);
     }));
 
@@ -76,7 +78,9 @@ describe('the job queue', () => {
       await queue.sendAll('inbound.process', payloads);
       expect(await waitingJobs('inbound.process')).toHaveLength(50);
       const ran = collector();
-      await queue.work('inbound.process', 4, async ({ inboundMessageId }) => ran.add(inboundMessageId));
+      await queue.work('inbound.process', { takers: 4, atOnce: 1 }, async ({ inboundMessageId }) =>
+        ran.add(inboundMessageId),
+      );
       queue.nudge('inbound.process');
       const startedAt = performance.now();
       expect(new Set(await ran.seen(50)).size).toBe(50);
@@ -91,7 +95,7 @@ describe('the job queue', () => {
         const id = v7();
         const ran = collector();
         let failures = 2;
-        await queue.work('inbound.process', 1, async ({ inboundMessageId }) => {
+        await queue.work('inbound.process', { takers: 1, atOnce: 1 }, async ({ inboundMessageId }) => {
           ran.add(inboundMessageId);
           if (failures > 0) {
             failures -= 1;
@@ -110,7 +114,7 @@ describe('the job queue', () => {
       let finished = false;
       let release = () => {};
       const held = new Promise<void>((resolve) => (release = resolve));
-      await queue.work('inbound.process', 1, async ({ inboundMessageId }) => {
+      await queue.work('inbound.process', { takers: 1, atOnce: 1 }, async ({ inboundMessageId }) => {
         started.add(inboundMessageId);
         await held;
         finished = true;
@@ -127,7 +131,9 @@ describe('the job queue', () => {
     withQueue(async (queue) => {
       const left = [{ inboundMessageId: v7() }];
       const ran = collector();
-      await queue.work('inbound.process', 1, async ({ inboundMessageId }) => ran.add(inboundMessageId));
+      await queue.work('inbound.process', { takers: 1, atOnce: 1 }, async ({ inboundMessageId }) =>
+        ran.add(inboundMessageId),
+      );
       const sweep = await startSweep(queue, log, 'inbound.process', async () => left.splice(0));
       expect(await ran.seen(1)).toHaveLength(1);
       await sweep.stop();
@@ -147,7 +153,9 @@ describe('the job queue', () => {
         worker.kill('SIGKILL');
         const killedAt = performance.now();
         const ran = collector();
-        await queue.work('inbound.process', 1, async ({ inboundMessageId }) => ran.add(inboundMessageId));
+        await queue.work('inbound.process', { takers: 1, atOnce: 1 }, async ({ inboundMessageId }) =>
+          ran.add(inboundMessageId),
+        );
         expect(await ran.seen(1)).toEqual([id]);
         const seconds = (performance.now() - killedAt) / 1000;
         // Measured: 16 s (a heartbeat of 10, looked at every 5, and the delay of a retry).

@@ -6,12 +6,12 @@ import {
   type StoredDecision,
   type Told,
 } from '@copydesk/rules';
-import type { Queries } from '../../platform/database/database.ts';
 import type { Desk } from '../../platform/desk.ts';
 import { relayOf, type Authentication } from '../../platform/mail/authenticate/trusted-relay.ts';
 import { verifySender } from '../../platform/mail/authenticate/verify-sender.ts';
 import type { ParseResult } from '../../platform/mail/parse/parsed-mail.ts';
 import type { DepartmentState, TicketPlan } from '../tickets/index.ts';
+import type { FactSource } from './fact-source.ts';
 import { gatherFacts, gatherMalformed, type Gathered, type GatherOptions } from './gather-facts.ts';
 import { decisionOf, planMessage, type StoredAttachment } from './plan-message.ts';
 import { planSideMessage } from './plan-side-message.ts';
@@ -49,15 +49,15 @@ export async function authenticateMessage(
 
 /** Decides a message that was routed. Reads only: the same for a real message and for a simulated one. */
 export async function decideMessage(
-  db: Queries,
+  source: FactSource,
   message: StoredMessage,
   parsed: ParseResult,
   route: Route,
   options: GatherOptions,
 ): Promise<DecidedMessage> {
-  const gathered = parsed.ok ? await gatherFacts(db, message, parsed.mail, route, options) : null;
+  const gathered = parsed.ok ? await gatherFacts(source, message, parsed.mail, route, options) : null;
   const unreadable = parsed.ok ? null : parsed;
-  const seen = gathered ?? (unreadable && (await gatherMalformed(db, message, unreadable, route, options)));
+  const seen = gathered ?? (unreadable && (await gatherMalformed(source, message, unreadable, route, options)));
   if (!seen) throw new Error('A message is neither readable nor unreadable.');
   const { facts, department } = seen;
   const result = decideInbound(facts);

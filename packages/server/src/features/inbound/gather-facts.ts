@@ -20,16 +20,10 @@ import { authenticationByRelay } from '../../platform/mail/authenticate/trusted-
 import { readReplyAddress } from '../../platform/mail/canonical.ts';
 import type { Mailbox, ParsedMail } from '../../platform/mail/parse/parsed-mail.ts';
 import { deskHost } from '../notifications/index.ts';
-import {
-  loadDepartmentState,
-  loadTicketState,
-  type DepartmentState,
-  type GivenPerson,
-  type NewTicketState,
-  type TicketState,
-} from '../tickets/index.ts';
+import type { DepartmentState, GivenPerson, NewTicketState, TicketState } from '../tickets/index.ts';
 import { loadSideConversation, type SideConversationState } from '../side-conversations/index.ts';
 import { repeatsInternalText } from './compare-texts.ts';
+import type { FactSource } from './fact-source.ts';
 import { findLookalikes } from './find-lookalikes.ts';
 import { givenByCommands, lookupsOf } from './command-lookups.ts';
 import { readCommentTexts, type MailsByConfidence } from './read-routing.ts';
@@ -64,7 +58,7 @@ export type GatherOptions = {
 
 /** Loads what the rules look at: one statement, or two for a ticket whose internal notes a staff mail must not repeat. */
 export async function gatherFacts(
-  db: Queries,
+  source: FactSource,
   message: StoredMessage,
   mail: ParsedMail,
   route: Route,
@@ -73,7 +67,8 @@ export async function gatherFacts(
   const { commands, rest } = mail.hasTextPart
     ? readMailCommands(mail.visibleText)
     : { commands: [], rest: mail.visibleText };
-  const around = await loadAround(db, mail, route, commands);
+  const { db } = source;
+  const around = await loadAround(source, mail, route, commands);
   const { state, department, deskAddresses, given } = around;
   if (options.policy) department.policy = options.policy;
   const side = state && route.sideConversationId ? await loadSideConversation(db, route.sideConversationId) : null;
@@ -140,13 +135,13 @@ export async function gatherFacts(
 
 /** The facts of a message that could not be read: what its envelope and a few headers say. */
 export async function gatherMalformed(
-  db: Queries,
+  source: FactSource,
   message: StoredMessage,
   { cause, readable }: { cause: string; readable: { from: string | null } },
   route: Route,
   options: GatherOptions,
 ): Promise<Pick<Gathered, 'facts' | 'department'>> {
-  const loaded = route.departmentId === null ? null : await loadDepartmentState(db, route.departmentId);
+  const loaded = route.departmentId === null ? null : await source.departmentState(route.departmentId, {});
   if (!loaded) throw new Error(nobodysMail(message));
   if (options.policy) loaded.department.policy = options.policy;
   const facts: InboundFacts = {
@@ -200,7 +195,7 @@ function nobodysMail(message: StoredMessage): string {
 type Around = NewTicketState & { state: TicketState | null };
 
 async function loadAround(
-  db: Queries,
+  source: FactSource,
   mail: ParsedMail,
   route: Route,
   commands: readonly MailCommand[],
@@ -209,11 +204,11 @@ async function loadAround(
   const named = [...mail.from, ...mail.replyTo, ...mail.to, ...mail.cc, ...forwarded].map(({ address }) => address);
   const byCommands = givenByCommands(commands);
   const given = { ...byCommands, addresses: [...new Set([...named, ...byCommands.addresses])] };
-  const state = route.ticketId === null ? null : await loadTicketState(db, route.ticketId, given);
+  const state = route.ticketId === null ? null : await source.ticketState(route.ticketId, given);
   const isStrangers = state !== null && route.forParticipants && !takesPart(state, mail, state.given);
   if (state && !isStrangers) return { ...state, state };
   const departmentId = route.departmentId ?? state?.department.id;
-  const loaded = departmentId === undefined ? null : await loadDepartmentState(db, departmentId, given);
+  const loaded = departmentId === undefined ? null : await source.departmentState(departmentId, given);
   if (!loaded)
     throw new Error('No department takes mail for its recipients any more: give the address to one, then try again.');
   return { state: null, ...loaded };

@@ -5,7 +5,7 @@ import { globalId } from '../../platform/graphql/ids.ts';
 import type { AskViewer } from '../../platform/http/http.ts';
 import { relayOf } from '../../platform/mail/authenticate/trusted-relay.ts';
 import { MAIL_LIMITS } from '../../platform/mail/parse/parsed-mail.ts';
-import { isKnownRecipient } from './known-recipient.ts';
+import { areKnownRecipients } from './known-recipient.ts';
 import { receiveRawMail } from './receive-raw-mail.ts';
 import { returnPathOf } from './return-path.ts';
 
@@ -58,7 +58,7 @@ function refusal(code: string, message: string) {
 async function firstUnknown(desk: Desk, recipients: readonly string[]): Promise<string | null> {
   if (recipients.length === 0) return 'Say whom it is for: “?recipient=support@example.com”.';
   if (recipients.length > 100) return 'A message has at most 100 recipients here.';
-  const known = await Promise.all(recipients.map((address) => isKnownRecipient(desk.db, address)));
+  const known = await areKnownRecipients(desk.db, recipients);
   const at = known.indexOf(false);
   return at < 0 ? null : `There is no such address here: ${recipients[at]}`;
 }

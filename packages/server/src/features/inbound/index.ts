@@ -3,7 +3,7 @@ export { expireSuspended } from './expire-suspended.ts';
 export { inboundRoutes } from './inbound-http.ts';
 export { openMailDoor, startInbound } from './inbound-jobs.ts';
 export { findInboundMessage, listInboundMessages, type InboundMessageRow } from './inbound-message.reader.ts';
-export { isKnownRecipient } from './known-recipient.ts';
+export { areKnownRecipients } from './known-recipient.ts';
 export { originalRoutes } from './original-routes.ts';
 export { processMessage } from './process-message.ts';
 export { receiveRawMail } from './receive-raw-mail.ts';

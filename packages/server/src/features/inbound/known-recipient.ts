@@ -3,16 +3,19 @@ import { canonicalAddress } from '@copydesk/rules';
 import type { Queries } from '../../platform/database/database.ts';
 import { readReplyAddress } from '../../platform/mail/canonical.ts';
 
-/** Is this a support address of the desk, or a signed reply address that was issued? One statement. */
-export async function isKnownRecipient(db: Queries, address: string): Promise<boolean> {
-  const canonical = canonicalAddress(address);
-  const reply = readReplyAddress(canonical);
+/** Which of these are support addresses of the desk, or signed reply addresses that were issued? In their order. One statement. */
+export async function areKnownRecipients(db: Queries, addresses: readonly string[]): Promise<boolean[]> {
+  const canonical = addresses.map(canonicalAddress);
+  const reply = canonical.map(readReplyAddress);
   const { rows } = await sql<{ known: boolean }>`
-    select exists (select from address where department_id is not null and canonical = ${canonical})
+    select exists (select from address where department_id is not null and canonical = asked.canonical)
       or exists (
         select from (select token from reply_address union all select token from side_reply_address) issued
-        where token = ${reply?.token ?? ''} and exists (
+        where token = asked.token and exists (
           select from address where department_id is not null
-            and split_part(canonical, '@', 2) = ${reply?.supportAddress.split('@')[1] ?? ''})) as known`.execute(db);
-  return rows[0]?.known ?? false;
+            and split_part(canonical, '@', 2) = asked.domain)) as known
+    from unnest(${canonical}::text[], ${reply.map((one) => one?.token ?? '')}::text[],
+      ${reply.map((one) => one?.supportAddress.split('@')[1] ?? '')}::text[])
+      with ordinality as asked(canonical, token, domain, place) order by place`.execute(db);
+  return rows.map(({ known }) => known);
 }

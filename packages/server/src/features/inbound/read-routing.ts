@@ -79,72 +79,77 @@ const seenByOutsiders = sql`exists (
 const seenByOthers = sql`exists (select from unnest(r.seen_by) seen
   where not exists (select from address a where a.canonical = seen and a.person_id = p.id))`;
 
-/** What the desk knows of those keys, in one statement. What belongs to a merged ticket belongs to the one that goes on. */
-export async function readRouting(db: Queries, keys: RoutingKeys): Promise<Routing> {
+/** SQL: the tickets that the keys `k` may lead to. */
+const wantedTickets = sql`
+    select ${endOfMerges(sql`a.ticket_id`)} from reply_address a where a.token = any(k.tokens)
+    union select ${endOfMerges(sql`r.ticket_id`)} from message_reference r where r.message_id = any(k.answered)
+    union select ${endOfMerges(sql`t.id`)} from ticket t where t.number = any(k.numbers)
+    union select s.ticket_id from side_conversation s where s.id in (
+      select side_conversation_id from side_reply_address where token = any(k.tokens)
+      union select side_conversation_id from side_message_reference where message_id = any(k.answered))`;
+
+const columns =
+  sql.raw(`"inboundMessageId" uuid, "receivedAt" timestamptz, "from" text, addresses text[], tokens text[],
+  answered text[], numbers int[], "messageId" text, reported text[]`);
+
+/**
+ * What the desk knows of the keys of each message, in their order and in one statement. What belongs to a merged ticket
+ * belongs to the one that goes on.
+ */
+export async function readRoutings(db: Queries, messages: readonly RoutingKeys[]): Promise<Routing[]> {
   const { rows } = await sql<Routing>`
     select
       coalesce((select jsonb_agg(jsonb_build_object('address', a.canonical, 'departmentId', d.id,
           'matchOrder', d.policy #> '{thread,matchOrder}'))
         from address a join department d on d.id = a.department_id
-        where a.canonical = any(${[...keys.addresses]}::text[])), '[]') as departments,
+        where a.canonical = any(k.addresses)), '[]') as departments,
       coalesce((select jsonb_agg(jsonb_build_object('token', r.token, 'ticketId', r.ticket_id,
           'sideConversationId', r.side_conversation_id,
           'seenByOutsiders', ${seenByOutsiders}, 'seenByOthers', ${seenByOthers}, 'person', ${partyJson('p')},
           'addresses', coalesce((select jsonb_agg(a.canonical) from address a where a.person_id = p.id), '[]')))
         from (
           select a.token, ${endOfMerges(sql`a.ticket_id`)} as ticket_id, null::uuid as side_conversation_id, a.person_id, a.seen_by
-            from reply_address a where a.token = any(${[...keys.tokens]}::text[])
+            from reply_address a where a.token = any(k.tokens)
           union all
           select a.token, s.ticket_id, s.id, a.person_id, a.seen_by
             from side_reply_address a join side_conversation s on s.id = a.side_conversation_id
-            where a.token = any(${[...keys.tokens]}::text[])) r
+            where a.token = any(k.tokens)) r
           join person p on p.id = r.person_id), '[]') as "replyAddresses",
       coalesce((select jsonb_agg(jsonb_build_object('messageId', m.message_id, 'ticketId', m.ticket_id,
           'sideConversationId', m.side_conversation_id, 'named', m.named) order by m.created_at desc)
         from (
           select r.message_id, ${endOfMerges(sql`r.ticket_id`)} as ticket_id, null::uuid as side_conversation_id, r.named, r.created_at
-            from message_reference r where r.message_id = any(${[...keys.answered]}::text[])
+            from message_reference r where r.message_id = any(k.answered)
           union all
           select r.message_id, s.ticket_id, s.id, '{}', r.created_at
             from side_message_reference r join side_conversation s on s.id = r.side_conversation_id
-            where r.message_id = any(${[...keys.answered]}::text[])) m), '[]') as "references",
+            where r.message_id = any(k.answered)) m), '[]') as "references",
       coalesce((select jsonb_agg(jsonb_build_object('number', t.number, 'ticketId', ${endOfMerges(sql`t.id`)}))
-        from ticket t where t.number = any(${[...keys.numbers]}::int[])), '[]') as numbered,
+        from ticket t where t.number = any(k.numbers)), '[]') as numbered,
       coalesce((select jsonb_object_agg(level, mails) from (
         select coalesce(m.confidence, 'LIKELY') as level, count(*)::int as mails from inbound_message m
-        where m.from_address = ${keys.from} and m.id <> ${keys.inboundMessageId}::uuid
-          and m.received_at > ${keys.receivedAt}::timestamptz - interval '1 hour'
-          and m.received_at <= ${keys.receivedAt}::timestamptz
+        where m.from_address = k."from" and m.id <> k."inboundMessageId"
+          and m.received_at > k."receivedAt" - interval '1 hour'
+          and m.received_at <= k."receivedAt"
         group by 1) m), '{}') as others,
       coalesce((select jsonb_object_agg(ticket_id, levels) from (
         select ticket_id, jsonb_object_agg(level, mails) as levels from (
           select m.ticket_id, coalesce(m.confidence, 'LIKELY') as level, count(*)::int as mails from inbound_message m
-          where m.ticket_id in (${ticketsOf(keys)}) and m.status = 'DONE' and m.id <> ${keys.inboundMessageId}::uuid
-            and m.received_at > ${keys.receivedAt}::timestamptz - interval '1 hour'
+          where m.ticket_id in (${wantedTickets}) and m.status = 'DONE' and m.id <> k."inboundMessageId"
+            and m.received_at > k."receivedAt" - interval '1 hour'
           group by 1, 2) m group by 1) m), '{}') as "onTickets",
       (select count(*)::int from outbound_message o
-        where o.address = ${keys.from} and o.told ->> 'mail' = 'ACKNOWLEDGEMENT' and o.status <> 'FAILED'
-          and o.created_at > ${keys.receivedAt}::timestamptz - interval '1 hour') as acknowledged,
-      exists (select from outbound_message o where o.message_id = ${keys.messageId}) as own,
+        where o.address = k."from" and o.told ->> 'mail' = 'ACKNOWLEDGEMENT' and o.status <> 'FAILED'
+          and o.created_at > k."receivedAt" - interval '1 hour') as acknowledged,
+      exists (select from outbound_message o where o.message_id = k."messageId") as own,
       coalesce((select jsonb_agg(jsonb_build_object('id', o.id, 'ticketId', o.ticket_id, 'commentId', o.comment_id,
           'messageId', o.message_id, 'address', o.address, 'personId', o.person_id))
-        from outbound_message o where o.message_id = any(${[...keys.reported]}::text[])), '[]') as reported`.execute(
-    db,
-  );
-  const [routing] = rows;
-  if (!routing) throw new Error('The routing of a message could not be read.');
-  return routing;
-}
-
-/** SQL: the tickets that those keys may lead to. */
-function ticketsOf({ tokens, answered, numbers }: RoutingKeys) {
-  return sql`
-    select ${endOfMerges(sql`a.ticket_id`)} from reply_address a where a.token = any(${[...tokens]}::text[])
-    union select ${endOfMerges(sql`r.ticket_id`)} from message_reference r where r.message_id = any(${[...answered]}::text[])
-    union select ${endOfMerges(sql`t.id`)} from ticket t where t.number = any(${[...numbers]}::int[])
-    union select s.ticket_id from side_conversation s where s.id in (
-      select side_conversation_id from side_reply_address where token = any(${[...tokens]}::text[])
-      union select side_conversation_id from side_message_reference where message_id = any(${[...answered]}::text[]))`;
+        from outbound_message o where o.message_id = any(k.reported)), '[]') as reported
+    from jsonb_array_elements(${JSON.stringify(messages)}::jsonb) with ordinality given(keys, place)
+      cross join lateral jsonb_to_record(given.keys) as k(${columns})
+    order by given.place`.execute(db);
+  if (rows.length < messages.length) throw new Error('The routing of a message could not be read.');
+  return rows;
 }
 
 /**

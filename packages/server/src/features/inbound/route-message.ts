@@ -3,7 +3,7 @@ import type { Queries } from '../../platform/database/database.ts';
 import { readReplyAddress, replyTokensIn } from '../../platform/mail/canonical.ts';
 import type { Authentication } from '../../platform/mail/authenticate/trusted-relay.ts';
 import type { ParsedMail } from '../../platform/mail/parse/parsed-mail.ts';
-import { readRouting, type IssuedReplyAddress, type Routing, type RoutingKeys } from './read-routing.ts';
+import { readRoutings, type IssuedReplyAddress, type Routing, type RoutingKeys } from './read-routing.ts';
 
 /** A stored message as its job is given it. */
 export type StoredMessage = {
@@ -61,19 +61,30 @@ export function referenceKeysOf(mail: ParsedMail): string[] {
   return [...(mail.messageId === null ? [] : [mail.messageId]), ...conversationKey(mail)];
 }
 
-/**
- * Finds the department and the ticket of a message. One statement. `mail` null: it could not be read. `matchOrder`: for a
- * simulation, instead of the department's.
- */
-export async function routeMessage(
-  db: Queries,
-  message: StoredMessage,
-  mail: ParsedMail | null,
+/** A message that is to be routed; `mail` null: it could not be read. */
+export type ToRoute = { message: StoredMessage; mail: ParsedMail | null };
+
+/** Finds the departments and tickets of messages, in their order. One statement. */
+export async function routeMessages(db: Queries, messages: readonly ToRoute[]): Promise<Route[]> {
+  const keys = messages.map(keysOf);
+  const routings = await readRoutings(db, keys);
+  return messages.map((one, place) => routeBy(one, keys[place]?.addresses ?? [], routings[place] as Routing));
+}
+
+/** The same for one message. `matchOrder`: for a simulation, instead of the department's. */
+export async function routeMessage(db: Queries, one: ToRoute, matchOrder?: readonly ThreadMatch[]): Promise<Route> {
+  const keys = keysOf(one);
+  const [routing] = await readRoutings(db, [keys]);
+  return routeBy(one, keys.addresses, routing as Routing, matchOrder);
+}
+
+function routeBy(
+  { message, mail }: ToRoute,
+  addresses: readonly string[],
+  routing: Routing,
   matchOrder?: readonly ThreadMatch[],
-): Promise<Route> {
-  const keys = keysOf(message, mail);
-  const routing = await readRouting(db, keys);
-  const department = inOrderOfAddresses(keys.addresses, routing);
+): Route {
+  const department = inOrderOfAddresses(addresses, routing);
   const cameTo = firstReplyAddress(deliveryTokens(message, mail), routing);
   const match = mail ? findTicket(mail, cameTo, routing, matchOrder ?? department?.matchOrder ?? []) : null;
   return {
@@ -88,7 +99,7 @@ export async function routeMessage(
   };
 }
 
-function keysOf(message: StoredMessage, mail: ParsedMail | null): RoutingKeys {
+function keysOf({ message, mail }: ToRoute): RoutingKeys {
   const recipients = [...(mail?.to ?? []), ...(mail?.cc ?? [])].map(({ address }) => address);
   const addresses = [...recipients, ...message.envelopeTo].map(canonicalAddress);
   const bodyTokens = mail ? replyTokensIn(`${mail.visibleText}\n${mail.quotedText ?? ''}`) : [];

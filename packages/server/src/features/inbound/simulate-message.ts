@@ -19,6 +19,7 @@ import { Refusal } from '../../platform/refusal.ts';
 import type { Viewer } from '../../platform/viewer.ts';
 import { loadDepartmentState, loadTicketState, subjectOf } from '../tickets/index.ts';
 import { authenticateMessage, decideMessage, planDecided, type DecidedMessage } from './decide-message.ts';
+import { factsApart } from './fact-source.ts';
 import type { Gathered } from './gather-facts.ts';
 import { returnPathOf } from './return-path.ts';
 import { routeMessage, type Route, type StoredMessage } from './route-message.ts';
@@ -83,7 +84,7 @@ export async function simulateMessage(
   const unproven = asIfStored(raw, input.envelope ?? {}, named?.supportAddresses ?? []);
   const message = { ...unproven, authentication: await authenticateMessage(desk, unproven, raw, parsed) };
   const policy = named ? policyOf(input, named.policy) : undefined;
-  const found = await routeMessage(desk.db, message, mail, policy?.thread.matchOrder);
+  const found = await routeMessage(desk.db, { message, mail }, policy?.thread.matchOrder);
   const route = await forActor(desk, named ? { ...found, departmentId } : found, actor);
   if (route.departmentId === null && route.ticketId === null) {
     if (actor) return null;
@@ -95,7 +96,7 @@ export async function simulateMessage(
     confidence: input.confidence ?? undefined,
     policy,
   };
-  const decided = await decideMessage(desk.db, message, parsed, route, options);
+  const decided = await decideMessage(factsApart(desk.db), message, parsed, route, options);
   if (actor && !may(actor, 'mail.read', { departmentId: decided.department.id })) return null;
   return simulationOf(decided);
 }

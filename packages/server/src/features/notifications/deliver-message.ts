@@ -17,8 +17,8 @@ import { deskHost } from './message-headers.ts';
 const GIVE_UP_AFTER_MS = 5 * 24 * 3600 * 1000;
 /** Bytes of files that go with one mail: what most mail servers take, with room for their encoding. */
 const FILES_UP_TO = 10_000_000;
-/** Messages that one process hands over at once. */
-const CONCURRENCY = 5;
+/** Messages that one process hands over at once. One that takes its time holds up no other. */
+const SHARE = { takers: 5, atOnce: 1 };
 
 export type Delivery = { stop(): Promise<void> };
 
@@ -27,7 +27,7 @@ export async function startDelivery(desk: Desk): Promise<Delivery> {
   const smtp = desk.config.smtpUrl === undefined ? null : openSmtpOut(desk.config.smtpUrl, desk.config.dkimKeys);
   const running = new Set<Promise<void>>();
   let stopping = false;
-  await desk.jobs.work('outbound.deliver', CONCURRENCY, async ({ outboundMessageId }) => {
+  await desk.jobs.work('outbound.deliver', SHARE, async ({ outboundMessageId }) => {
     // A job that is taken while the process ends goes back to the queue; the message is as it was.
     if (stopping) throw new Error('This process is stopping.');
     const delivery = deliverMessage(desk, smtp, outboundMessageId);

@@ -9,13 +9,16 @@ export type JobKinds = {
 };
 export type JobKind = keyof JobKinds;
 
+/** What a node takes on of a kind: `takers` take up to `atOnce` jobs each, and come back when all of those are done. */
+export type WorkShare = { takers: number; atOnce: number };
+
 /** The job queue. `send` inside a transaction is stored with it, or not at all. */
 export type Jobs = {
   send<K extends JobKind>(kind: K, payload: JobKinds[K], trx?: Transaction): Promise<void>;
   /** Many jobs of a kind in one statement. */
   sendAll<K extends JobKind>(kind: K, payloads: readonly JobKinds[K][], trx?: Transaction): Promise<void>;
-  /** Registers the handler of a kind; `concurrency` jobs of it run at once on this node. */
-  work<K extends JobKind>(kind: K, concurrency: number, handle: (payload: JobKinds[K]) => Promise<void>): Promise<void>;
+  /** Registers the handler of a kind. A job whose handler rejects is tried again, whatever becomes of those beside it. */
+  work<K extends JobKind>(kind: K, share: WorkShare, handle: (payload: JobKinds[K]) => Promise<void>): Promise<void>;
   /** Runs waiting jobs of the kind now instead of at the next poll. Called after commit. */
   nudge(kind: JobKind): void;
   /** Waits for running handlers, then stops. */

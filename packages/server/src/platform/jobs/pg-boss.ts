@@ -1,4 +1,4 @@
-import { fromKysely, PgBoss, type JobInsert } from 'pg-boss';
+import { fromKysely, PgBoss, type JobInsert, type JobResult } from 'pg-boss';
 import type { Logger } from 'pino';
 import type { Transaction } from '../database/database.ts';
 import { asOperation } from '../observe/operation.ts';
@@ -66,18 +66,26 @@ export async function openJobQueue({ url, log, works = true }: JobQueueOptions):
   return {
     send: (kind, payload, trx) => sendAll(kind, [payload], trx),
     sendAll,
-    work: async (kind, concurrency, handle) => {
+    work: async (kind, { takers, atOnce }, handle) => {
       const idle = free.get(kind) ?? new Set<string>();
       free.set(kind, idle);
-      for (let count = 0; count < concurrency; count += 1) {
+      const options = { pollingIntervalSeconds: POLL_SECONDS, batchSize: atOnce, perJobResults: true } as const;
+      for (let count = 0; count < takers; count += 1) {
         let id = '';
-        id = await boss.work<JobKinds[typeof kind]>(kind, { pollingIntervalSeconds: POLL_SECONDS }, async (jobs) => {
+        id = await boss.work<JobKinds[typeof kind], void, typeof options>(kind, options, async (jobs) => {
           idle.delete(id);
           try {
-            for (const job of jobs) await asOperation(`job ${kind}`, () => handle(job.data));
+            return await Promise.all(
+              jobs.map((job) =>
+                resultOf(
+                  job.id,
+                  asOperation(`job ${kind}`, () => handle(job.data)),
+                ),
+              ),
+            );
           } finally {
             idle.add(id);
-            // Where there was one job there may be more: a worker pauses only after it found none.
+            // Where there were jobs there may be more: a worker pauses only after it found none.
             boss.notifyWorker(id);
           }
         });
@@ -108,6 +116,16 @@ async function makeQueue(boss: PgBoss, kind: string, retries: (typeof QUEUES)[Jo
     // The rows hold the state: a finished job tells nobody anything.
     deleteAfterSeconds: 3600,
   });
+}
+
+async function resultOf(id: string, work: Promise<void>): Promise<JobResult> {
+  try {
+    await work;
+    return { id, status: 'completed' };
+  } catch (error) {
+    const { message, stack } = error instanceof Error ? error : new Error(String(error));
+    return { id, status: 'failed', output: { message, stack } };
+  }
 }
 
 function asJob(payload: JobKinds[JobKind]): JobInsert {

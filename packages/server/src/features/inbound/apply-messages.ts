@@ -86,19 +86,27 @@ async function applyRouted(desk: Desk, messages: readonly Routed[]): Promise<(st
   return desk.db.transaction().execute(async (trx) => {
     const held = await holdMessages(trx, messages);
     const source = messages.length === 1 ? factsApart(trx) : factsTogether(trx);
-    const asked = messages.map(async (one, place) =>
-      held[place] === 'GONE' ? null : decideMessage(source, one.message, one.parsed, one.route, desk.config),
+    const decided = await allOf(
+      messages.map(async (one, place) =>
+        held[place] === 'GONE' ? null : decideMessage(source, one.message, one.parsed, one.route, desk.config),
+      ),
     );
-    // All have ended before the transaction does, also where one fails.
-    await Promise.allSettled(asked);
-    const touched: (string[] | null)[] = [];
-    for (const [place, one] of messages.entries()) {
-      const decided = (await asked[place]) ?? null;
-      const given = { held: held[place] ?? 'GONE', decided, attachments: attachments[place] ?? [] };
-      touched.push(await applyHeld(trx, desk, one, given));
-    }
-    return touched;
+    return allOf(
+      messages.map(async (one, place) =>
+        applyHeld(trx, desk, one, {
+          held: held[place] ?? 'GONE',
+          decided: decided[place] ?? null,
+          attachments: attachments[place] ?? [],
+        }),
+      ),
+    );
   });
+}
+
+/** All have ended before the transaction does, also where one fails. */
+async function allOf<Value>(work: readonly Promise<Value>[]): Promise<Value[]> {
+  await Promise.allSettled(work);
+  return Promise.all(work);
 }
 
 type Held = {

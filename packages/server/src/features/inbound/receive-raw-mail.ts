@@ -23,7 +23,7 @@ export async function receiveRawMails(
   desk: Pick<Desk, 'db' | 'jobs'>,
   mails: readonly ReceivedMail[],
 ): Promise<Received[]> {
-  const given = mails.map(toStore);
+  const given = await Promise.all(mails.map(toStore));
   const hashes = [...new Set(given.map(({ deliveryHash }) => deliveryHash))];
   const ids = new Map<string, Received>();
   await desk.db.transaction().execute(async (trx) => {
@@ -47,7 +47,7 @@ export async function receiveRawMails(
   });
 }
 
-function toStore({ raw, envelopeFrom, envelopeTo, remoteAddress, helo }: ReceivedMail) {
+async function toStore({ raw, envelopeFrom, envelopeTo, remoteAddress, helo }: ReceivedMail) {
   const from = canonicalAddress(envelopeFrom);
   const to = [...new Set(envelopeTo.map(canonicalAddress))].toSorted();
   const rawHash = await hashBytes(raw);
@@ -57,7 +57,7 @@ function toStore({ raw, envelopeFrom, envelopeTo, remoteAddress, helo }: Receive
   return { raw, from, to, rawHash, deliveryHash, remoteAddress, helo };
 }
 
-type ToStore = ReturnType<typeof toStore>;
+type ToStore = Awaited<ReturnType<typeof toStore>>;
 type Stored = Received & { deliveryHash: string };
 
 /** Rows in the order of their keys, as everybody writes them: two batches that share some do not wait for each other. */

@@ -38,6 +38,8 @@ export async function openOrm(options: OrmOptions) {
     driverOptions: {
       Client: options.client ?? PreparingClient,
       application_name: options.applicationName,
+      // Statements of one connection that do not wait for one another are sent without waiting for their answers.
+      pipeline: true,
       ...(options.unhurried ? {} : { options: settings }),
     },
     logger: () => {},

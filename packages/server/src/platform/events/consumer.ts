@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import { sql, type RawBuilder } from 'kysely';
 import type { Queries, Transaction } from '../database/database.ts';
 import type { Desk } from '../desk.ts';
@@ -57,6 +58,7 @@ export type Consumer = {
 };
 
 const POLL_MS = 1_000;
+const REST_MS = 30;
 
 /**
  * Runs `consumeOnce` until it says that nothing is left: when woken, and every second by itself. What fails is logged and
@@ -70,7 +72,9 @@ export function startConsumer(desk: Desk, name: string, consumeOnce: () => Promi
   const run = async () => {
     while (wanted && !stopped) {
       wanted = false;
-      wanted = (await consumeOnce()) || wanted;
+      if (await consumeOnce()) wanted = true;
+      // Woken meanwhile: what comes in the next moment is read with it, in one batch instead of ten.
+      else if (wanted) await delay(REST_MS);
     }
   };
   const wake = () => {

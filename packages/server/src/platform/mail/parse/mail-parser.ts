@@ -1,4 +1,5 @@
 import { openThreadPool } from '../../threads/thread-pool.ts';
+import { togetherOrAlone } from '../../together.ts';
 import { MAIL_LIMITS, type ParseResult } from './parsed-mail.ts';
 
 export type MailParser = {
@@ -18,7 +19,10 @@ export type MailParserOptions = {
 
 const nothingReadable = { from: null, subject: null, messageId: null };
 
-/** Threads that read mail, each one message at a time. */
+/** Small messages are handed over together: waking a thread takes longer than reading one. */
+const TOGETHER = { most: 16, bytes: 32 * 1024 };
+
+/** Threads that read mail. Where one of several messages breaks its thread, each is read by itself. */
 export function openMailParser({
   workers = 2,
   timeoutMs = MAIL_LIMITS.milliseconds,
@@ -26,11 +30,21 @@ export function openMailParser({
 }: MailParserOptions = {}): MailParser {
   const script = new URL('./parse-worker.ts', import.meta.url);
   const pool = openThreadPool({ script, work: 'Reading the message', threads: workers, timeoutMs, heapMb });
+  const read = (raws: readonly Uint8Array[]) => pool.ask<ParseResult[]>(raws);
+  const readSmall = togetherOrAlone(read, TOGETHER.most);
+  const readOne = async (raw: Uint8Array): Promise<ParseResult> => {
+    if (raw.length <= TOGETHER.bytes) return readSmall(raw);
+    const [result] = await read([raw]);
+    return result as ParseResult;
+  };
   return {
     parse: (raw) =>
-      pool
-        .ask<ParseResult>(raw)
-        .catch(({ message }: Error) => ({ ok: false, cause: message, readable: nothingReadable, gaveUp: true })),
+      readOne(raw).catch(({ message }: Error) => ({
+        ok: false,
+        cause: message,
+        readable: nothingReadable,
+        gaveUp: true,
+      })),
     close: () => pool.close(),
   };
 }

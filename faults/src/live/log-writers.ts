@@ -27,10 +27,16 @@ const WRITE = {
 const LOCK = { name: 'lock', text: 'select pg_advisory_xact_lock(hashtextextended($1, 0))' };
 
 /** Ends when so many commits have been made, by 24 writers: four by the API, the others beside it, so that there are many. */
-export async function writeLog(desk: LiveDesk, chance: Chance, commits: number, done: Written): Promise<void> {
+export async function writeLog(
+  desk: LiveDesk,
+  chance: Chance,
+  commits: number,
+  done: Written,
+  isOver: () => boolean,
+): Promise<void> {
   const tickets = desk.ticketIds.map((id) => Buffer.from(id, 'base64url').toString().split(':')[1]!);
   let left = commits;
-  const over = () => left <= 0;
+  const over = () => left <= 0 || isOver();
   const took = (what: string, count = 1) => {
     done[what] = (done[what] ?? 0) + 1;
     left -= count;

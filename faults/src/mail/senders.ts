@@ -12,6 +12,8 @@ export type Intake = {
   answers: Record<string, number>;
   /** Resolves when all mails are acknowledged; rejects when the desk refuses one. */
   done: Promise<void>;
+  /** No further mail is begun. */
+  end(): void;
 };
 
 const SENDERS = 16;
@@ -23,11 +25,19 @@ const PATIENCE = 30_000;
  */
 export function startIntake(desk: SupervisedDesk, mails: readonly Mail[]): Intake {
   const waiting = mails[Symbol.iterator]();
-  const intake: Intake = { acknowledged: new Set(), retried: 0, answers: {}, done: Promise.resolve() };
+  let over = false;
+  const intake: Intake = {
+    acknowledged: new Set(),
+    retried: 0,
+    answers: {},
+    done: Promise.resolve(),
+    end: () => (over = true),
+  };
   const send = async () => {
     let client: SmtpClient | null = null;
     let port: number | null = null;
     for (const mail of waiting) {
+      if (over) break;
       while (!intake.acknowledged.has(mail.number)) {
         try {
           const at = (await desk.up()).smtpPort!;

@@ -36,10 +36,11 @@ export const eventOrder: Fault = {
       const cutting = cutOnAndOn(watchers, chance, () => over);
       let burnt = 0;
       for (const { power, commits } of quick ? quickly : fully) {
+        if (options.isOver()) break;
         const due = size(commits, commits);
         // Some are before the new digit, and some behind it.
         burnt += await burnNumbers(desk.cluster.url, 10 ** power - Math.min(1_000, due / 2));
-        await writeLog(desk, chance, due, done);
+        await writeLog(desk, chance, due, done, options.isOver);
         say(`${due} commits about 10^${power}: ${words(done)}`);
       }
       over = true;

@@ -32,7 +32,7 @@ export const frozenClients: Fault = {
       // What the process takes for itself once it has done such work is no growth.
       await write(desk, watched, posts);
       const [calm, hurt]: [Round[], Round[]] = [[], []];
-      for (let round = 0; round < rounds; round += 1) {
+      for (let round = 0; round < rounds && !options.isOver(); round += 1) {
         calm.push(await write(desk, watched, posts));
         for (const watcher of watched.frozen) watcher.freeze();
         // The last time for longer than a silent line is kept.

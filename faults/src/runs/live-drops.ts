@@ -32,7 +32,7 @@ export const liveDrops: Fault = {
       say(`${watched.length} subscribers on ${size.tickets} tickets and the desk`);
       const resumes: number[] = [];
       const dropper = openDropper(watched, chance, resumes);
-      await write(desk, size.posts, chance, (left) => {
+      await write(desk, { posts: size.posts, isOver: options.isOver }, chance, (left) => {
         if (chance.next() < CUTS) dropper.drop();
         if (left % 10_000 === 0) say(`${left} events to come`);
       });
@@ -63,7 +63,7 @@ async function watch({ nodes, agents, ticketIds, sql }: LiveDesk, size: Size): P
 
 async function write(
   { nodes, agents, ticketIds }: LiveDesk,
-  posts: number,
+  { posts, isOver }: { posts: number; isOver(): boolean },
   chance: Chance,
   onPost: (left: number) => void,
 ): Promise<void> {
@@ -72,7 +72,7 @@ async function write(
   await Promise.all(
     Array.from({ length: WRITERS }, async (_, writer) => {
       const { token } = agents[writer % agents.length]!;
-      while (left > 0) {
+      while (left > 0 && !isOver()) {
         left -= 1;
         await post({ url, token }, { ticketId: chance.pick(ticketIds), body: `${left} are left` });
         onPost(left);

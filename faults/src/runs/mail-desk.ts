@@ -93,7 +93,8 @@ export async function openMailDesk(
           };
           // What is lost is lost: nothing is gained by waiting for the rest.
           if (!holds({ counts: {}, promises: [stored] })) return { counts: all, promises: [stored] };
-          const due = [...opening, ...samples, ...plan];
+          const sent = plan.filter(({ number }) => acknowledged.has(number));
+          const due = [...opening, ...samples, ...sent];
           await settle(db, desk, { hurried: quick, mails: due.length });
           const promises = [
             stored,

@@ -15,10 +15,12 @@ export const mailKill: Fault = {
     try {
       const intake = desk.startIntake();
       const done = await killOnAndOn(options, desk, intake, { mails, kills });
+      if (options.isOver()) intake.end();
       await intake.done;
-      say('all mails are acknowledged');
+      say(`${intake.acknowledged.size} mails are acknowledged`);
+      const killed = Object.values(done).reduce((sum, count) => sum + count, 0);
       const reached = Object.entries(done).map(([point, count]) => [`killed: ${point}`, count] as const);
-      return await desk.outcome(intake, kills, Object.fromEntries(reached));
+      return await desk.outcome(intake, killed, Object.fromEntries(reached));
     } finally {
       await desk.close();
     }
@@ -36,7 +38,7 @@ const quickMoments: readonly Moment[] = [
 
 /** Spread over the whole intake. Counts how often the server died at each moment. */
 async function killOnAndOn(
-  { quick, broken, chance, say }: RunOptions,
+  { quick, broken, chance, say, isOver }: RunOptions,
   { desk }: MailDesk,
   { acknowledged }: Intake,
   { mails, kills }: { mails: number; kills: number },
@@ -44,7 +46,8 @@ async function killOnAndOn(
   const done: Record<string, number> = {};
   const order = quick ? quickMoments : moments;
   for (let kill = 0; kill < kills; kill += 1) {
-    while (acknowledged.size < Math.floor(((kill + 0.5) * mails) / kills)) await delay(2);
+    while (acknowledged.size < Math.floor(((kill + 0.5) * mails) / kills) && !isOver()) await delay(2);
+    if (isOver()) break;
     const moment = order[kill % order.length]!;
     await delay(chance.next() * 40);
     if (moment === 'any moment') await desk.kill();

@@ -20,9 +20,11 @@ export const postgresKill: Fault = {
       const intake = mailDesk.startIntake();
       const { acknowledged } = intake;
       const stuck: string[] = [];
-      let slowest = 0;
+      let [slowest, killed] = [0, 0];
       for (let kill = 0; kill < kills; kill += 1) {
-        while (acknowledged.size < Math.floor(((kill + 0.5) * mails) / kills)) await delay(2);
+        while (acknowledged.size < Math.floor(((kill + 0.5) * mails) / kills) && !options.isOver()) await delay(2);
+        if (options.isOver()) break;
+        killed += 1;
         await delay(chance.next() * 40);
         await cluster.kill();
         await delay(chance.next() * AWAY);
@@ -36,11 +38,12 @@ export const postgresKill: Fault = {
           `${kill + 1} of ${kills}: mail is taken again after ${took.toFixed(0)} ms; ${acknowledged.size} acknowledged`,
         );
       }
+      if (options.isOver()) intake.end();
       await intake.done;
-      const counts = { 'PostgreSQL killed': kills, 'slowest return (ms)': Math.round(slowest) };
-      const outcome = await mailDesk.outcome(intake, kills, { ...counts, 'server ended by itself': desk.ends.length });
+      const counts = { 'PostgreSQL killed': killed, 'slowest return (ms)': Math.round(slowest) };
+      const outcome = await mailDesk.outcome(intake, killed, { ...counts, 'server ended by itself': desk.ends.length });
       const promise = 'mail is taken again when PostgreSQL is back';
-      return { ...outcome, promises: [...outcome.promises, { promise, checked: kills, broken: stuck }] };
+      return { ...outcome, promises: [...outcome.promises, { promise, checked: killed, broken: stuck }] };
     } finally {
       await mailDesk.close();
     }

@@ -26,14 +26,15 @@ export const rollingRestart: Fault = {
       const work: Work = { posted: [], retries: 0, failed: [] };
       let over = false;
       const writing = Array.from({ length: WRITERS }, (_, writer) => write(desk, { writer, chance, work }, () => over));
-      for (let restart = 0; restart < restarts; restart += 1) {
+      let done = 0;
+      for (; done < restarts && !options.isOver(); done += 1) {
         await delay(300 + chance.next() * 700);
-        await desk.nodes[restart % desk.nodes.length]!.restart();
-        say(`${restart + 1} of ${restarts} restarts; ${work.posted.length} comments`);
+        await desk.nodes[done % desk.nodes.length]!.restart();
+        say(`${done + 1} of ${restarts} restarts; ${work.posted.length} comments`);
       }
       over = true;
       await Promise.all(writing);
-      return await outcomeOf(desk, { watchers, work, restarts });
+      return await outcomeOf(desk, { watchers, work, restarts: done });
     } finally {
       await desk.close();
     }

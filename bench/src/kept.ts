@@ -30,7 +30,8 @@ export function keep(report: Report): Report {
   if (!name) throw new Error(`Figures are kept of ${keptSizes.map(({ tickets }) => tickets).join(', ')} tickets.`);
   const others = (readKept(report.tickets)?.rows ?? []).filter((row) => !report.rows.some((one) => same(one, row)));
   const rows = inOrder([...others, ...report.rows]);
-  const merged = { ...report, rows };
+  const command = `pnpm bench --tickets ${report.tickets} --data DIRECTORY --keep`;
+  const merged = { ...report, command, rows };
   writeReport(merged, name);
   return merged;
 }

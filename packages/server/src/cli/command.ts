@@ -13,8 +13,12 @@ export type Command = {
   options: NonNullable<ParseArgsConfig['options']>;
   /** What each option means, in the order of the help. */
   help: readonly [option: string, meaning: string][];
-  /** Runs it; what it returns is printed on stdout. @throws UsageError, Refusal */
-  run(desk: Desk, values: CommandValues, positionals: readonly string[]): Promise<string>;
+  /**
+   * Runs it; what it returns is printed on stdout. The desk is opened, and what works on it loaded, once the words are
+   * found to be right: whoever asks for help or mistypes waits for neither.
+   * @throws UsageError, Refusal
+   */
+  run(open: () => Promise<Desk>, values: CommandValues, positionals: readonly string[]): Promise<string>;
 };
 
 /** The command was called in a way that it does not understand; `message` is a sentence. */

@@ -6,7 +6,7 @@ import { Refusal } from '../platform/refusal.ts';
 import { StartError } from '../start-error.ts';
 import { type Command, type CommandValues, UsageError } from './command.ts';
 import { demo } from './demo.ts';
-import { openDeskForCommand } from './open-desk.ts';
+import type { OpenDesk } from './open-desk.ts';
 import { personCreate } from './person-create.ts';
 import { simulate } from './simulate.ts';
 import { tokenCreate } from './token-create.ts';
@@ -36,11 +36,15 @@ async function main(words: readonly string[]): Promise<number> {
 }
 
 async function runOnDesk(command: Command, values: CommandValues, positionals: readonly string[]): Promise<string> {
-  const desk = await openDeskForCommand(readConfig());
+  let desk: OpenDesk | undefined;
+  const open = async () => {
+    const { openDeskForCommand } = await import('./open-desk.ts');
+    return (desk = await openDeskForCommand(readConfig()));
+  };
   try {
-    return await command.run(desk, values, positionals);
+    return await command.run(open, values, positionals);
   } finally {
-    await desk.close();
+    await desk?.close();
   }
 }
 

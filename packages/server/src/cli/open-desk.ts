@@ -10,13 +10,15 @@ import { openDns } from '../platform/mail/authenticate/dns.ts';
 import type { Jobs } from '../platform/jobs/jobs.ts';
 import { StartError } from '../start-error.ts';
 
+export type OpenDesk = Desk & { close(): Promise<void> };
+
 /**
  * A desk for one command: that of DATABASE_URL, else the one that runs on DATA_DIR. Operations find their rows, and nothing runs by itself;
  * a running server reads from the log what the command did.
  *
  * @throws StartError in one sentence
  */
-export async function openDeskForCommand(config: Config): Promise<Desk & { close(): Promise<void> }> {
+export async function openDeskForCommand(config: Config): Promise<OpenDesk> {
   const url = config.databaseUrl ?? findRunningPostgres(config.dataDir);
   if (!url) {
     throw new StartError(`No desk runs on ${config.dataDir}: start it with "npm start", or set DATABASE_URL.`);

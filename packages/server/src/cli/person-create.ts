@@ -1,5 +1,4 @@
 import type { Role } from '@copydesk/rules';
-import { createPerson } from '../features/people/index.ts';
 import { type Command, required, UsageError } from './command.ts';
 import { departmentsBySlug } from './departments-by-slug.ts';
 
@@ -28,14 +27,17 @@ export const personCreate: Command = {
     ['--departments a,b', 'slugs of the departments they work in'],
     ['--password PASSWORD', 'lets them sign in to the console; 8 characters or more'],
   ],
-  async run(desk, values) {
+  async run(open, values) {
     const role = roles[required(values, 'role').toLowerCase()];
     if (!role) throw new UsageError(`--role must be one of ${Object.keys(roles).join(', ')}.`);
     const slugs = typeof values['departments'] === 'string' ? values['departments'].split(',') : [];
     const password = typeof values['password'] === 'string' ? values['password'] : null;
+    const [email, name] = [required(values, 'email'), required(values, 'name')];
+    const { createPerson } = await import('../features/people/index.ts');
+    const desk = await open();
     const { personId } = await createPerson(desk, 'COMMAND_LINE', {
-      email: required(values, 'email'),
-      name: required(values, 'name'),
+      email,
+      name,
       role,
       departmentIds: await departmentsBySlug(
         desk,

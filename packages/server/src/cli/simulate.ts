@@ -1,7 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { isIP } from 'node:net';
 import type { Confidence, Preset } from '@copydesk/rules';
-import { simulateMessage } from '../features/inbound/index.ts';
 import { type Command, type CommandValues, UsageError } from './command.ts';
 import { departmentsBySlug } from './departments-by-slug.ts';
 
@@ -25,13 +24,11 @@ export const simulate: Command = {
     ['--preset PRESET', `judge by ${presets.join(', ')} instead of the department's settings`],
     ['--confidence LEVEL', `judge the sender as ${confidences.join(', ')}; left out: as what the mail proves`],
   ],
-  async run(desk, values, [file]) {
+  async run(open, values, [file]) {
     if (!file) throw new UsageError('The file with the message is missing.');
     const slug = textOf(values, 'department');
-    const [departmentId = null] = slug === null ? [] : await departmentsBySlug(desk, [slug]);
-    const simulation = await simulateMessage(desk, {
+    const asked = {
       raw: await readMessage(file),
-      departmentId,
       envelope: {
         from: textOf(values, 'from'),
         to: textOf(values, 'to')?.split(','),
@@ -39,8 +36,11 @@ export const simulate: Command = {
       },
       preset: oneOf(values['preset'], presets, '--preset'),
       confidence: oneOf(values['confidence'], confidences, '--confidence'),
-    });
-    return JSON.stringify(simulation, null, 2);
+    };
+    const { simulateMessage } = await import('../features/inbound/index.ts');
+    const desk = await open();
+    const [departmentId = null] = slug === null ? [] : await departmentsBySlug(desk, [slug]);
+    return JSON.stringify(await simulateMessage(desk, { ...asked, departmentId }), null, 2);
   },
 };
 

@@ -1,4 +1,3 @@
-import { createToken } from '../features/people/index.ts';
 import { type Command, required } from './command.ts';
 
 export const tokenCreate: Command = {
@@ -10,9 +9,11 @@ export const tokenCreate: Command = {
     ['--email ADDRESS', 'an address of the person who acts with the token'],
     ['--name NAME', 'what its owner calls it (default: command line)'],
   ],
-  async run(desk, values) {
+  async run(open, values) {
+    const email = required(values, 'email');
     const name = typeof values['name'] === 'string' ? values['name'] : 'command line';
-    const { token } = await createToken(desk, 'COMMAND_LINE', { email: required(values, 'email'), name });
+    const { createToken } = await import('../features/people/index.ts');
+    const { token } = await createToken(await open(), 'COMMAND_LINE', { email, name });
     return token;
   },
 };

@@ -69,7 +69,8 @@ describe('the command line', () => {
   });
 
   it('says in a sentence that the database is out of reach', async () => {
-    const { code, stdout, stderr } = await runOn('postgres://127.0.0.1:1/nothing', 'simulate', '/dev/null');
+    const create = ['token', 'create', '--email', 'ada@example.com'];
+    const { code, stdout, stderr } = await runOn('postgres://127.0.0.1:1/nothing', ...create);
     expect(code).toBe(1);
     expect(stdout).toBe('');
     expect(stderr).toMatch(/DATABASE_URL.*\n$/u);

@@ -68,12 +68,12 @@ const TAKEN: Record<string, Bomb> = {
     headers: 'Content-Type: multipart/mixed; boundary=b\r\n',
     body: `--b\r\nContent-Disposition: attachment; filename=a.bin\r\nContent-Transfer-Encoding: base64\r\n\r\n${inBase64(24)}--b--\r\n`,
   },
-  'a long text': { body: many(1_000_000, (at) => `${at}word${at % 40 ? ' ' : '\r\n'}`) },
-  'a long text in base64': { headers: 'Content-Transfer-Encoding: base64\r\n', body: inBase64(12) },
-  'signed and quoted again and again': { body: many(9_000, () => '> > x\r\nOn Mon wrote:\r\n-- \r\nRita\r\n') },
-  'HTML within HTML': html('<div><table><blockquote>'.repeat(20_000)),
+  'a long text': { body: many(300_000, (at) => `${at}word${at % 40 ? ' ' : '\r\n'}`) },
+  'a long text in base64': { headers: 'Content-Transfer-Encoding: base64\r\n', body: inBase64(4) },
+  'signed and quoted again and again': { body: many(5_000, () => '> > x\r\nOn Mon wrote:\r\n-- \r\nRita\r\n') },
+  'HTML within HTML': html('<div><table><blockquote>'.repeat(10_000)),
   'HTML of styles and links': html(
-    many(4_000, (at) => `<p style="width: ${at}px; background: url(https://x/)"><a href="https://x/${at}">x</a></p>`),
+    many(2_000, (at) => `<p style="width: ${at}px; background: url(https://x/)"><a href="https://x/${at}">x</a></p>`),
   ),
 };
 

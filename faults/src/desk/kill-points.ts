@@ -7,8 +7,8 @@ import pg from 'pg';
 export const killPoints = {
   'mail written, not committed': { statement: /insert into inbound_message/u, at: 'BEFORE_COMMIT' },
   'mail committed, 250 not said': { statement: /insert into inbound_message/u, at: 'AFTER_COMMIT' },
-  'decided, not committed': { statement: /update inbound_message set\s+status =/u, at: 'BEFORE_COMMIT' },
-  'decided and committed, job not ended': { statement: /update inbound_message set\s+status =/u, at: 'AFTER_COMMIT' },
+  'decided, not committed': { statement: /update inbound_message m set\s+status =/u, at: 'BEFORE_COMMIT' },
+  'decided and committed, job not ended': { statement: /update inbound_message m set\s+status =/u, at: 'AFTER_COMMIT' },
   'outbound written, not committed': { statement: /insert into outbound_message/u, at: 'BEFORE_COMMIT' },
   'outbound committed': { statement: /insert into outbound_message/u, at: 'AFTER_COMMIT' },
   'outbound 250, not noted': { statement: /update outbound_message o set status/u, at: 'BEFORE' },

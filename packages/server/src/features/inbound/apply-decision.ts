@@ -4,7 +4,7 @@ import type { Desk } from '../../platform/desk.ts';
 import { writeTicket } from '../tickets/index.ts';
 import { applyDeliveryReport } from './apply-delivery-report.ts';
 import { planDecided, type DecidedMessage } from './decide-message.ts';
-import { finishMessage, type Finish } from './finish-message.ts';
+import type { Finish, Finished } from './finish-message.ts';
 import type { Gathered } from './gather-facts.ts';
 import type { StoredAttachment } from './plan-message.ts';
 import type { Route, StoredMessage } from './route-message.ts';
@@ -17,29 +17,34 @@ export type Given = {
   attachments: readonly StoredAttachment[];
 };
 
-/** Writes what was decided of a message, under its lock. Returns the tickets that changed. */
+/** The tickets that a message has changed, and what is to be written down of it. */
+export type Applied = { touched: string[]; finished: Finished };
+
+/** Writes what was decided of a message, under its lock. */
 export async function applyDecision(
   trx: Transaction,
   desk: Desk,
   message: StoredMessage,
   given: Given,
-): Promise<string[]> {
+): Promise<Applied> {
   const { route, decided } = given;
   const { result, facts, gathered } = decided;
   const finish = finishOf(given);
+  const applied = (touched: string[], more: Partial<Finish>): Applied => ({
+    touched,
+    finished: { id: message.id, finish: { ...finish, ...more } },
+  });
   if (!gathered || result.effect === 'SUSPEND' || result.effect === 'REJECT') {
     const status = result.effect === 'REJECT' ? 'REJECTED' : 'SUSPENDED';
     const error = facts.message.malformed;
-    await finishMessage(trx, message.id, { ...finish, status, suspendedBy: suspension(message, result), error });
-    return [];
+    return applied([], { status, suspendedBy: suspension(message, result), error });
   }
   if (result.effect === 'DELIVERY_STATE') {
     const touched = await applyDeliveryReport(trx, desk, gathered.mail, {
       reported: route.routing.reported,
       cameTo: route.cameTo,
     });
-    await finishMessage(trx, message.id, { ...finish, ticketId: touched[0] ?? null });
-    return touched;
+    return applied(touched, { ticketId: touched[0] ?? null });
   }
   // Empty as well where the decision has changed since: then they are stored here.
   const attachments =
@@ -52,8 +57,7 @@ export async function applyDecision(
   const bound = { ticketId, commentId: planned.commentId, sideConversationId: side?.conversationId ?? null };
   // What third parties and unproven senders speak of is not remembered: nothing they send becomes public.
   const isWitness = result.visibility === 'PUBLIC';
-  await finishMessage(trx, message.id, { ...finish, ...bound, isReference: true, isWitness });
-  return [ticketId];
+  return applied([ticketId], { ...bound, isReference: true, isWitness });
 }
 
 /** What is written down of any decided message. */

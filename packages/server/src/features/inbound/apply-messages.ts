@@ -1,10 +1,10 @@
 import type { Transaction } from '../../platform/database/database.ts';
 import type { Desk } from '../../platform/desk.ts';
 import type { ParseResult } from '../../platform/mail/parse/parsed-mail.ts';
-import { applyDecision } from './apply-decision.ts';
+import { applyDecision, type Applied } from './apply-decision.ts';
 import { decideMessage, type DecidedMessage } from './decide-message.ts';
 import { factsApart, factsTogether } from './fact-source.ts';
-import { finishMessage } from './finish-message.ts';
+import { finishMessages } from './finish-message.ts';
 import { holdMessages, locksOf, repeats, type Earlier } from './hold-messages.ts';
 import type { StoredAttachment } from './plan-message.ts';
 import { routeMessages, type Route, type StoredMessage } from './route-message.ts';
@@ -68,7 +68,7 @@ function apartFrom(messages: readonly Routed[]): Routed[] {
   });
 }
 
-/** The locks of a message, what it says that it answers, and everybody outside whom it names. */
+/** The locks of a message, what it says that it answers, everybody outside whom it names, and signed addresses in it. */
 function touchedBy({ mail, message, route: { routing, ...found } }: Routed): string[] {
   const desks = new Set(routing.departments.map(({ address }) => address));
   const people = mail
@@ -77,7 +77,9 @@ function touchedBy({ mail, message, route: { routing, ...found } }: Routed): str
   const outside = people.map(({ address }) => address).filter((address) => !desks.has(address));
   const answered = mail ? [...mail.inReplyTo, ...mail.references].map((id) => ` message:${id}`) : [];
   const conversation = mail?.threadIndex ? [` conversation:${mail.threadIndex}`] : [];
-  return [...new Set([...locksOf({ mail, route: { routing, ...found } }), ...outside, ...answered, ...conversation])];
+  const tokens = routing.replyAddresses.map(({ token }) => ` token:${token}`);
+  const locks = locksOf({ mail, route: { routing, ...found } });
+  return [...new Set([...locks, ...outside, ...answered, ...conversation, ...tokens])];
 }
 
 /** Null for a message whose ticket was merged meanwhile. */
@@ -91,7 +93,7 @@ async function applyRouted(desk: Desk, messages: readonly Routed[]): Promise<(st
         held[place] === 'GONE' ? null : decideMessage(source, one.message, one.parsed, one.route, desk.config),
       ),
     );
-    return allOf(
+    const applied = await allOf(
       messages.map(async (one, place) =>
         applyHeld(trx, desk, one, {
           held: held[place] ?? 'GONE',
@@ -100,6 +102,11 @@ async function applyRouted(desk: Desk, messages: readonly Routed[]): Promise<(st
         }),
       ),
     );
+    await finishMessages(
+      trx,
+      applied.flatMap((one) => (one === 'MERGED' ? [] : (one?.finished ?? []))),
+    );
+    return applied.map((one) => (one === 'MERGED' ? null : (one?.touched ?? [])));
   });
 }
 
@@ -115,20 +122,21 @@ type Held = {
   attachments: readonly StoredAttachment[];
 };
 
+/** Null: somebody else has applied it. MERGED: its ticket, meanwhile; it has to be routed again. */
 async function applyHeld(
   trx: Transaction,
   desk: Desk,
   { message, mail, route: found }: Routed,
   { held, decided, attachments }: Held,
-): Promise<string[] | null> {
-  if (held === 'GONE' || decided === null) return [];
+): Promise<Applied | 'MERGED' | null> {
+  if (held === 'GONE' || decided === null) return null;
   if (held !== 'FREE' && repeats(held, decided)) {
     const { ticketId, commentId, departmentId } = held;
     const same = { ticketId, commentId, departmentId };
-    await finishMessage(trx, message.id, { mail, status: 'DONE', suspendedBy: 'duplicate', ...same });
-    return [];
+    const finish = { mail, status: 'DONE' as const, suspendedBy: 'duplicate', ...same };
+    return { touched: [], finished: { id: message.id, finish } };
   }
-  if (decided.gathered?.state?.mergedIntoId) return null;
+  if (decided.gathered?.state?.mergedIntoId) return 'MERGED';
   return applyDecision(trx, desk, message, { route: found, decided, attachments });
 }
 

@@ -43,52 +43,86 @@ const previewOf = (text: string) =>
 /** One who takes no part is enough; more need not be remembered. */
 const MOST_SEEN_BY = 200;
 
-/** Writes down what became of a message, with the keys by which answers to it find the ticket, in one statement. */
-export async function finishMessage(trx: Transaction, id: string, finish: Finish): Promise<void> {
-  const { mail } = finish;
-  const named = mail ? [...new Set([...mail.to, ...mail.cc].map(({ address }) => address))] : [];
-  const keys = mail && finish.isReference ? referenceKeysOf(mail) : [];
-  const side = finish.sideConversationId ?? null;
-  const mentioned = mail && finish.isWitness && side === null ? mentionedKeysOf(mail) : [];
-  const exposed = { tokens: [...(finish.exposed?.tokens ?? [])], to: [...(finish.exposed?.to ?? [])] };
-  const seenBy = sql`(array(select distinct unnest(seen_by || ${exposed.to}::text[])))[1:${MOST_SEEN_BY}]`;
-  const isNews = sql`token = any(${exposed.tokens}::text[]) and not seen_by @> ${exposed.to}::text[]`;
+/** A message, and what became of it. */
+export type Finished = { id: string; finish: Finish };
+
+const columns =
+  sql.raw(`id uuid, status text, "messageId" text, "from" text, subject text, preview text, "bodyHash" text,
+  "suspendedBy" text, decision jsonb, confidence text, reasons text[], "departmentId" uuid, "ticketId" uuid, "commentId" uuid,
+  error text, "reachableAt" text, named text[], keys text[], mentioned text[], side uuid, tokens text[], "to" text[]`);
+
+/**
+ * Writes down what became of messages, with the keys by which answers to them find the ticket, in one statement. No two of
+ * them may name the same signed address.
+ */
+export async function finishMessages(trx: Transaction, finished: readonly Finished[]): Promise<void> {
+  if (finished.length === 0) return;
+  const seenBy = sql`(array(select distinct unnest(a.seen_by || k."to")))[1:${sql.lit(MOST_SEEN_BY)}]`;
+  const isNews = sql`a.token = any(k.tokens) and not a.seen_by @> k."to"`;
   await sql`
-    with reachable as (
-      update address set undeliverable_since = null
-      where canonical = ${finish.reachableAt ?? null} and undeliverable_since is not null
+    with k as materialized (
+      select * from jsonb_to_recordset(${JSON.stringify(finished.map(rowOf))}::jsonb) as k(${columns})
+    ), reachable as (
+      update address set undeliverable_since = null from k
+      where canonical = k."reachableAt" and undeliverable_since is not null
     ), reference as (
       insert into message_reference (message_id, ticket_id, named)
-      select key, ${finish.ticketId ?? null}::uuid, ${named}::text[] from unnest(${keys}::text[]) key
-      where ${side}::uuid is null
+      select key, k."ticketId", k.named from k, unnest(k.keys) key where k.side is null
       on conflict (message_id, ticket_id) do update set named = excluded.named where message_reference.named is null
     ), mentioned as (
       insert into message_reference (message_id, ticket_id, named)
-      select key, ${finish.ticketId ?? null}::uuid, null from unnest(${mentioned}::text[]) key
-      on conflict do nothing
+      select key, k."ticketId", null from k, unnest(k.mentioned) key on conflict do nothing
     ), side_reference as (
       insert into side_message_reference (message_id, side_conversation_id)
-      select key, ${side}::uuid from unnest(${keys}::text[]) key where ${side}::uuid is not null on conflict do nothing
+      select key, k.side from k, unnest(k.keys) key where k.side is not null on conflict do nothing
     ), exposed_side as (
-      update side_reply_address set seen_by = ${seenBy} where ${isNews}
+      update side_reply_address a set seen_by = ${seenBy} from k where ${isNews}
     ), exposed as (
-      update reply_address set seen_by = ${seenBy} where ${isNews}
+      update reply_address a set seen_by = ${seenBy} from k where ${isNews}
     )
-    update inbound_message set
-      status = ${finish.status},
+    update inbound_message m set
+      status = k.status,
       processed_at = now(),
-      message_id = ${mail?.messageId ?? finish.messageId ?? null},
-      from_address = ${mail?.from[0]?.address ?? finish.fromAddress ?? null},
-      subject = ${mail?.subject ?? finish.subject ?? null},
-      preview = ${mail ? previewOf(mail.visibleText) : null},
-      body_sha256 = ${mail?.bodySha256 ?? null},
-      suspended_by = ${finish.suspendedBy ?? null},
-      decision = ${finish.decision ? JSON.stringify(finish.decision) : null}::jsonb,
-      confidence = ${finish.confidence ?? null},
-      confidence_reasons = ${[...(finish.confidenceReasons ?? [])]}::text[],
-      department_id = ${finish.departmentId ?? null}::uuid,
-      ticket_id = ${finish.ticketId ?? null}::uuid,
-      comment_id = ${finish.commentId ?? null}::uuid,
-      error = ${finish.error ?? null}
-    where id = ${id}`.execute(trx);
+      message_id = k."messageId",
+      from_address = k."from",
+      subject = k.subject,
+      preview = k.preview,
+      body_sha256 = k."bodyHash",
+      suspended_by = k."suspendedBy",
+      decision = k.decision,
+      confidence = k.confidence,
+      confidence_reasons = k.reasons,
+      department_id = k."departmentId",
+      ticket_id = k."ticketId",
+      comment_id = k."commentId",
+      error = k.error
+    from k where m.id = k.id`.execute(trx);
+}
+
+function rowOf({ id, finish }: Finished) {
+  const { mail, sideConversationId: side = null } = finish;
+  return {
+    id,
+    status: finish.status,
+    messageId: mail?.messageId ?? finish.messageId ?? null,
+    from: mail?.from[0]?.address ?? finish.fromAddress ?? null,
+    subject: mail?.subject ?? finish.subject ?? null,
+    preview: mail?.visibleText.replaceAll(/\s+/gu, ' ').slice(0, PREVIEW_CHARACTERS).toWellFormed() ?? null,
+    bodyHash: mail?.bodySha256 ?? null,
+    suspendedBy: finish.suspendedBy ?? null,
+    decision: finish.decision ?? null,
+    confidence: finish.confidence ?? null,
+    reasons: finish.confidenceReasons ?? [],
+    departmentId: finish.departmentId ?? null,
+    ticketId: finish.ticketId ?? null,
+    commentId: finish.commentId ?? null,
+    error: finish.error ?? null,
+    reachableAt: finish.reachableAt ?? null,
+    named: mail ? [...new Set([...mail.to, ...mail.cc].map(({ address }) => address))] : [],
+    keys: mail && finish.isReference ? referenceKeysOf(mail) : [],
+    mentioned: mail && finish.isWitness && side === null ? mentionedKeysOf(mail) : [],
+    side,
+    tokens: finish.exposed?.tokens ?? [],
+    to: finish.exposed?.to ?? [],
+  };
 }

@@ -133,7 +133,7 @@ function makeProtocol({ desk, hub, schema, maxUnread = MAX_UNREAD }: WebSocketOp
       const credentials = credentialsOf(desk, extra.headers ?? {}, connectionParams);
       // Idle sockets are many: nothing is kept of how they came.
       extra.headers = null;
-      delete (context as { connectionParams?: unknown }).connectionParams;
+      Object.assign(context, { connectionParams: undefined });
       const viewer = await authenticate(desk, credentials);
       if (!viewer) {
         extra.socket.close(CLOSE.REVOKED, 'Sign in first');
@@ -155,9 +155,8 @@ function makeProtocol({ desk, hub, schema, maxUnread = MAX_UNREAD }: WebSocketOp
       const prepared = prepare(payload.query, payload.operationName);
       if (!('document' in prepared)) return prepared.map(shown);
       // The library keeps the message for as long as the subscription lasts: let all keep the same text, and no more.
-      (payload as { query: string }).query = prepared.text;
+      Object.assign(payload, { query: prepared.text, variables: undefined });
       const variables = payload.variables ?? {};
-      delete (payload as { variables?: unknown }).variables;
       const subscribes: Subscribes = { hub, asker: { connection, id }, prepared, variables };
       const contextValue: SubscribeContext = { ...createContext(desk, connection.viewer, `socket ${id}`), subscribes };
       const operationName = prepared.operationName === undefined ? {} : { operationName: prepared.operationName };

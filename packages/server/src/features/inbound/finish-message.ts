@@ -61,7 +61,7 @@ export async function finishMessages(trx: Transaction, finished: readonly Finish
   const isNews = sql`a.token = any(k.tokens) and not a.seen_by @> k."to"`;
   await sql`
     with k as materialized (
-      select * from jsonb_to_recordset(${JSON.stringify(finished.map(rowOf))}::jsonb) as k(${columns})
+      select * from jsonb_to_recordset(${JSON.stringify(finished.map(rowOf), wellFormed)}::jsonb) as k(${columns})
     ), reachable as (
       update address set undeliverable_since = null from k
       where canonical = k."reachableAt" and undeliverable_since is not null
@@ -99,6 +99,9 @@ export async function finishMessages(trx: Transaction, finished: readonly Finish
     from k where m.id = k.id`.execute(trx);
 }
 
+/** PostgreSQL takes no half characters in JSON; what is cut somewhere may end with one. */
+const wellFormed = (_: string, value: unknown) => (typeof value === 'string' ? value.toWellFormed() : value);
+
 function rowOf({ id, finish }: Finished) {
   const { mail, sideConversationId: side = null } = finish;
   return {
@@ -107,7 +110,7 @@ function rowOf({ id, finish }: Finished) {
     messageId: mail?.messageId ?? finish.messageId ?? null,
     from: mail?.from[0]?.address ?? finish.fromAddress ?? null,
     subject: mail?.subject ?? finish.subject ?? null,
-    preview: mail?.visibleText.replaceAll(/\s+/gu, ' ').slice(0, PREVIEW_CHARACTERS).toWellFormed() ?? null,
+    preview: mail ? previewOf(mail.visibleText) : null,
     bodyHash: mail?.bodySha256 ?? null,
     suspendedBy: finish.suspendedBy ?? null,
     decision: finish.decision ?? null,

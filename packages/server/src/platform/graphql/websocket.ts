@@ -154,9 +154,9 @@ function makeProtocol({ desk, hub, schema, maxUnread = MAX_UNREAD }: WebSocketOp
       }
       const prepared = prepare(payload.query, payload.operationName);
       if (!('document' in prepared)) return prepared.map(shown);
+      const variables = payload.variables ?? {};
       // The library keeps the message for as long as the subscription lasts: let all keep the same text, and no more.
       Object.assign(payload, { query: prepared.text, variables: undefined });
-      const variables = payload.variables ?? {};
       const subscribes: Subscribes = { hub, asker: { connection, id }, prepared, variables };
       const contextValue: SubscribeContext = { ...createContext(desk, connection.viewer, `socket ${id}`), subscribes };
       const operationName = prepared.operationName === undefined ? {} : { operationName: prepared.operationName };

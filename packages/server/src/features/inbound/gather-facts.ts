@@ -68,9 +68,8 @@ export async function gatherFacts(
     ? readMailCommands(mail.visibleText)
     : { commands: [], rest: mail.visibleText };
   const { db } = source;
-  const around = await loadAround(source, mail, route, commands);
+  const around = underPolicy(await loadAround(source, mail, route, commands), options.policy);
   const { state, department, deskAddresses, given } = around;
-  if (options.policy) department.policy = options.policy;
   const side = state && route.sideConversationId ? await loadSideConversation(db, route.sideConversationId) : null;
   if (side && side.ticketId !== state?.id) throw new Error('The side conversation moved to another ticket meanwhile.');
   const partyOf = (address: string): Party | null =>
@@ -143,7 +142,7 @@ export async function gatherMalformed(
 ): Promise<Pick<Gathered, 'facts' | 'department'>> {
   const loaded = route.departmentId === null ? null : await source.departmentState(route.departmentId, {});
   if (!loaded) throw new Error(nobodysMail(message));
-  if (options.policy) loaded.department.policy = options.policy;
+  const { department } = underPolicy({ ...loaded, state: null }, options.policy);
   const facts: InboundFacts = {
     message: {
       identification: 'NONE',
@@ -167,9 +166,9 @@ export async function gatherMalformed(
     },
     author: { address: readable.from ?? message.envelopeFrom, name: '', party: null },
     ticket: null,
-    department: { id: loaded.department.id, policy: loaded.department.policy, supportAddresses: loaded.deskAddresses },
+    department: { id: department.id, policy: department.policy, supportAddresses: loaded.deskAddresses },
   };
-  return { facts, department: loaded.department };
+  return { facts, department };
 }
 
 /** Mails less well proven do not count against a sender: else forged ones would shut the real one out. */
@@ -193,6 +192,13 @@ function nobodysMail(message: StoredMessage): string {
 }
 
 type Around = NewTicketState & { state: TicketState | null };
+
+/** For a simulation: as it would be under these settings. What a department is, is shared by all who read it. */
+function underPolicy(around: Around, policy: GatherOptions['policy']): Around {
+  if (!policy) return around;
+  const department = { ...around.department, policy };
+  return { ...around, department, state: around.state && { ...around.state, department } };
+}
 
 async function loadAround(
   source: FactSource,

@@ -33,9 +33,12 @@ const globalTypes: ReadonlySet<string> = new Set<GlobalType>([
 ]);
 const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
 
+/** A list shows hundreds of ids: none of them needs a buffer of its own. */
+const scratch = Buffer.alloc(128);
+
 /** The id that the API shows: base64url of "Type:uuid". */
 export function globalId(type: GlobalType, id: string): string {
-  return Buffer.from(`${type}:${id}`, 'latin1').toString('base64url');
+  return scratch.toString('base64url', 0, scratch.write(`${type}:${id}`, 0, 'latin1'));
 }
 
 /** What a global id means; null when it means nothing. */

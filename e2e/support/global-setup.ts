@@ -19,7 +19,7 @@ export default async function setup(project: TestProject) {
     if (isBrowserRequired()) throw new Error(`${none} COPYDESK_REQUIRE says that the browser tests must run.`);
     console.warn(`\n  The browser tests are skipped. ${none}\n`);
     project.provide('browser', null);
-    project.provide('clusterUrl', '');
+    project.provide('clusterUrls', []);
     return;
   }
   if (!process.env.CONSOLE_DIRECTORY) await buildConsole();

@@ -1,15 +1,16 @@
 import pg from 'pg';
 import pino from 'pino';
-import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createApp, type App } from '../../src/app.ts';
 import { readConfig } from '../../src/config.ts';
+import { workersCluster } from '../support/test-database.ts';
 
 const log = pino({ level: 'silent' });
 let cluster: pg.Client;
 let made = 0;
 
 beforeAll(async () => {
-  cluster = new pg.Client(inject('clusterUrl'));
+  cluster = new pg.Client(workersCluster());
   await cluster.connect();
 });
 afterAll(() => cluster.end());
@@ -18,7 +19,7 @@ afterAll(() => cluster.end());
 async function emptyDatabase(): Promise<string> {
   const name = `start_${process.pid}_${(made += 1)}`;
   await cluster.query(`create database ${name}`);
-  return Object.assign(new URL(inject('clusterUrl')), { pathname: `/${name}` }).href;
+  return Object.assign(new URL(workersCluster()), { pathname: `/${name}` }).href;
 }
 
 function start(databaseUrl: string, environment: Record<string, string> = {}): Promise<App> {

@@ -7,16 +7,25 @@ import { openJobQueue } from '../../src/platform/jobs/pg-boss.ts';
 
 declare module 'vitest' {
   export interface ProvidedContext {
-    clusterUrl: string;
+    clusterUrls: readonly string[];
   }
 }
 
-/** One throwaway cluster for the run, with a migrated template that each test file copies. */
+/**
+ * Throwaway clusters for the run, each with a migrated template that test files copy. In CI one for each worker: readers of
+ * the log wait for every transaction of their cluster, also for those of other files. Elsewhere one, which starts sooner.
+ */
 export default async function setup(project: TestProject) {
-  const cluster = await startTestCluster();
-  await makeTemplate(cluster.url);
-  project.provide('clusterUrl', cluster.url);
-  return () => cluster.close();
+  const count = process.env['CI'] ? Number(project.config.maxWorkers) : 1;
+  const clusters = await Promise.all(Array.from({ length: count }, () => startTestCluster()));
+  await Promise.all(clusters.map(({ url }) => makeTemplate(url)));
+  project.provide(
+    'clusterUrls',
+    clusters.map(({ url }) => url),
+  );
+  return async () => {
+    await Promise.all(clusters.map((cluster) => cluster.close()));
+  };
 }
 
 async function makeTemplate(clusterUrl: string) {

@@ -29,7 +29,7 @@ async function send({ frame, times, every, parts }: Sending): Promise<number[]> 
 
 process.on('message', (message: 'usage' | { send: Sending }) => {
   if (message === 'usage') {
-    globalThis.gc?.();
+    globalThis.gc?.({ type: 'major', execution: 'sync', flavor: 'last-resort' });
     const { user, system } = process.cpuUsage();
     process.send!({ usage: { rss: process.memoryUsage.rss(), cpu: (user + system) / 1_000 } });
     return;

@@ -17,10 +17,13 @@ let patience: NodeJS.Timeout | undefined;
 
 /** Frames are counted, and not parsed: a socket's n-th is the n-th event. */
 function receive(index: number, data: Buffer): void {
-  const event = counts[index]!;
+  const event = counts[index] ?? 0;
   counts[index] = event + 1;
   const moments = came[event];
-  if (!moments) return;
+  if (!moments) {
+    if (data.includes('"type":"error"')) throw new Error(`A watcher was refused: ${data.toString('utf8')}`);
+    return;
+  }
   moments[index] = machineClock();
   last = data;
   left -= 1;

@@ -16,7 +16,7 @@ declare module 'vitest' {
  * the log wait for every transaction of their cluster, also for those of other files. Elsewhere one, which starts sooner.
  */
 export default async function setup(project: TestProject) {
-  const count = process.env['CI'] ? Number(project.config.maxWorkers) : 1;
+  const count = process.env['CI'] ? project.config.maxWorkers : 1;
   const clusters = await Promise.all(Array.from({ length: count }, () => startTestCluster()));
   await Promise.all(clusters.map(({ url }) => makeTemplate(url)));
   project.provide(

@@ -12,7 +12,7 @@ export type BulkDemo = {
   tickets: number;
   /** Told now and then how far it is. */
   log(message: string): void;
-  /** How long a transaction may take, in milliseconds. @default 900 */
+  /** How long a transaction may take, in milliseconds. @default 800 */
   longestMs?: number;
   /** Chunks that are written at once. @default one for each 5,000 tickets and processor, four at most */
   writers?: number;
@@ -30,7 +30,7 @@ const departments = [
 /** Readers of the log wait for the oldest transaction: a chunk is meant to take this long. */
 const CHUNK_MS = 350;
 /** One that takes longer is given up, and written in two. */
-const LONGEST_MS = 900;
+const LONGEST_MS = 800;
 const FIRST_CHUNK = 250;
 const LARGEST_CHUNK = 4_000;
 /** PostgreSQL's code for a statement that was given up. */

@@ -137,7 +137,7 @@ describe('bulk data on a desk that is at work', () => {
         const { rows } = await sql<{ xid: string; at: number }>`
           select backend_xid::text as xid, (extract(epoch from clock_timestamp()) * 1000)::float8 as at
           from pg_stat_activity where backend_xid is not null and datname = current_database()
-            and query like '%insert into comment%'`.execute(desk.db);
+            and query like '%with customer as materialized%'`.execute(desk.db);
         for (const { xid, at } of rows) seen.set(xid, { first: seen.get(xid)?.first ?? at, last: at });
       }
     };

@@ -10,7 +10,7 @@ import {
   type Connection,
   type PageArguments,
 } from '../../platform/graphql/connections.ts';
-import { mayAsk, type Asks } from '../../platform/graphql/asks.ts';
+import { mayAsk, type Asks } from '../../platform/asks.ts';
 import type { Context } from '../../platform/graphql/context.ts';
 import type { AttachmentRow } from '../../platform/mail/shown-html.ts';
 import { defineRowLoader, inOrderOf } from '../../platform/graphql/loaders.ts';

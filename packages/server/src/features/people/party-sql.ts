@@ -1,6 +1,6 @@
 import { sql, type RawBuilder } from 'kysely';
 import type { Party } from '@copydesk/rules';
-import { mayAsk, type Asks } from '../../platform/graphql/asks.ts';
+import { mayAsk, type Asks } from '../../platform/asks.ts';
 import type { Language } from '../../platform/language.ts';
 
 const departmentIds = (person: RawBuilder<unknown>) => sql`'departmentIds', coalesce((

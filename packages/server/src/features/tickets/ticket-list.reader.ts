@@ -2,7 +2,7 @@ import { sql, type RawBuilder } from 'kysely';
 import { isStaff, normalTag, ticketScope, type TicketPriority, type TicketStatus } from '@copydesk/rules';
 import { among } from '../../platform/database/among.ts';
 import type { Queries } from '../../platform/database/database.ts';
-import type { Asks } from '../../platform/graphql/asks.ts';
+import type { Asks } from '../../platform/asks.ts';
 import {
   connectionOf,
   cursorOf,

@@ -10,7 +10,7 @@ import {
 } from '@copydesk/rules';
 import { among } from '../../platform/database/among.ts';
 import type { Queries } from '../../platform/database/database.ts';
-import { mayAsk, type Asks } from '../../platform/graphql/asks.ts';
+import { mayAsk, type Asks } from '../../platform/asks.ts';
 import type { Context } from '../../platform/graphql/context.ts';
 import { defineLoader, defineRowLoader, groupedBy, inOrderOf } from '../../platform/graphql/loaders.ts';
 import type { Viewer } from '../../platform/viewer.ts';

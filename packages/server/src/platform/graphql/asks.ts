@@ -1,7 +1,5 @@
 import { visit, type DocumentNode } from 'graphql';
-
-/** The names of all fields that a document selects, wherever: what is not among them, nobody has to read. */
-export type Asks = ReadonlySet<string>;
+import type { Asks } from '../asks.ts';
 
 const kept = new WeakMap<DocumentNode, Asks>();
 
@@ -14,6 +12,3 @@ export function asksOf(document: DocumentNode): Asks {
   kept.set(document, names);
   return names;
 }
-
-/** May any of these fields be asked for? */
-export const mayAsk = (asks: Asks | null, ...names: string[]) => asks === null || names.some((name) => asks.has(name));

@@ -1,6 +1,6 @@
 import type { Desk } from '../desk.ts';
 import type { Viewer } from '../viewer.ts';
-import type { Asks } from './asks.ts';
+import type { Asks } from '../asks.ts';
 import { unauthenticated } from './errors.ts';
 import type { Loaders } from './loaders.ts';
 

@@ -1,6 +1,6 @@
 import DataLoader from 'dataloader';
 import type { Desk } from '../desk.ts';
-import type { Asks } from './asks.ts';
+import type { Asks } from '../asks.ts';
 import type { Context } from './context.ts';
 
 /** Finds many things at once; the answer has one entry per key, in the order of the keys. */

@@ -106,8 +106,13 @@ export const brokenBuilds: Readonly<Record<string, BrokenBuild>> = {
   },
   'buffers-without-limit': {
     fault: 'frozen-clients',
-    says: 'what a reader leaves unread is kept for them, however much it is',
+    says: 'what a reader leaves unread is kept for them alone, however much it is',
     changes: [
+      {
+        file: 'platform/events/connection.ts',
+        line: `writeFrame(this.#stream, head, shared);`,
+        instead: `writeFrame(this.#stream, head, Buffer.from(shared));`,
+      },
       {
         file: 'platform/events/connection.ts',
         line: `if (this.#socket.bufferedAmount > this.#maxUnread)`,

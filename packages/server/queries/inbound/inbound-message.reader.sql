@@ -11,7 +11,7 @@ and (d.policy #>> '{privacy,agentAsRequester}' = 'SHOW_ALL'
     and d.id = any($8::uuid[]))))) and true limit 10001) counted;
 -- cc by cc_person_id_index
 -- department by department_pkey
--- follower by follower_pkey
+-- follower by follower_person_id_index
 -- inbound_message by inbound_message_waiting
 -- ticket by ticket_pkey
 
@@ -39,7 +39,7 @@ case when d.id is not null then jsonb_build_object(
 -- address by address_department_id_index
 -- cc by cc_person_id_index
 -- department by department_pkey
--- follower by follower_pkey
+-- follower by follower_person_id_index
 -- inbound_message by inbound_message_pkey
 -- ticket by ticket_pkey
 
@@ -98,7 +98,7 @@ case when d.id is not null then jsonb_build_object(
 -- address by address_department_id_index
 -- cc by cc_person_id_index
 -- department by department_pkey
--- follower by follower_pkey
+-- follower by follower_person_id_index
 -- inbound_message by inbound_message_waiting
 -- ticket by ticket_pkey
 
@@ -125,7 +125,7 @@ case when d.id is not null then jsonb_build_object(
 -- address by address_department_id_index
 -- cc by cc_person_id_index
 -- department by department_pkey
--- follower by follower_pkey
+-- follower by follower_person_id_index
 -- inbound_message by inbound_message_waiting
 -- ticket by ticket_pkey
 

@@ -32,7 +32,7 @@ and (d.policy #>> '{privacy,agentAsRequester}' = 'SHOW_ALL'
     and d.id = any($7::uuid[])))) and o.ticket_id = $8 limit $9) counted;
 -- cc by cc_person_id_index
 -- department by department_pkey
--- follower by follower_pkey
+-- follower by follower_person_id_index
 -- outbound_message by outbound_message_ticket_id_index
 -- ticket by ticket_pkey
 
@@ -69,7 +69,7 @@ o.last_error as error, o.batch, o.created_at as "createdAt" from outbound_messag
 -- comment by comment_ticket
 -- department by department_pkey
 -- department_member by department_member_pkey
--- follower by follower_pkey
+-- follower by follower_person_id_index
 -- outbound_message by outbound_message_ticket_id_index
 -- person by person_pkey
 -- ticket by ticket_pkey

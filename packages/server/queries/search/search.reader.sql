@@ -64,7 +64,7 @@ found as (select ticket_id, (array_agg(comment_id order by comment_id desc nulls
 -- cc by cc_person_id_index
 -- comment by comment_words
 -- department by department_pkey
--- follower by follower_pkey
+-- follower by follower_person_id_index
 -- person by person_words
 -- subject by subject_words
 -- ticket by ticket_pkey
@@ -90,7 +90,7 @@ order by exact desc, t.updated_at desc, t.id desc limit $16;
 -- cc by cc_person_id_index
 -- comment by comment_words
 -- department by department_pkey
--- follower by follower_pkey
+-- follower by follower_person_id_index
 -- person by person_words
 -- subject by subject_words
 -- ticket by ticket_pkey

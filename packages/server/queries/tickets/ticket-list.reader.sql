@@ -1,3 +1,12 @@
+select d.revision, jsonb_build_object(
+'id', d.id, 'name', d.name, 'slug', d.slug, 'preset', d.preset, 'basePreset', d.base_preset, 'policy', d.policy,
+'policyVersion', d.policy_version, 'triggers', d.triggers, 'language', d.language,
+'supportAddresses', coalesce((select jsonb_agg(a.canonical order by a.is_primary desc, a.canonical)
+  from address a where a.department_id = d.id), '[]')) as state from department d
+  where d.id = any($1::uuid[]);
+-- address by address_department_id_index
+-- department by department_pkey
+
 select t.id, t.status, t.department_id as "departmentId", d.revision as "departmentRevision", "requester"."id" as "requesterid", "requester"."name" as "requestername", "requester"."role" as "requesterrole", "requester"."state" as "requesterstate", "requester"."may_comment_publicly" as "requestermayCommentPublicly", "assignee"."id" as "assigneeid", "assignee"."name" as "assigneename", "assignee"."role" as "assigneerole", "assignee"."state" as "assigneestate", "assignee"."may_comment_publicly" as "assigneemayCommentPublicly", t.number, t.subject, t.priority, t.tags, t.follow_up_of_id as "followUpOfId", t.merged_into_id as "mergedIntoId", t.seq, t.public_seq as "publicSeq", t.comment_count as "commentCount", t.public_comment_count as "publicCommentCount", t.created_at as "createdAt", t.updated_at as "updatedAt", t.public_updated_at as "publicUpdatedAt", (select count(*)::int from warning w where w.ticket_id = t.id and w.resolved_at is null) as "warningCount", t.created_at::text as place
 from (select t.* from ticket t where (t.department_id = any($1::uuid[])
     or t.requester_id = $2 or t.assignee_id = $3
@@ -57,7 +66,6 @@ order by t.updated_at desc, t.id desc;
 -- cc by cc_person_id_index
 -- department by department_pkey
 -- follower by follower_person_id_index
--- follower by follower_pkey
 -- person by person_pkey
 -- ticket by ticket_pkey
 -- warning by warning_ticket_id_index
@@ -138,7 +146,7 @@ from (select t.* from ticket t where (t.department_id = any($8::uuid[])
 order by t.updated_at desc, t.id desc;
 -- cc by cc_person_id_index
 -- department by department_pkey
--- follower by follower_pkey
+-- follower by follower_person_id_index
 -- person by person_pkey
 -- ticket by ticket_tags
 -- warning by warning_ticket_id_index

@@ -29,7 +29,7 @@ w.created_at as "createdAt", w.resolved_at as "resolvedAt", w.resolved_by_id as 
   order by w.id desc limit $8;
 -- cc by cc_person_id_index
 -- department by department_pkey
--- follower by follower_pkey
+-- follower by follower_person_id_index
 -- ticket by ticket_pkey
 -- warning by warning_pkey
 

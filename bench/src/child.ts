@@ -17,7 +17,12 @@ export function startChild(
 ): Child {
   const file = fileURLToPath(new URL(module, import.meta.url));
   const execArgv = ['--expose-gc', ...(options.execArgv ?? [])];
-  const child: ChildProcess = fork(file, [...args], { execArgv, serialization: 'advanced' });
+  const child: ChildProcess = fork(file, [...args], {
+    // As the image runs the desk: some libraries check themselves elsewhere.
+    env: { ...process.env, NODE_ENV: 'production' },
+    execArgv,
+    serialization: 'advanced',
+  });
   child.on('message', (message: { log?: string }) => {
     if (message.log !== undefined) options.log?.(message.log);
   });

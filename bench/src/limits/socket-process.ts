@@ -16,12 +16,13 @@ server.on('connection', (socket, { url }) => (sockets[Number(url?.slice(1))] = s
 
 async function send({ frame, times, every, parts }: Sending): Promise<number[]> {
   const startedAt: number[] = [];
-  const began = performance.now();
+  const [began, first] = [performance.now(), machineClock()];
   for (let time = 0; time < times; time += 1) {
     const early = began + time * every - performance.now();
     if (early >= 1) await delay(early);
     else await nextTurn();
-    startedAt.push(machineClock());
+    // At a pace, an event that is sent late is late.
+    startedAt.push(every > 0 ? first + time * every : machineClock());
     for (let index = time % parts; index < sockets.length; index += parts) sockets[index]!.send(frame);
   }
   return startedAt;

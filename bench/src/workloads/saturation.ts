@@ -2,7 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { HttpClient } from '../http-client.ts';
 import type { Further } from '../report.ts';
 import { observe, observeRaw, type Audience } from './audience.ts';
-import { delaysOf, type Observed } from './observed.ts';
+import { delaysOf } from './observed.ts';
 import { mailsWritten, postBody } from './post-comment.ts';
 
 const LASTS = 2_000;
@@ -17,11 +17,15 @@ export async function measureSaturation(audience: Audience): Promise<Further> {
     Array.from({ length: POSTERS }, () => HttpClient.open(bench.desk.url, bench.desk.token)),
   );
   const desk = await lastInTime(audience, async (times, every) => {
-    const seen = await observe(audience, times, () => postAtPace(audience, posters, { times, every }));
+    let late = 0;
+    const post = async () => (late = await postAtPace(audience, posters, { times, every }));
+    const delays = delaysOf(await observe(audience, times, post));
     await mailsWritten(bench);
-    return seen;
+    return Math.max(late, ...delays);
   });
-  const limit = await lastInTime(audience, (times, every) => observeRaw(audience, times, every));
+  const limit = await lastInTime(audience, async (times, every) =>
+    Math.max(...delaysOf(await observeRaw(audience, times, every))),
+  );
   for (const poster of posters) poster.close();
   return { what: 'most events a second of which none came 500 ms late', unit: '/s', desk, limit };
 }
@@ -29,31 +33,33 @@ export async function measureSaturation(audience: Audience): Promise<Further> {
 /** The rate is raised by two fifths at a time, from 4,000 frames a second on. */
 async function lastInTime(
   { count }: Audience,
-  run: (times: number, every: number) => Promise<Observed>,
+  latest: (times: number, every: number) => Promise<number>,
 ): Promise<number> {
   let good = 0;
   for (let rate = 4_000 / count; ; rate *= 1.4) {
     const every = 1_000 / rate;
-    const delays = delaysOf(await run(Math.max(2, Math.round(LASTS / every)), every));
-    if (Math.max(...delays) > LATE) return good;
+    if ((await latest(Math.max(2, Math.round(LASTS / every)), every)) > LATE) return good;
     good = rate;
   }
 }
 
-/** Each post at its time, by whoever of the posters is free; when none is, it is late. */
+/** Each post at its time, by whoever of the posters is free; when none is, it is late: by how much the latest began. */
 async function postAtPace(
   { ticketIds }: Audience,
   posters: readonly HttpClient[],
   { times, every }: { times: number; every: number },
-): Promise<void> {
+): Promise<number> {
   const began = performance.now();
   let next = 0;
+  let latest = 0;
   await Promise.all(
     posters.map(async (http) => {
       for (let time = next++; time < times; time = next++) {
         await delay(Math.max(0, began + time * every - performance.now()));
+        latest = Math.max(latest, performance.now() - began - time * every);
         await http.request(postBody(ticketIds[0]!));
       }
     }),
   );
+  return latest;
 }

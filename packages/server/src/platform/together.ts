@@ -16,7 +16,8 @@ export function together<Key, Value>(
   const loader = new DataLoader<Key, Value>(
     (keys) => {
       const answer = ask(keys);
-      before = Promise.allSettled([before, answer]);
+      // Only that both have ended is kept, and none of what they gave.
+      before = Promise.allSettled([before, answer]).then(() => undefined);
       return answer;
     },
     // Those of the same turn of the event loop belong together.

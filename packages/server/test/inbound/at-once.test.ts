@@ -1,3 +1,5 @@
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import { v7 } from 'uuid';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { mailProcessor, receiveRawMails } from '../../src/features/inbound/index.ts';
@@ -117,6 +119,23 @@ describe('asking together', () => {
     expect(batches[0]).toEqual([1]);
     expect(batches.slice(1).flat()).toEqual([2, 3, 4, 5, 6, 7]);
     expect(Math.max(...batches.map(({ length }) => length))).toBeLessThanOrEqual(4);
+  });
+
+  it('keeps nothing of what it has answered', async () => {
+    const gone = Promise.withResolvers<void>();
+    const registry = new FinalizationRegistry(() => gone.resolve());
+    const read = together(async (keys: readonly number[]) => keys.map((key) => ({ key })), 4);
+    await read(1).then((answer) => registry.register(answer, null));
+    for (let again = 0; again < 3; again += 1) await read(2);
+    setFlagsFromString('--expose-gc');
+    const collect = runInNewContext('gc') as () => void;
+    await vi.waitUntil(
+      () => {
+        collect();
+        return Promise.race([gone.promise.then(() => true), new Promise((resolve) => void setImmediate(resolve))]);
+      },
+      { timeout: 5_000 },
+    );
   });
 
   it('asks for each alone when a batch fails, so that one fails alone', async () => {

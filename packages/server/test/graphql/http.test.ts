@@ -42,10 +42,9 @@ it('limits documents', async () => {
   expect(await codesOf(`{ ${aliased(15)} }`)).toBeUndefined();
   expect(await codesOf(`{ ${aliased(16)} }`)).toEqual(['LIMITED']);
   expect((await codesOf(`{ viewer ${'@include(if: true) '.repeat(6)} { id } }`))?.[0]).toBe('LIMITED');
-  const deep = (times: number) =>
-    `{ warnings { edges { node ${'{ ticket { warnings '.repeat(times)} { id } ${'} }'.repeat(times)} } } }`;
-  expect(await codesOf(deep(5))).toBeUndefined();
-  expect(await codesOf(deep(6))).toEqual(['LIMITED']);
+  const deep = (times: number) => `{ ticket(id: "x") ${'{ mergedInto '.repeat(times)} { id } ${'}'.repeat(times)} }`;
+  expect(await codesOf(deep(12))).toBeUndefined();
+  expect(await codesOf(deep(13))).toEqual(['LIMITED']);
 });
 
 it('limits the size of a request', async () => {

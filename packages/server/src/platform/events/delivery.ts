@@ -3,7 +3,8 @@ import { hidesInternal, may } from '@copydesk/rules';
 import type { Desk } from '../desk.ts';
 import { logFailure } from '../graphql/apollo.ts';
 import { createContext, type Context } from '../graphql/context.ts';
-import { codeOf, maskError } from '../graphql/errors.ts';
+import { apiError, codeOf, maskError } from '../graphql/errors.ts';
+import { lengthOf } from '../graphql/write-answer.ts';
 import type { Viewer } from '../viewer.ts';
 import type { Group } from './group.ts';
 import type { LiveSource, LoadedTickets, TicketAccess } from './live-source.ts';
@@ -11,6 +12,9 @@ import type { LogEvent } from './log.ts';
 import { classOf } from './viewer-class.ts';
 
 let deliveries = 0;
+/** Characters of one event's answer, more or less: a comment with all its texts has room. */
+const LONGEST = 4_000_000;
+const TOO_LONG = `An event's answer would be longer than ${LONGEST / 1_000_000} million characters. Subscribe to less of it, and query the rest.`;
 
 /** `answers`: who may see it, by class, and by person for those who take part. */
 type Ticket = TicketAccess & { participants: ReadonlySet<string>; answers: Map<string, boolean> };
@@ -118,6 +122,7 @@ export class Delivery {
       throw new GraphQLError('An event could not be delivered.', { originalError: failure });
     }
     const shown = result.errors ? { ...result, errors: result.errors.map(maskError) } : result;
+    if (lengthOf(shown, LONGEST) > LONGEST) throw apiError('LIMITED', TOO_LONG);
     return Buffer.from(`${JSON.stringify(shown)}}`);
   }
 

@@ -21,6 +21,7 @@ export type PreparedDocument = {
   text: string;
   operationName: string | undefined;
   document: DocumentNode;
+  operation: OperationDefinitionNode;
   /** The one root field: `ticketEvents`. */
   field: string;
   /** Does it show comments? Those of an event are then read together with its ticket. */
@@ -71,6 +72,7 @@ function prepare(schema: GraphQLSchema, text: string, name?: string): PreparedDo
     text,
     operationName: name,
     document,
+    operation,
     field: root.name.value,
     showsComments: selects(document, 'comment'),
     perViewer: selectsPerViewer(schema, document),

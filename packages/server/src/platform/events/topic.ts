@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import type { GraphQLError } from 'graphql';
-import { apiError } from '../graphql/errors.ts';
+import { GraphQLError } from 'graphql';
+import { apiError, codeOf } from '../graphql/errors.ts';
 import type { Viewer } from '../viewer.ts';
 import type { Connection } from './connection.ts';
 import type { Delivery } from './delivery.ts';
@@ -138,7 +138,12 @@ export abstract class Topic<Place> {
         if (subscriber.phase !== 'CATCHING_UP' || subscriber.group !== group) continue;
         if (whole && !page.full && this.#isThere(subscriber)) subscriber.phase = 'LIVE';
         else await subscriber.connection.flushed();
-      } catch {
+      } catch (error) {
+        // It would be as much the next time.
+        if (error instanceof GraphQLError && codeOf(error) === 'LIMITED') {
+          subscriber.end(error);
+          return;
+        }
         // Logged where it failed. The log is still there: try again a little later.
         subscriber.failures += 1;
         if (subscriber.failures === MAX_FAILURES) subscriber.end(apiError('INTERNAL', 'The events could not be read.'));

@@ -8,6 +8,7 @@ import type { Context } from './context.ts';
 import { codeOf, maskError } from './errors.ts';
 import { limitRules, parseOptions } from './limits.ts';
 import { refuseDocuments } from './refuse-documents.ts';
+import { refuseLongAnswers, writeAnswer } from './write-answer.ts';
 
 /** The GraphQL server over HTTP: documents are parsed and validated once, errors masked, failures logged. */
 export function createApollo(
@@ -25,12 +26,14 @@ export function createApollo(
     persistedQueries: false,
     parseOptions,
     validationRules: limitRules,
+    stringifyResult: writeAnswer,
     formatError: (_, error) => maskError(asGraphQLError(error)),
     // Nothing here may be cached by others, and the reckoning would touch every field.
     plugins: [
       ApolloServerPluginCacheControlDisabled(),
       refuseDocuments,
       nameOperations,
+      refuseLongAnswers,
       logFailures(options.log),
       ...(options.plugins ?? []),
     ],

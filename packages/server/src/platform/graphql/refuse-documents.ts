@@ -1,11 +1,12 @@
 import type { ApolloServerPlugin } from '@apollo/server';
 import { OperationTypeNode } from 'graphql';
+import { asksTooMuch } from './document-cost.ts';
 import { apiError } from './errors.ts';
 
 /** Refuses over HTTP what cannot be served there, before anything is executed. */
 export const refuseDocuments: ApolloServerPlugin = {
   requestDidStart: async () => ({
-    didResolveOperation: async ({ operation, request, source }) => {
+    didResolveOperation: async ({ operation, request, source, document, schema }) => {
       if (operation?.operation === OperationTypeNode.SUBSCRIPTION) {
         throw badRequest('Subscriptions are served over the WebSocket at /graphql (graphql-transport-ws).');
       }
@@ -17,6 +18,8 @@ export const refuseDocuments: ApolloServerPlugin = {
       if (holds(request.variables, (text) => !text.isWellFormed())) {
         throw badRequest('A text holds half of a character (a lone surrogate), which cannot be kept: leave it out.');
       }
+      const refusal = operation && asksTooMuch(schema, { document, operation, variables: request.variables ?? {} });
+      if (refusal) throw refusal;
     },
   }),
 };

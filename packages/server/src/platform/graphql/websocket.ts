@@ -11,7 +11,9 @@ import { turnIsOver } from '../events/pace.ts';
 import { documentCache, type PreparedDocument } from '../events/prepared-document.ts';
 import { isOwnOrigin } from '../http/origin.ts';
 import { createContext, type Context } from './context.ts';
+import { asksTooMuch } from './document-cost.ts';
 import { apiError, maskError } from './errors.ts';
+import { tooMuchOf } from './request-limits.ts';
 
 /** What a subscription's resolver is given beside the context of every resolver: who subscribes, and by which text. */
 export type SubscribeContext = Context & { subscribes?: Subscribes };
@@ -55,6 +57,8 @@ export function attachWebSocket(http: Server, options: WebSocketOptions): WebSoc
     handleProtocols,
     perMessageDeflate: false,
     maxPayload: MAX_MESSAGE,
+    // A thousand messages that come at once have a turn each.
+    allowSynchronousEvents: false,
   });
   const protocol = makeProtocol(options);
   const silent = new WeakSet<WebSocket>();
@@ -152,9 +156,13 @@ function makeProtocol({ desk, hub, schema, maxUnread = MAX_UNREAD }: WebSocketOp
       if (Object.keys(context.subscriptions).length > MAX_SUBSCRIPTIONS) {
         return [apiError('LIMITED', `A socket carries at most ${MAX_SUBSCRIPTIONS} subscriptions.`)];
       }
+      const variables = payload.variables ?? {};
+      const refusal = tooMuchOf(payload.query, variables);
+      if (refusal) return [shown(refusal)];
       const prepared = prepare(payload.query, payload.operationName);
       if (!('document' in prepared)) return prepared.map(shown);
-      const variables = payload.variables ?? {};
+      const tooMuch = asksTooMuch(schema, { ...prepared, variables });
+      if (tooMuch) return [shown(tooMuch)];
       // The library keeps the message for as long as the subscription lasts: let all keep the same text, and no more.
       Object.assign(payload, { query: prepared.text, variables: undefined });
       const subscribes: Subscribes = { hub, asker: { connection, id }, prepared, variables };

@@ -1,5 +1,6 @@
 import type { GraphQLSchema } from 'graphql';
 import { randomUUID } from 'node:crypto';
+import { Readable } from 'node:stream';
 import { fastifyApolloHandler } from '@as-integrations/fastify';
 import Fastify, { LogController, type FastifyInstance, type FastifyRequest } from 'fastify';
 import type { Registry } from 'prom-client';
@@ -10,6 +11,8 @@ import type { Desk } from '../desk.ts';
 import { createApollo } from '../graphql/apollo.ts';
 import { createContext, type Context } from '../graphql/context.ts';
 import { apiError } from '../graphql/errors.ts';
+import { tooMuchOf } from '../graphql/request-limits.ts';
+import { bytesOf, isLong } from '../graphql/write-answer.ts';
 import { beginOperation, type Operation } from '../observe/operation.ts';
 import type { Viewer } from '../viewer.ts';
 import { addConsole } from './console-files.ts';
@@ -100,7 +103,16 @@ async function addGraphQL(http: FastifyInstance, { desk, schema }: HttpParts, vi
   http.addHook('onRequest', async (request, reply) => {
     if (request.routeOptions.url === '/graphql') reply.header('cache-control', 'no-store');
   });
-  http.post('/graphql', handler as never);
+  const refuseTooMuch = async ({ body }: FastifyRequest) => {
+    const { query, variables } = (body ?? {}) as { query?: unknown; variables?: unknown };
+    const refusal = tooMuchOf(query, variables);
+    if (refusal) throw refusal;
+  };
+  // What is long is made into bytes and sent a part in each turn.
+  http.addHook('onSend', async (_request, _reply, payload) =>
+    typeof payload === 'string' && isLong(payload) ? Readable.from(bytesOf(payload)) : payload,
+  );
+  http.post('/graphql', { preHandler: refuseTooMuch }, handler as never);
 }
 
 type ErrorExtensions = { code?: string; http?: { status?: number } };

@@ -47,6 +47,7 @@ export async function postComment(bench: Bench): Promise<Workload> {
     body: (client, turn) => own[placeOf(client, turn) % own.length]!,
     openLimit: (client) => openRawPost(bench, { ...post, ticketIds: raw, at: placeOf, client }),
     settle: () => mailsWritten(bench),
+    apart: (run) => apartFromConsumers(bench, run),
     async sameRows(ask) {
       const [mine, its] = [ids[1]!, raw[1]!];
       const desk = await writtenBy(bench, mine, () => ask(own[1]!));
@@ -106,11 +107,34 @@ export async function mailsWritten(bench: Bench): Promise<Backlog> {
     now = await standing(bench);
   }
   const perSecond = first.unread === 0 ? 0 : ((now.read - first.read) * 1000) / (now.at - first.at);
-  if (now.unread > 0) {
-    await bench.sql.query(`
-      update event_consumer c set epoch = last.epoch, xid = last.xid, last_id = last.id
-      from (select epoch, xid, id from event order by epoch desc, xid desc, id desc limit 1) last
-      where c.name = 'notifications'`);
-  }
+  if (now.unread > 0) await passOver(bench, ['notifications']);
   return { unread: first.unread, perSecond };
+}
+
+const passOver = ({ sql }: Bench, consumers: readonly string[]) =>
+  sql.query(
+    `update event_consumer c set epoch = last.epoch, xid = last.xid, last_id = last.id
+      from (select epoch, xid, id from event order by epoch desc, xid desc, id desc limit 1) last
+      where c.name = any($1)`,
+    [consumers],
+  );
+
+const CONSUMERS = ['notifications', 'triggers'];
+
+/**
+ * What the limit writes stands in the log, and the desk would write mails of it, in the limit's time and in its own next
+ * round: meanwhile it is not the desk's turn to read, and afterwards its cursors stand behind it.
+ */
+async function apartFromConsumers<T>(bench: Bench, run: () => Promise<T>): Promise<T> {
+  const turns = (lock: string) =>
+    bench.sql.query(`select ${lock}(hashtextextended('consumer:' || name, 0)) from unnest($1::text[]) name`, [
+      CONSUMERS,
+    ]);
+  await turns('pg_advisory_lock');
+  try {
+    return await run();
+  } finally {
+    await passOver(bench, CONSUMERS);
+    await turns('pg_advisory_unlock');
+  }
 }

@@ -14,6 +14,8 @@ export type Workload = {
   sameRows(ask: Ask): Promise<number>;
   /** Waits for what requests have left to be done, before the limit is measured. */
   settle?(): Promise<Backlog>;
+  /** Runs the limit so that the desk does nothing about what it writes. */
+  apart?<T>(run: () => Promise<T>): Promise<T>;
 };
 
 /** The data that the desk answers to a request with this body. */
@@ -47,11 +49,15 @@ async function measure(bench: Bench, workload: Workload, count: number, sameRows
   const spent = { requests: 0, statements: 0, server: 0, postgres: 0 as number | null };
   const [deskRounds, limitRounds]: [Round[], Round[]] = [[], []];
   const backlogs: Backlog[] = [];
+  const limitRound = (ms: number) => {
+    const run = () => runClosedLoop(limit, ms);
+    return workload.apart ? workload.apart(run) : run();
+  };
   const { rounds, roundMs } = bench.plan;
   // What is done for the first time is slow: documents are parsed, statements planned, code compiled.
   await runClosedLoop(mine, roundMs / 2);
-  await runClosedLoop(limit, roundMs / 4);
   await workload.settle?.();
+  await limitRound(roundMs / 4);
   for (let round = 0; round < rounds; round += 1) {
     const [before, postgresBefore] = [await bench.desk.usage(), bench.cluster.cpu()];
     deskRounds.push(await runClosedLoop(mine, roundMs));
@@ -62,7 +68,7 @@ async function measure(bench: Bench, workload: Workload, count: number, sameRows
     spent.server += after.cpu - before.cpu;
     if (postgresBefore === null || postgresAfter === null || spent.postgres === null) spent.postgres = null;
     else spent.postgres += postgresAfter - postgresBefore;
-    limitRounds.push(await runClosedLoop(limit, roundMs));
+    limitRounds.push(await limitRound(roundMs));
   }
   for (const client of [...mine, ...limit]) await client.close();
   return rowOf({

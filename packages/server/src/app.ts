@@ -1,12 +1,13 @@
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
+import type { GraphQLSchema } from 'graphql';
 import { sql } from 'kysely';
 import type { Logger } from 'pino';
 import type { Config } from './config.ts';
 import { demoRoutes } from './demo/demo-routes.ts';
 import { attachmentRoutes } from './features/comments/index.ts';
 import { inboundRoutes, openMailDoor, originalRoutes, startInbound } from './features/inbound/index.ts';
-import { openLive } from './features/live/index.ts';
+import { openLive, type LiveUpdates } from './features/live/index.ts';
 import { startMailAccounts } from './features/mail-accounts/index.ts';
 import { placeNotificationsCursor, startDelivery, startNotifications } from './features/notifications/index.ts';
 import { ratingRoutes } from './features/ratings/index.ts';
@@ -16,6 +17,7 @@ import { databaseOf } from './platform/database/database.ts';
 import { migrate } from './platform/database/migrate.ts';
 import { openOrm } from './platform/database/orm.ts';
 import type { Desk } from './platform/desk.ts';
+import type { Consumer } from './platform/events/consumer.ts';
 import { openEpoch } from './platform/events/epoch.ts';
 import { addLiveMetrics } from './platform/events/live-metrics.ts';
 import { buildSchema } from './platform/graphql/build-schema.ts';
@@ -78,24 +80,25 @@ export async function createApp(options: AppOptions): Promise<App> {
     const db = databaseOf(orm);
     const jobs = await openJobQueue({ url: databaseUrl, log, works: config.roles.has('jobs') });
     closing.defer(() => jobs.stop());
-    const woken: Desk['wake'][] = [];
-    const wake: Desk['wake'] = (ticketIds, what) => woken.forEach((hear) => hear(ticketIds, what));
+    const consumers: Consumer[] = [];
+    const wakeConsumers = () => consumers.forEach((consumer) => consumer.wake());
+    let live: LiveUpdates | null = null;
+    const wake: Desk['wake'] = (_, what) => {
+      // They read the log after those who watch: what they write would keep these waiting.
+      if (live) live.wake(what);
+      else if (what !== 'PRESENCE') wakeConsumers();
+    };
     const desk: Desk = { config, log, orm, db, jobs, epoch: await openEpoch(db), dns, wake };
 
     // In every role, and before a door opens: what is written from now on is mailed, whichever node mails it.
     await placeNotificationsCursor(db, desk.epoch);
     await placeTriggersCursor(db, desk.epoch);
     if (config.roles.has('jobs')) {
-      const notifications = await startNotifications(desk);
-      closing.defer(() => notifications.stop());
-      woken.push((_, what) => {
-        if (what !== 'PRESENCE') notifications.wake();
-      });
-      const triggers = await startTriggers(desk);
-      closing.defer(() => triggers.stop());
-      woken.push((_, what) => {
-        if (what !== 'PRESENCE') triggers.wake();
-      });
+      for (const start of [startNotifications, startTriggers]) {
+        const consumer = await start(desk);
+        closing.defer(() => consumer.stop());
+        consumers.push(consumer);
+      }
       for (const start of [startInbound, startDelivery]) {
         const worker = await start(desk);
         closing.defer(() => worker.stop());
@@ -105,9 +108,14 @@ export async function createApp(options: AppOptions): Promise<App> {
     }
     const mail = config.roles.has('smtp') ? await openMail(desk) : null;
     if (mail) closing.defer(() => mail.close());
-    const web = config.roles.has('web')
-      ? await openWeb(desk, { jobs, mail, databaseUrl, notify, closing, woken, consoleDirectory })
-      : null;
+    const schema = buildSchema(readSlices(), resolvers);
+    if (config.roles.has('web')) {
+      live = await openLive({ desk, schema, url: databaseUrl, notify });
+      closing.defer(() => live?.close());
+      // What other nodes commit reaches the stored consumers of this one as well.
+      live.onGrowth(wakeConsumers);
+    }
+    const web = live && (await openWeb(desk, { schema, jobs, mail, live, closing, consoleDirectory }));
     const close = once(() => closing.disposeAsync());
     return { desk, url: web, smtpPort: mail?.port ?? null, close, [Symbol.asyncDispose]: close };
   } catch (error) {
@@ -125,25 +133,17 @@ async function prepareDatabase(url: string): Promise<void> {
 }
 
 type WebParts = {
+  schema: GraphQLSchema;
   jobs: JobQueue;
   mail: SmtpDoor | null;
-  databaseUrl: string;
-  notify: boolean;
+  live: LiveUpdates;
   closing: AsyncDisposableStack;
-  woken: Desk['wake'][];
   consoleDirectory: string;
 };
 
 async function openWeb(desk: Desk, parts: WebParts): Promise<string> {
   const { config } = desk;
-  const { jobs, mail, databaseUrl, notify, closing, woken, consoleDirectory } = parts;
-  const schema = buildSchema(readSlices(), resolvers);
-  const live = await openLive({ desk, schema, url: databaseUrl, notify });
-  closing.defer(() => live.close());
-  // What other nodes commit reaches the stored consumers of this one as well.
-  const consumers = [...woken];
-  live.onGrowth(() => consumers.forEach((hear) => hear([])));
-  woken.push((_, what) => live.wake(what));
+  const { schema, jobs, mail, live, closing, consoleDirectory } = parts;
   const metrics = createMetrics();
   addWaitingMetrics(metrics, desk.db);
   addLiveMetrics(metrics, live);

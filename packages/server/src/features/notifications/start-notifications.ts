@@ -4,13 +4,16 @@ import { announceFailure } from './announce-failure.ts';
 import { consumeBatch } from './consume-batch.ts';
 import { placeNotificationsCursor } from './event-page.ts';
 
+/** A mail that is written so much later is no worse; who asks the desk for something waits for it meanwhile. */
+const GIVES_WAY_MS = 5_000;
+
 /**
  * Starts the consumer of the log that writes people's mails. Woken, it reads on until nothing is left; every second it
  * looks by itself. Several nodes may run it: one at a time has the turn, the others try again.
  */
 export async function startNotifications(desk: Desk): Promise<Consumer> {
   await placeNotificationsCursor(desk.db, desk.epoch);
-  return startConsumer(desk, 'notifications', () => consumeOnce(desk));
+  return startConsumer(desk, 'notifications', () => consumeOnce(desk), GIVES_WAY_MS);
 }
 
 /** One batch and what follows it. True: there may be more. */

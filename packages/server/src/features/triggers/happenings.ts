@@ -21,9 +21,10 @@ export const triggersCursor = storedCursor('triggers');
 
 /** Events read at once: one operation writes fewer, so that it is seen whole. */
 const PAGE_SIZE = 500;
-/** Operations that one transaction takes on. */
+/** Operations that one transaction asks triggers about. */
 const AT_ONCE = 50;
 
+/** One row of the log. */
 type Row = Cursor & {
   ticketId: string | null;
   departmentId: string | null;
@@ -31,8 +32,9 @@ type Row = Cursor & {
   isPublic: boolean;
   actorId: string | null;
   data: EventData;
-  comment: { id: string; via: CommentVia; author: Party | null } | null;
 };
+
+type HappenedComment = { id: string; via: CommentVia; author: Party | null };
 
 /** What one operation did to one ticket. */
 export type Happening = {
@@ -48,38 +50,63 @@ export type Happening = {
   byTriggers: readonly string[];
 };
 
-export type HappeningPage = { happenings: Happening[]; last: Cursor | null; more: boolean };
+/** The next operations of the log, each with all its rows. */
+export type OperationPage = { operations: (readonly Row[])[]; more: boolean };
 
-/** The next happenings of the log, in its order. After `takeTurn`. */
-export async function readHappenings(trx: Transaction, epoch: number): Promise<HappeningPage> {
+/** The next of the log, in its order. After `takeTurn`. */
+export async function readOperations(trx: Transaction, epoch: number): Promise<OperationPage> {
   const { rows } = await sql<Row>`
     with ${triggersCursor.nextPage(epoch, PAGE_SIZE)}
     select e.epoch, e.xid::text as xid, e.id::text as "lastId", e.ticket_id as "ticketId",
-      e.department_id as "departmentId", e.type, e.public_seq is not null as "isPublic", e.actor_id as "actorId", e.data,
-      case when c.id is not null then jsonb_build_object('id', c.id, 'via', c.via,
-        'author', case when author.id is not null then ${partyJson('author')} end) end as comment
-    from page e
-      left join comment c on e.type like 'comment.%' and c.id = (e.data ->> 'commentId')::uuid
-      left join person author on author.id = c.author_id
-    order by e.epoch, e.xid, e.id`.execute(trx);
+      e.department_id as "departmentId", e.type, e.public_seq is not null as "isPublic", e.actor_id as "actorId", e.data
+    from page e order by e.epoch, e.xid, e.id`.execute(trx);
   const operations = [...Map.groupBy(rows, ({ epoch: of, xid }) => `${of}:${xid}`).values()];
+  const more = rows.length === PAGE_SIZE;
   // The last one may go on beyond the page.
-  const whole = rows.length < PAGE_SIZE || operations.length === 1 ? operations : operations.slice(0, -1);
-  const taken = whole.slice(0, AT_ONCE);
+  return { operations: more && operations.length > 1 ? operations.slice(0, -1) : operations, more };
+}
+
+/** As many of the operations, from the first on, as one transaction takes on: what asks nobody costs nothing. */
+export function takeOperations(
+  operations: OperationPage['operations'],
+  asks: (departmentId: string) => boolean,
+): { taken: OperationPage['operations']; asked: OperationPage['operations'] } {
+  const asked = operations.filter((rows) => rows.some(({ departmentId }) => asks(departmentId ?? '')));
+  const next = asked[AT_ONCE];
   return {
-    happenings: taken.flatMap(happeningsOf),
-    last: taken.at(-1)?.at(-1) ?? null,
-    more: rows.length === PAGE_SIZE || taken.length < whole.length,
+    taken: next ? operations.slice(0, operations.indexOf(next)) : operations,
+    asked: asked.slice(0, AT_ONCE),
   };
 }
 
-function happeningsOf(operation: readonly Row[]): Happening[] {
-  const tickets = Map.groupBy(operation, ({ ticketId }) => ticketId);
-  return [...tickets].flatMap(([ticketId, rows]) => (ticketId === null ? [] : [happeningOf(ticketId, rows)]));
+/** What the operations did, ticket by ticket. */
+export async function happeningsOf(trx: Transaction, operations: OperationPage['operations']): Promise<Happening[]> {
+  const ids = operations.flat().flatMap((row) => commentIdOf(row) ?? []);
+  const comments = ids.length > 0 ? await readComments(trx, ids) : new Map<string, HappenedComment>();
+  return operations.flatMap((operation) =>
+    [...Map.groupBy(operation, ({ ticketId }) => ticketId)].flatMap(([ticketId, rows]) =>
+      ticketId === null ? [] : [happeningOf(ticketId, rows, comments)],
+    ),
+  );
 }
 
-function happeningOf(ticketId: string, rows: readonly Row[]): Happening {
-  const written = rows.find(({ comment }) => comment !== null);
+const commentIdOf = ({ type, data }: Row) => (type.startsWith('comment.') ? data.commentId : undefined);
+
+async function readComments(trx: Transaction, ids: readonly string[]): Promise<Map<string, HappenedComment>> {
+  const { rows } = await sql<HappenedComment>`
+    select c.id, c.via, case when author.id is not null then ${partyJson('author')} end as author
+    from comment c left join person author on author.id = c.author_id
+    where c.id = any(${ids}::uuid[])`.execute(trx);
+  return new Map(rows.map((comment) => [comment.id, comment]));
+}
+
+function happeningOf(
+  ticketId: string,
+  rows: readonly Row[],
+  comments: ReadonlyMap<string, HappenedComment>,
+): Happening {
+  const written = rows.find((row) => comments.has(commentIdOf(row) ?? ''));
+  const comment = written && comments.get(commentIdOf(written) ?? '');
   const changes = rows.map(({ data }) => data.changed ?? {});
   const changed = new Set(changes.flatMap((one) => Object.keys(one).map((name) => name.toUpperCase())));
   return {
@@ -89,7 +116,7 @@ function happeningOf(ticketId: string, rows: readonly Row[]): Happening {
     events: eventsOf(rows),
     changed: CHANGES.filter((change) => changed.has(change)),
     status: changes.findLast(({ status }) => status)?.status ?? null,
-    comment: written?.comment ? { ...written.comment, visibility: written.isPublic ? 'PUBLIC' : 'INTERNAL' } : null,
+    comment: comment ? { ...comment, visibility: written.isPublic ? 'PUBLIC' : 'INTERNAL' } : null,
     byTriggers: rows.flatMap(({ data }) => data.triggerId ?? []),
   };
 }

@@ -13,7 +13,7 @@ import {
   type DueRow,
   type Waiting,
 } from './automation-due.ts';
-import { factsOf, readHappenings, triggersCursor, type Happening } from './happenings.ts';
+import { factsOf, happeningsOf, readOperations, takeOperations, triggersCursor, type Happening } from './happenings.ts';
 import { planActions, type Fired } from './plan-actions.ts';
 
 /** What one batch was about, whether there may be more to do at once, and the tickets that were changed. */
@@ -31,18 +31,25 @@ const FILL_AT_ONCE = 200;
 export function runTriggers(desk: Desk): Promise<TriggerBatch | null> {
   return desk.db.transaction().execute(async (trx) => {
     if (!(await triggersCursor.takeTurn(trx))) return null;
-    const page = await readHappenings(trx, desk.epoch);
-    if (page.last === null) return (await actOnDue(trx, desk)) ?? (await fillDue(trx)) ?? NOTHING;
-    const changed = await ask(trx, desk, page.happenings);
-    await triggersCursor.advance(page.last).execute(trx);
-    return { of: 'EVENTS', more: page.more, changed };
+    const { operations, more } = await readOperations(trx, desk.epoch);
+    if (operations.length === 0) return (await actOnDue(trx, desk)) ?? (await fillDue(trx)) ?? NOTHING;
+    const busy = await busyTriggers(trx, operations.flat());
+    const { taken, asked } = takeOperations(operations, (departmentId) => busy.has(departmentId));
+    const changed = asked.length > 0 ? await ask(trx, desk, await happeningsOf(trx, asked), busy) : [];
+    const last = taken.at(-1)?.at(-1);
+    if (last) await triggersCursor.advance(last).execute(trx);
+    return { of: 'EVENTS', more: more || taken.length < operations.length, changed };
   });
 }
 
 const NOTHING: TriggerBatch = { of: 'NOTHING', more: false, changed: [] };
 
-async function ask(trx: Transaction, desk: Desk, happenings: readonly Happening[]): Promise<string[]> {
-  const busy = await busyTriggers(trx, happenings);
+async function ask(
+  trx: Transaction,
+  desk: Desk,
+  happenings: readonly Happening[],
+  busy: ReadonlyMap<string, readonly Trigger[]>,
+): Promise<string[]> {
   const asked = happenings.filter(({ departmentId }) => busy.has(departmentId));
   if (asked.length === 0) return [];
   const states = await holdTickets(
@@ -71,9 +78,9 @@ async function ask(trx: Transaction, desk: Desk, happenings: readonly Happening[
 /** The active triggers of departments that have any with something left to do once a comment or a ticket is written. */
 async function busyTriggers(
   trx: Transaction,
-  happenings: readonly Happening[],
+  events: readonly { departmentId: string | null }[],
 ): Promise<Map<string, readonly Trigger[]>> {
-  const ids = [...new Set(happenings.map(({ departmentId }) => departmentId))].filter(Boolean);
+  const ids = [...new Set(events.flatMap(({ departmentId }) => departmentId ?? []))];
   if (ids.length === 0) return new Map();
   const { rows } = await sql<{ id: string; triggers: Trigger[] }>`
     select id, triggers from department where id = any(${ids}::uuid[])`.execute(trx);

@@ -1,3 +1,4 @@
+import { performance } from 'node:perf_hooks';
 import { setTimeout as delay } from 'node:timers/promises';
 import { sql, type RawBuilder } from 'kysely';
 import type { Queries, Transaction } from '../database/database.ts';
@@ -59,25 +60,50 @@ export type Consumer = {
 
 const POLL_MS = 1_000;
 const REST_MS = 30;
+/** Long enough to see whether others keep the thread busy. */
+const GLANCE_MS = 10;
+/** A thread that works so much of its time has others waiting. */
+const BUSY = 0.6;
 
 /**
  * Runs `consumeOnce` until it says that nothing is left: when woken, and every second by itself. What fails is logged and
- * tried again. Several nodes may run it: the turn is taken in `consumeOnce`.
+ * tried again. Several nodes may run it: the turn is taken in `consumeOnce`. Nobody waits for what it does, but many may
+ * wait for this thread: between two batches it gives way to them.
+ *
+ * @param givesWayFor milliseconds that the oldest of what is to be read waits at most, but for the batches themselves
  */
-export function startConsumer(desk: Desk, name: string, consumeOnce: () => Promise<boolean>): Consumer {
+export function startConsumer(
+  desk: Pick<Desk, 'log'>,
+  name: string,
+  consumeOnce: () => Promise<boolean>,
+  givesWayFor = 0,
+): Consumer {
   let wanted = true;
   let stopped = false;
   let running: Promise<void> | null = null;
+  /** When what is still to be read was first heard of. */
+  let since = performance.now();
 
   const run = async () => {
     while (wanted && !stopped) {
       wanted = false;
-      if (await consumeOnce()) wanted = true;
-      // Woken meanwhile: what comes in the next moment is read with it, in one batch instead of ten.
-      else if (wanted) await delay(REST_MS);
+      const [began, more] = [performance.now(), await consumeOnce()];
+      if (!more) since = began;
+      // What comes meanwhile is read with the rest, in one batch instead of ten.
+      if (more || wanted) await giveWay(more ? GLANCE_MS : REST_MS);
+      wanted ||= more;
     }
   };
+  const giveWay = async (ms: number) => {
+    let busy = true;
+    do {
+      const before = performance.eventLoopUtilization();
+      await delay(ms);
+      busy = performance.eventLoopUtilization(before).utilization > BUSY;
+    } while (busy && !stopped && performance.now() - since < givesWayFor);
+  };
   const wake = () => {
+    if (!wanted && running === null) since = performance.now();
     wanted = true;
     if (stopped || running !== null) return;
     running = run()

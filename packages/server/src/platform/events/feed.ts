@@ -1,4 +1,3 @@
-import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Logger } from 'pino';
 import type { Database } from '../database/database.ts';
 import { ORIGIN, type Position } from './cursor.ts';
@@ -70,8 +69,6 @@ export class Feed {
   }
 
   async #pollUntilQuiet(): Promise<void> {
-    // The mutation that woke us is answered first.
-    await nextTurn();
     do {
       this.#again = false;
       try {

@@ -3,6 +3,7 @@ import { loadLiveTickets } from '../../../src/features/live/live-tickets.reader.
 import { encodeCursor, ORIGIN } from '../../../src/platform/events/cursor.ts';
 import { viewOf } from '../../../src/platform/events/event-view.ts';
 import { readSafeLog, readTicketLog, type LogEvent } from '../../../src/platform/events/log.ts';
+import { readable } from '../../support/readable.ts';
 import type { TestDesk } from '../../support/test-desk.ts';
 import { audienceOf, type Cast, type Name } from './cast.ts';
 
@@ -18,6 +19,7 @@ export type Oracle = {
 };
 
 export async function readOracle(desk: TestDesk, cast: Cast): Promise<Oracle> {
+  await readable(desk);
   const { tickets } = await loadLiveTickets(desk.db, cast.ticketIds, []);
   const subjects = new Map(tickets.map(({ id, subject }) => [id, subject]));
   const logs = new Map<string, LogEvent[]>();

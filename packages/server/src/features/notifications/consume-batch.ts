@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Desk } from '../../platform/desk.ts';
 import type { Transaction } from '../../platform/database/database.ts';
 import { issueRatingLinks } from '../ratings/index.ts';
@@ -84,6 +85,9 @@ export function consumeBatch(desk: Desk): Promise<Batch | null> {
   });
 }
 
+/** Milliseconds of writing between two turns: a long comment to forty people takes half a second. */
+const IN_ONE_TURN = 20;
+
 async function newMessages(trx: Transaction, desk: Desk, events: readonly LoggedEvent[]): Promise<NewMessage[]> {
   if (events.length === 0) return [];
   const ticketIds = [...new Set(events.map((event) => event.ticketId ?? ''))];
@@ -112,7 +116,7 @@ async function newMessages(trx: Transaction, desk: Desk, events: readonly Logged
 
   const batchOf = batches();
 
-  return planned.map((message): NewMessage => {
+  const write = (message: PlannedMessage): NewMessage => {
     const { ticket, person, event } = message;
     const key = `${ticket.id}:${person.id}`;
     const rootId = rootIdOf(ticket.id, host);
@@ -134,7 +138,16 @@ async function newMessages(trx: Transaction, desk: Desk, events: readonly Logged
       desk.log.error({ err: error, eventId: event.lastId, personId: person.id }, 'A mail could not be written.');
       return { ...identity, ...unsent(message, 'Not sent: the desk could not write this mail; its log says why.') };
     }
-  });
+  };
+  const messages: NewMessage[] = [];
+  let began = performance.now();
+  for (const message of planned) {
+    messages.push(write(message));
+    if (performance.now() - began < IN_ONE_TURN) continue;
+    await nextTurn();
+    began = performance.now();
+  }
+  return messages;
 }
 
 /** Whoever a mail asks to rate something finds their own links in it. */
@@ -216,12 +229,34 @@ function threadOf(
   return [...new Set([...before, ...answered])];
 }
 
-/** Messages, their places in the thread and the cursor, in one statement. What stands there already stays as it is. */
+/** Characters of the bodies that are handed to PostgreSQL in one statement, unless a single one is longer. */
+const STORED_AT_ONCE = 500_000;
+
+/** Messages and the cursor: in one statement, or a few where they are long. */
 async function store(trx: Transaction, last: LoggedEvent, messages: readonly NewMessage[]): Promise<WrittenMessage[]> {
   if (messages.length === 0) {
     await notificationsCursor.advance(last).execute(trx);
     return [];
   }
+  const written: WrittenMessage[] = [];
+  let part: NewMessage[] = [];
+  let length = 0;
+  for (const message of messages) {
+    part.push(message);
+    length += message.bodyText.length + message.bodyHtml.length;
+    if (length < STORED_AT_ONCE && message !== messages.at(-1)) continue;
+    written.push(...(await storeSome(trx, last, part)));
+    [part, length] = [[], 0];
+  }
+  return written;
+}
+
+/** Messages, their places in the thread and the cursor, in one statement. What stands there already stays as it is. */
+async function storeSome(
+  trx: Transaction,
+  last: LoggedEvent,
+  messages: readonly NewMessage[],
+): Promise<WrittenMessage[]> {
   const { rows } = await sql<WrittenMessage>`
     with moved as (${notificationsCursor.advance(last)}),
     given as (

@@ -61,7 +61,20 @@ function fold(text: string): Folded {
 
 const isAscii = (text: string) => Buffer.byteLength(text) === text.length;
 
+/** A language has some thousands of characters; what is remembered begins anew beyond that. */
+const remembered = new Map<string, string>();
+const MOST_REMEMBERED = 10_000;
+
 function foldCharacter(character: string): string {
+  const known = remembered.get(character);
+  if (known !== undefined) return known;
+  if (remembered.size === MOST_REMEMBERED) remembered.clear();
+  const folded = foldedAnew(character);
+  remembered.set(character, folded);
+  return folded;
+}
+
+function foldedAnew(character: string): string {
   const letter = character
     .normalize('NFKD')
     .replaceAll(/[\u0300-\u036f]/gu, '')

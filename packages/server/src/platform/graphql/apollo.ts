@@ -33,7 +33,7 @@ export function createApollo(
       ApolloServerPluginCacheControlDisabled(),
       refuseDocuments,
       nameOperations,
-      refuseLongAnswers,
+      refuseLongAnswers(schema),
       logFailures(options.log),
       ...(options.plugins ?? []),
     ],

@@ -1,6 +1,14 @@
 import type { ApolloServerPlugin } from '@apollo/server';
-import { OperationTypeNode, type FormattedExecutionResult } from 'graphql';
+import {
+  getNamedType,
+  GraphQLString,
+  OperationTypeNode,
+  type FormattedExecutionResult,
+  type GraphQLSchema,
+} from 'graphql';
 import { setImmediate as nextTurn } from 'node:timers/promises';
+import { ownObjectTypes } from './build-schema.ts';
+import type { Context } from './context.ts';
 import { apiError } from './errors.ts';
 
 /** Characters of one answer, more or less. */
@@ -8,21 +16,27 @@ const LONGEST = 32_000_000;
 /** What is written in one turn: a long answer leaves its turn to whoever else asks. */
 const IN_ONE_TURN = 500_000;
 
+/** Texts of a line: whoever asks for no other has no long answer, and it need not be measured. */
+const SHORT = new Set(['cursor', 'startCursor', 'endCursor', 'name', 'subject', 'address', 'slug', 'url', 'rule']);
+
 /** How long a value's JSON is, roughly: texts as long as they are. `most`: no more than this is looked at. */
 export function lengthOf(value: unknown, most: number): number {
-  const left: unknown[] = [value];
-  let length = 0;
-  while (left.length > 0 && length <= most) {
-    const one = left.pop();
-    length += typeof one === 'string' ? one.length : 10;
-    if (typeof one === 'object' && one !== null) for (const within of Object.values(one)) left.push(within);
+  if (typeof value === 'string') return value.length;
+  let length = 10;
+  if (typeof value !== 'object' || value === null) return length;
+  for (const key in value) {
+    if (length > most) break;
+    length += lengthOf((value as Record<string, unknown>)[key], most - length);
   }
   return length;
 }
 
+/** Answers that were found to be long. */
+const long = new WeakSet<object>();
+
 /** The JSON of an answer, a part in each turn where it is long. */
 export async function writeAnswer(answer: FormattedExecutionResult): Promise<string> {
-  if (lengthOf(answer, IN_ONE_TURN) <= IN_ONE_TURN) return `${JSON.stringify(answer)}\n`;
+  if (!answer.data || !long.has(answer.data)) return `${JSON.stringify(answer)}\n`;
   let text = '';
   let written = 0;
   for (const part of partsOf(answer)) {
@@ -67,19 +81,36 @@ export async function* bytesOf(text: string): AsyncGenerator<Buffer> {
 export const isLong = (text: string) => text.length > IN_ONE_TURN;
 
 /** Refuses an answer that would hold everybody up. What a mutation did is done: it says so. */
-export const refuseLongAnswers: ApolloServerPlugin = {
-  requestDidStart: async () => ({
-    willSendResponse: async ({ response, operation }) => {
-      const { body, http } = response;
-      if (body.kind !== 'single' || lengthOf(body.singleResult, LONGEST) <= LONGEST) return;
-      const done =
-        operation?.operation === OperationTypeNode.MUTATION ? 'The change was made, but its answer' : 'The answer';
-      const { message, extensions } = apiError(
-        'LIMITED',
-        `${done} would be longer than ${LONGEST / 1_000_000} million characters. Ask for fewer texts at a time, with "first" or "last".`,
-      );
-      body.singleResult = { errors: [{ message, extensions }] };
-      http.status = 400;
-    },
-  }),
-};
+export function refuseLongAnswers(schema: GraphQLSchema): ApolloServerPlugin<Context> {
+  const texts = textsOf(schema);
+  const mayBeLong = ({ asks }: Context) => asks !== null && [...asks].some((name) => texts.has(name));
+  return {
+    requestDidStart: async () => ({
+      willSendResponse: async ({ response, operation, contextValue }) => {
+        const { body, http } = response;
+        if (body.kind !== 'single' || !body.singleResult.data || !mayBeLong(contextValue)) return;
+        const length = lengthOf(body.singleResult, LONGEST);
+        if (length > IN_ONE_TURN) long.add(body.singleResult.data);
+        if (length <= LONGEST) return;
+        const isChange = operation?.operation === OperationTypeNode.MUTATION;
+        body.singleResult = { errors: [tooLong(isChange ? 'The change was made, but its answer' : 'The answer')] };
+        http.status = 400;
+      },
+    }),
+  };
+}
+
+function tooLong(what: string) {
+  const most = `${LONGEST / 1_000_000} million characters`;
+  const help = 'Ask for fewer texts at a time, with "first" or "last".';
+  const { message, extensions } = apiError('LIMITED', `${what} would be longer than ${most}. ${help}`);
+  return { message, extensions };
+}
+
+/** The names of the fields that hold texts of any length. */
+function textsOf(schema: GraphQLSchema): ReadonlySet<string> {
+  const fields = ownObjectTypes(schema).flatMap((type) => Object.values(type.getFields()));
+  return new Set(
+    fields.filter(({ name, type }) => getNamedType(type) === GraphQLString && !SHORT.has(name)).map(({ name }) => name),
+  );
+}

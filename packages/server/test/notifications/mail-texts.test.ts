@@ -281,8 +281,8 @@ describe('a text is refused', () => {
 describe('the built-in texts', () => {
   it.each(LANGUAGES.flatMap((language) => MAIL_KINDS.map((kind) => [language, kind] as const)))(
     'in %s for %s are ones an admin could have written',
-    (language, kind) => {
-      expect(checkMailTemplate(kind, language, WORDS[language].texts[kind])).toBeNull();
+    async (language, kind) => {
+      expect(await checkMailTemplate(kind, language, WORDS[language].texts[kind])).toBeNull();
     },
   );
 });

@@ -28,7 +28,7 @@ export async function changeDepartment(desk: Desk, actor: Operator, input: Chang
   return configureDepartment(desk, actor, input.departmentId, async (trx, department) => {
     const name = input.name?.trim() ?? department.name;
     if (name === '' || name.length > 100) throw Refusal.of('INVALID', 'A name has 1 to 100 characters.', ['name']);
-    const { policy, changed } = wantedPolicy(department.policy, input.policy);
+    const { policy, changed } = await wantedPolicy(department.policy, input.policy);
     await requireBlockable(trx, department.policy.cc.blocklist, policy.cc.blocklist);
     const effects = await effectsOf(trx, department, policy, input.confirmCc === true);
     if (changed.length > 0) {
@@ -52,7 +52,7 @@ export async function changeDepartment(desk: Desk, actor: Operator, input: Chang
   });
 }
 
-function wantedPolicy(current: DepartmentPolicy, change: unknown) {
+async function wantedPolicy(current: DepartmentPolicy, change: unknown) {
   if (change === undefined || change === null) return { policy: current, changed: [] };
   const result = changePolicy(current, change);
   if (!result.ok) {
@@ -64,18 +64,24 @@ function wantedPolicy(current: DepartmentPolicy, change: unknown) {
       })),
     );
   }
-  requireWorkingTexts(result);
+  await requireWorkingTexts(result);
   return result;
 }
 
 /** @throws Refusal INVALID with line and reason */
-function requireWorkingTexts({ policy, changed }: { policy: DepartmentPolicy; changed: readonly string[] }): void {
+async function requireWorkingTexts({
+  policy,
+  changed,
+}: {
+  policy: DepartmentPolicy;
+  changed: readonly string[];
+}): Promise<void> {
   for (const [key, field] of [
     ['mailSubject', 'subject'],
     ['mailBody', 'body'],
   ] as const) {
     if (!changed.includes(`followers.${key}`)) continue;
-    const wrong = checkMailTemplate('FOLLOWER', null, { [field]: policy.followers[key] });
+    const wrong = await checkMailTemplate('FOLLOWER', null, { [field]: policy.followers[key] });
     if (wrong) throw Refusal.of('INVALID', wrong.message, ['policy', 'followers', key]);
   }
 }

@@ -1,4 +1,5 @@
 import { freshPolicy } from '@copydesk/rules';
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { LANGUAGES, type Language } from '../../platform/language.ts';
 import { renderTemplate, TEMPLATE_LIMIT, TemplateError } from '../../platform/mail/template.ts';
 import { isFooter, type MailKind, type MailText } from './mail-kinds.ts';
@@ -17,32 +18,36 @@ const LONGEST_SUBJECT = 500;
  *
  * @param language null: a text for mails in every language
  */
-export function checkMailTemplate(
+export async function checkMailTemplate(
   kind: MailKind,
   language: Language | null,
   text: { subject?: string | null; body?: string | null },
-): WrongTemplate | null {
+): Promise<WrongTemplate | null> {
   for (const field of ['subject', 'body'] as const) {
     const source = text[field];
     if (typeof source !== 'string') continue;
-    const message = whatIsWrong(kind, language ?? LANGUAGES, source, field);
+    const message = await whatIsWrong(kind, language ?? LANGUAGES, source, field);
     if (message !== null) return { field, message };
   }
   return null;
 }
 
-function whatIsWrong(
+async function whatIsWrong(
   kind: MailKind,
   language: Language | readonly Language[],
   source: string,
   field: WrongTemplate['field'],
-): string | null {
+): Promise<string | null> {
   const longest = field === 'subject' ? LONGEST_SUBJECT : TEMPLATE_LIMIT;
   if (field === 'subject' && isFooter(kind)) return source === '' ? null : 'A footer has no subject: leave it empty.';
   if (source.trim() === '' || source.length > longest) return `It must be a text of 1 to ${longest} characters.`;
   try {
     for (const one of [language].flat()) {
-      for (const facts of samples(one)) renderTemplate(source, valuesOf(kind, facts, WORDS[one]));
+      for (const facts of samples(one)) {
+        renderTemplate(source, valuesOf(kind, facts, WORDS[one]));
+        // One takes as long as its limits let it: the next has a turn of its own.
+        await nextTurn();
+      }
     }
     return null;
   } catch (error) {

@@ -20,7 +20,7 @@ export async function changeMailTemplate(desk: Desk, actor: Operator, input: Cha
   const { departmentId, kind, language } = input;
   const text: MailText = { subject: input.subject ?? '', body: input.body };
   return configureDepartment(desk, actor, departmentId, async (trx) => {
-    const wrong = checkMailTemplate(kind, language, text);
+    const wrong = await checkMailTemplate(kind, language, text);
     if (wrong) throw Refusal.of('INVALID', wrong.message, [wrong.field]);
     const own = await readOwnTexts(trx, departmentId);
     const before = own[kind]?.[language] ?? null;

@@ -21,7 +21,7 @@ export async function previewMailTemplate(
     select name from department where id = ${departmentId}`.execute(desk.db);
   if (!rows[0]) throw Refusal.of('NOT_FOUND', 'There is no such department.', ['departmentId']);
   const text = { subject: subject ?? '', body };
-  const wrong = checkMailTemplate(kind, language, text);
+  const wrong = await checkMailTemplate(kind, language, text);
   if (wrong) throw Refusal.of('INVALID', wrong.message, [wrong.field]);
   const letter = sampleLetter(kind, language, text, rows[0].name);
   return { subject: letter.subject, text: renderText(letter), html: renderHtml(letter) };

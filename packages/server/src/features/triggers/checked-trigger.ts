@@ -23,7 +23,7 @@ const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
  */
 export async function checkedTrigger(db: Queries, department: DepartmentState, given: Trigger): Promise<Trigger> {
   const checked = checkTrigger(given, await surroundingsOf(db, department, given));
-  const problems = checked.ok ? wrongWords(checked.trigger) : checked.problems;
+  const problems = checked.ok ? await wrongWords(checked.trigger) : checked.problems;
   if (checked.ok && problems.length === 0) return checked.trigger;
   throw new Refusal(
     ...problems.map(({ field, message }) => ({ code: 'INVALID' as const, message, field: [...field] })),
@@ -31,14 +31,16 @@ export async function checkedTrigger(db: Queries, department: DepartmentState, g
 }
 
 /** What is wrong with the mails' own words, tried on sample mails. */
-function wrongWords({ on, actions }: Trigger): TriggerProblem[] {
+async function wrongWords({ on, actions }: Trigger): Promise<TriggerProblem[]> {
   const kind = on.some((event) => event.startsWith('COMMENT') || event === 'TICKET_CREATED')
     ? 'REPLY'
     : 'TICKET_CHANGED';
-  return actions.flatMap((action, place) => {
-    const wrong = checkMailTemplate(kind, null, action);
-    return wrong ? [{ field: ['actions', String(place), wrong.field], message: wrong.message }] : [];
-  });
+  const problems: TriggerProblem[] = [];
+  for (const [place, action] of actions.entries()) {
+    const wrong = await checkMailTemplate(kind, null, action);
+    if (wrong) problems.push({ field: ['actions', String(place), wrong.field], message: wrong.message });
+  }
+  return problems;
 }
 
 async function surroundingsOf(db: Queries, department: DepartmentState, given: Trigger): Promise<TriggerSurroundings> {

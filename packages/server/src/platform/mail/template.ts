@@ -7,7 +7,7 @@ export const TEMPLATE_LIMIT = 20_000;
 /** Texts, outputs and tags that one rendering may come by; counted, not timed, so that a busy machine loses no mail. */
 const RENDER_STEPS = 5_000;
 /** Characters and list items that filters and ranges of one rendering may make. */
-const RENDER_MEMORY = 2_000_000;
+const RENDER_MEMORY = 1_000_000;
 /** Parsed templates that are kept; the least recently made goes first. */
 const KEPT = 500;
 
@@ -74,11 +74,35 @@ const engine = new Liquid({
 });
 for (const tag of ['include', 'render', 'layout', 'block']) delete engine.tags[tag];
 
+/** What a date is worth in steps: it takes some hundred times as long as a text. */
+const DATE_STEPS = 100;
+// Filters that do more than their texts' lengths say: each item of a list is a rendering of its own.
+for (const [name, filter] of Object.entries(engine.filters)) {
+  if (typeof filter !== 'function') continue;
+  const stepsOf = name.endsWith('_exp') ? itemsOf : name.startsWith('date') ? () => DATE_STEPS : null;
+  if (stepsOf === null) continue;
+  engine.registerFilter(name, function (value: unknown, ...given: unknown[]): unknown {
+    this.context.renderLimit.use(stepsOf(value));
+    return filter.call(this, value, ...given);
+  });
+}
+
+function itemsOf(value: unknown): number {
+  return Array.isArray(value) ? value.length : 1;
+}
+
 /** Blocks that the rendering under way has put out, by mark. Rendering never waits, so there is one at a time. */
 let putOutBlocks = new Map<string, Block>();
+/** Characters that it has put out. */
+let putOutLength = 0;
 
 function putOut(value: unknown): string {
-  if (!(value instanceof Block)) return asText(value);
+  if (!(value instanceof Block)) {
+    const text = asText(value);
+    putOutLength += text.length;
+    if (putOutLength > RENDER_MEMORY) throw new Error('template render limit exceeded');
+    return text;
+  }
   putOutBlocks.set(value.mark, value);
   return value.mark;
 }
@@ -102,6 +126,7 @@ const parsed = new Map<string, Template[]>();
 export function renderTemplate(source: string, variables: Readonly<Record<string, unknown>>): (string | Block)[] {
   try {
     putOutBlocks = new Map();
+    putOutLength = 0;
     const context = new Context(variables, engine.options, { sync: true }, { renderLimit: aLimit(), liquid: engine });
     return piecesOf(String(engine.renderSync(parse(source), context)), putOutBlocks);
   } catch (error) {
@@ -122,11 +147,11 @@ function parse(source: string): Template[] {
 /** The engine asks before each step. */
 function aLimit(): Context['renderLimit'] {
   let steps = 0;
-  const check = () => {
-    steps += 1;
+  const use = (count: number) => {
+    steps += count;
     if (steps > RENDER_STEPS) throw new Error('template render limit exceeded');
   };
-  return { check, use: check } as unknown as Context['renderLimit'];
+  return { check: () => use(1), use } as unknown as Context['renderLimit'];
 }
 
 /** A mark that a filter cut into pieces is taken out. */
@@ -153,6 +178,7 @@ const REASONS: readonly [RegExp, string][] = [
   [/^undefined filter: (.+)$/u, 'there is no filter "$1".'],
   [/^tag "(.+)" not found$/u, 'there is no tag "$1".'],
   [/^(?:tag|output) "?(.+?)"? not closed$/su, '"$1" is not closed.'],
+  [/^Maximum call stack.*$/u, 'it is nested too deeply.'],
   [/^(?:memory alloc|template render) limit exceeded$/u, 'it takes too long: repeat less.'],
 ];
 

@@ -10,7 +10,9 @@ export type Intake = {
   retried: number;
   /** Answers of the desk that asked for another try: how often each came. */
   answers: Record<string, number>;
-  /** Resolves when all mails are acknowledged; rejects when the desk refuses one. */
+  /** What the desk said to mails that it refused for good (5xx): nobody sends them again. */
+  refused: string[];
+  /** Resolves when all mails are acknowledged or refused. */
   done: Promise<void>;
   /** No further mail is begun. */
   end(): void;
@@ -30,6 +32,7 @@ export function startIntake(desk: SupervisedDesk, mails: readonly Mail[]): Intak
     acknowledged: new Set(),
     retried: 0,
     answers: {},
+    refused: [],
     done: Promise.resolve(),
     end: () => (over = true),
   };
@@ -50,7 +53,12 @@ export function startIntake(desk: SupervisedDesk, mails: readonly Mail[]): Intak
           intake.acknowledged.add(mail.number);
         } catch (error) {
           const said = /answered: (\d{3})/u.exec(String(error))?.[1];
-          if (said?.startsWith('5')) throw error;
+          if (said?.startsWith('5')) {
+            intake.refused.push(`${mail.number}: ${(error as Error).message}`);
+            client?.close();
+            client = null;
+            break;
+          }
           if (said !== undefined) intake.answers[said] = (intake.answers[said] ?? 0) + 1;
           intake.retried += 1;
           client?.close();

@@ -52,8 +52,7 @@ export const diskFull: Fault = {
       const posters = await startPosters(mailDesk.desk, mailDesk.prepared);
       const watchers = watch(mailDesk, posters);
       const intake = mailDesk.startIntake();
-      const refused: string[] = [];
-      const taken = intake.done.catch((error: Error) => void refused.push(error.message));
+      const { refused } = intake;
       const stuck: string[] = [];
       for (const [index, full] of times.entries()) {
         while (intake.acknowledged.size < ((index + 0.5) * mails) / times.length && refused.length === 0)
@@ -61,7 +60,7 @@ export const diskFull: Fault = {
         await fillFor(full, disk, cluster);
         stuck.push(...(await returnOf(options, full, { intake, posters, all: mails })));
       }
-      await taken;
+      await intake.done;
       await posters.stop();
       const promises = [told(intake, refused, stuck, times.length), clear(posters)];
       // Who is told for good does not send it again: what is missing then says nothing more.

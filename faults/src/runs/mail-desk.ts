@@ -55,7 +55,9 @@ export async function openMailDesk(
     let sent = 0;
     const calmly = async (some: readonly Mail[]) => {
       sent += some.length;
-      await startIntake(desk, some).done;
+      const calm = startIntake(desk, some);
+      await calm.done;
+      if (calm.refused.length > 0) throw new Error(`The desk refused a mail: ${calm.refused[0]}`);
       await sql().using((db) => settle(db, desk, { hurried: false, mails: sent }));
     };
     // The tickets first: what answers them must find them.
@@ -82,7 +84,9 @@ export async function openMailDesk(
           // Whatever was still to be done when the last mail was acknowledged.
           await delay(1_000);
           const stored = await checkStored(db, intake.acknowledged);
-          const { acknowledged, retried, answers } = intake;
+          const { acknowledged, retried, answers, refused } = intake;
+          const promise = 'no mail is refused for good';
+          const taken = { promise, checked: acknowledged.size + refused.length, broken: refused };
           const told = Object.entries(answers).map(([code, count]) => [`answered ${code}`, count]);
           const all = {
             ...counts,
@@ -92,11 +96,12 @@ export async function openMailDesk(
             'server starts': desk.starts,
           };
           // What is lost is lost: nothing is gained by waiting for the rest.
-          if (!holds({ counts: {}, promises: [stored] })) return { counts: all, promises: [stored] };
+          if (!holds({ counts: {}, promises: [taken, stored] })) return { counts: all, promises: [taken, stored] };
           const sent = plan.filter(({ number }) => acknowledged.has(number));
           const due = [...opening, ...samples, ...sent];
           await settle(db, desk, { hurried: quick, mails: due.length });
           const promises = [
+            taken,
             stored,
             ...(await checkMade(db, due, normal, beside)),
             ...(await checkArrived(db, sink, kills)),

@@ -40,13 +40,13 @@ const quickMoments: readonly Moment[] = [
 async function killOnAndOn(
   { quick, broken, chance, say, isOver }: RunOptions,
   { desk }: MailDesk,
-  { acknowledged }: Intake,
+  { acknowledged, refused }: Intake,
   { mails, kills }: { mails: number; kills: number },
 ): Promise<Record<string, number>> {
   const done: Record<string, number> = {};
   const order = quick ? quickMoments : moments;
   for (let kill = 0; kill < kills; kill += 1) {
-    while (acknowledged.size < Math.floor(((kill + 0.5) * mails) / kills) && !isOver()) await delay(2);
+    while (acknowledged.size + refused.length < Math.floor(((kill + 0.5) * mails) / kills) && !isOver()) await delay(2);
     if (isOver()) break;
     const moment = order[kill % order.length]!;
     await delay(chance.next() * 40);

@@ -18,21 +18,22 @@ export const postgresKill: Fault = {
     const { desk, cluster } = mailDesk;
     try {
       const intake = mailDesk.startIntake();
-      const { acknowledged } = intake;
+      const { acknowledged, refused } = intake;
+      const answered = () => acknowledged.size + refused.length;
       const stuck: string[] = [];
       let [slowest, killed] = [0, 0];
       for (let kill = 0; kill < kills; kill += 1) {
-        while (acknowledged.size < Math.floor(((kill + 0.5) * mails) / kills) && !options.isOver()) await delay(2);
+        while (answered() < Math.floor(((kill + 0.5) * mails) / kills) && !options.isOver()) await delay(2);
         if (options.isOver()) break;
         killed += 1;
         await delay(chance.next() * 40);
         await cluster.kill();
         await delay(chance.next() * AWAY);
         await cluster.start();
-        const [before, back] = [acknowledged.size, performance.now()];
-        while (acknowledged.size === before && performance.now() - back < PATIENCE) await delay(5);
+        const [before, back] = [answered(), performance.now()];
+        while (answered() === before && performance.now() - back < PATIENCE) await delay(5);
         const took = performance.now() - back;
-        if (acknowledged.size === before) stuck.push(`after kill ${kill + 1} no mail was taken for a minute`);
+        if (answered() === before) stuck.push(`after kill ${kill + 1} no mail was taken for a minute`);
         slowest = Math.max(slowest, took);
         say(
           `${kill + 1} of ${kills}: mail is taken again after ${took.toFixed(0)} ms; ${acknowledged.size} acknowledged`,

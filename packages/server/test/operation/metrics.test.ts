@@ -1,6 +1,8 @@
 import { sql } from 'kysely';
+import { Registry } from 'prom-client';
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import { addComment } from '../../src/features/comments/index.ts';
+import { addLiveMetrics } from '../../src/platform/events/live-metrics.ts';
 import { globalId } from '../../src/platform/graphql/ids.ts';
 import { aTicketScene, type Scene } from '../support/a-ticket.ts';
 import { LiveClient } from '../support/live-client.ts';
@@ -44,6 +46,30 @@ it('says what waits, and for how long', async () => {
   expect(await oldest('inbound:received')).toBeGreaterThanOrEqual(3600);
   await sql`delete from inbound_message`.execute(desk.desk.db);
   expect([await waiting('inbound:received'), await oldest('inbound:received')]).toEqual([0, 0]);
+});
+
+it('says which mails wait to go out, and for how long', async () => {
+  const { ticketId, rita } = scene;
+  await sql`
+    insert into outbound_message (event_id, ticket_id, person_id, address, told, status, headers, subject, body_text,
+      body_html, message_id, attempts, created_at)
+    select id, ${ticketId}, ${rita.id}, 'a@example.com', '{}', 'QUEUED', '{}', '', '', '', 'waits-' || id,
+      case when id = (select min(id) from event) then 0 else 3 end, now() - interval '10 minutes'
+    from event order by id limit 2`.execute(desk.desk.db);
+  for (const what of ['outbound:queued', 'outbound:retried']) {
+    expect([what, await waiting(what)]).toEqual([what, 1]);
+    expect(await oldest(what)).toBeGreaterThanOrEqual(600);
+  }
+  await sql`delete from outbound_message`.execute(desk.desk.db);
+});
+
+it('says how much clients have left unread, all together and the slowest', async () => {
+  const registry = new Registry();
+  const clients = [5, 70_000, 300].map((unread) => ({ unread, subscribers: new Set([1, 2]) }));
+  addLiveMetrics(registry, { connections: () => clients as never, onDelay: () => {} });
+  const text = await registry.metrics();
+  for (const line of ['connections 3', 'subscriptions 6', 'unread_bytes 70305', 'unread_bytes_max 70000'])
+    expect(text).toContain(`copydesk_live_${line}\n`);
 });
 
 it('says who is there live, and how far behind the log this node is', async () => {

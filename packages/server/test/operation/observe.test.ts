@@ -1,8 +1,10 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { sql } from 'kysely';
 import type pg from 'pg';
 import pino from 'pino';
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
+import { globalId } from '../../src/platform/graphql/ids.ts';
 import { asOperation } from '../../src/platform/observe/operation.ts';
 import { startTracing } from '../../src/platform/observe/tracing.ts';
 import { watchedClient } from '../../src/platform/observe/watched-client.ts';
@@ -57,6 +59,31 @@ it('logs a slow query with what it was for, and no other', async () => {
     [null, 'select pg_sleep(0.05)'],
   ]);
   expect(lines[0]!.ms).toBeGreaterThanOrEqual(40);
+});
+
+it('names the GraphQL operation of a slow query on a running desk', async () => {
+  const slow = await runningDesk({ ROLES: 'web', SLOW_QUERY_MS: '1' });
+  try {
+    const { ada } = await aTicketScene(slow.desk);
+    await slow.tokenOf(ada);
+    const lines: { operation: string | null; sql: string; ms: number }[] = [];
+    slow.desk.log.warn = (line: unknown) => void lines.push(line as never);
+    // Each row asks for a millisecond or more of the database.
+    await sql`create function pause() returns trigger language plpgsql as $$ begin perform pg_sleep(0.02); return new; end $$`.execute(
+      slow.desk.db,
+    );
+    await sql`create trigger pause before insert on ticket for each row execute function pause()`.execute(slow.desk.db);
+    await slow.ask(
+      ada,
+      `mutation OpenSlowly($id: ID!) {
+        createTicket(input: { departmentId: $id, subject: "Roof", body: "It leaks" }) { errors { code } } }`,
+      { id: globalId('Department', ada.departmentIds[0]!) },
+    );
+    const named = lines.filter(({ operation }) => operation === 'mutation OpenSlowly');
+    expect(named.some(({ ms, sql: text }) => ms >= 20 && text.includes('ticket'))).toBe(true);
+  } finally {
+    await slow.close();
+  }
 });
 
 it('traces a request with its statements, under its own name, and says nothing of what people wrote', async () => {

@@ -119,7 +119,7 @@ async function returnOf(
   { intake, posters, all }: { intake: Intake; posters: Posters; all: number },
 ): Promise<string[]> {
   const [mails, comments, startedAt] = [intake.acknowledged.size, posters.posted.size, performance.now()];
-  const taken = () => intake.acknowledged.size > mails || mails === all;
+  const taken = () => intake.acknowledged.size > mails || mails === all || intake.refused.length > 0;
   const back = () => taken() && posters.posted.size > comments;
   while (!back() && performance.now() - startedAt < PATIENCE) await delay(5);
   const took = `${(performance.now() - startedAt).toFixed(0)} ms`;

@@ -6,7 +6,8 @@ import { startFilledCluster } from './filled-cluster.ts';
 
 /** What workloads and limits are given: the desk in its process, its database, and how long to measure. */
 export type Bench = {
-  desk: DeskReady & { usage(collected?: boolean): Promise<DeskUsage> };
+  /** `urls`: of all its nodes, the first of which is `url`. */
+  desk: DeskReady & { urls: readonly string[]; usage(collected?: boolean): Promise<DeskUsage> };
   cluster: BenchCluster;
   sql: pg.Client;
   plan: Plan;
@@ -15,6 +16,8 @@ export type Bench = {
 
 export type Plan = {
   tickets: number;
+  /** Server processes that requests are shared among. */
+  nodes: number;
   rounds: number;
   /** Milliseconds of a round of requests. */
   roundMs: number;
@@ -28,6 +31,7 @@ export type Plan = {
 
 export const fullPlan: Plan = {
   tickets: 10_000,
+  nodes: 1,
   rounds: 5,
   roundMs: 2_000,
   clients: [1, 16, 64],
@@ -39,6 +43,7 @@ export const fullPlan: Plan = {
 /** Some seconds: does everything work, and is nothing off by an order of magnitude? */
 export const quickPlan: Plan = {
   tickets: 1_000,
+  nodes: 1,
   rounds: 2,
   roundMs: 200,
   clients: [1, 16],
@@ -58,29 +63,44 @@ export type BenchOptions = {
 /** Starts PostgreSQL, fills it, and starts the desk. */
 export async function openBench(plan: Plan, { log, profile, data }: BenchOptions): Promise<Bench> {
   const cluster = await startFilledCluster(plan.tickets, log, data);
-  let child: Child | undefined;
+  const children: Child[] = [];
   const sql = new pg.Client({ connectionString: cluster.url, pipeline: true });
   const close = async () => {
-    await child?.stop();
+    for (const child of children) await child.stop();
     await sql.end().catch(() => undefined);
     await cluster.close();
   };
   try {
     const execArgv = profile ? ['--cpu-prof', `--cpu-prof-dir=${profile}`] : [];
-    child = startChild('./desk-process.ts', [cluster.url], { execArgv, log });
+    const child = startChild('./desk-process.ts', [cluster.url], { execArgv, log });
+    children.push(child);
     const ready = await child.receive<DeskReady>('ready');
+    const urls = [ready.url];
+    for (let node = 1; node < plan.nodes; node += 1) {
+      const further = startChild('./serve-process.ts', [cluster.url], { log });
+      children.push(further);
+      urls.push(await further.receive<string>('url'));
+    }
     await sql.connect();
-    const { send, receive } = child;
     const usage = async (collected = false) => {
-      const answer = receive<DeskUsage>('usage');
-      send(collected ? 'collect' : 'usage');
-      return answer;
+      const answers = children.map((one) => one.receive<DeskUsage>('usage'));
+      for (const one of children) one.send(collected ? 'collect' : 'usage');
+      const [first, ...others] = await Promise.all(answers);
+      return others.reduce(sumOf, first!);
     };
-    return { desk: { ...ready, usage }, cluster, sql, plan, close };
+    return { desk: { ...ready, urls, usage }, cluster, sql, plan, close };
   } catch (error) {
     await close();
     throw error;
   }
 }
+
+const sumOf = (a: DeskUsage, b: DeskUsage): DeskUsage => ({
+  cpu: a.cpu + b.cpu,
+  rss: a.rss + b.rss,
+  requests: a.requests + b.requests,
+  statements: a.statements + b.statements,
+  background: a.background + b.background,
+});
 
 export const globalId = (type: string, id: string) => Buffer.from(`${type}:${id}`).toString('base64url');

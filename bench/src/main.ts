@@ -16,6 +16,7 @@ const usage = `pnpm bench [options]: measures the desk beside its physical limit
   --tickets N         how many tickets there are (10,000)
   --only W1,W4        some of the workloads
   --clients 1,16      so many clients at a time (1,16,64)
+  --nodes 2           W1 to W3 with so many server processes (1)
   --watchers 100      so many watchers of a push (100,1000,5000)
   --rounds N          so many rounds of two seconds each (5)
   --data DIRECTORY    keeps filled databases there, and finds them again; each run works on a copy
@@ -35,6 +36,7 @@ const { values } = parseArgs({
     only: { type: 'string' },
     clients: { type: 'string' },
     watchers: { type: 'string' },
+    nodes: { type: 'string' },
     rounds: { type: 'string' },
     data: { type: 'string' },
     fill: { type: 'boolean' },
@@ -77,6 +79,7 @@ function planOf(): Plan {
   if (values.tickets) plan.tickets = Number(values.tickets);
   if (values.clients) plan.clients = values.clients.split(',').map(Number);
   if (values.watchers) plan.watchers = values.watchers.split(',').map(Number);
+  if (values.nodes) plan.nodes = Number(values.nodes);
   if (values.rounds) plan.rounds = Number(values.rounds);
   return plan;
 }

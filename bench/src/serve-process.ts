@@ -1,8 +1,10 @@
 import pino from 'pino';
 import { createApp } from '@copydesk/server/src/app.ts';
 import { readConfig } from '@copydesk/server/src/config.ts';
+import { countStatements } from './count-statements.ts';
 
 /** A desk that has just started beside the one under measurement, on the same database, and serves alone. */
+const counts = countStatements();
 const [databaseUrl = ''] = process.argv.slice(2);
 const config = readConfig({
   DATABASE_URL: databaseUrl,
@@ -14,7 +16,12 @@ const config = readConfig({
 });
 const app = await createApp({ config, databaseUrl, log: pino({ level: config.logLevel }) });
 
-process.on('message', () => {
+process.on('message', (message) => {
+  const { user, system } = process.cpuUsage();
+  if (message === 'usage') {
+    process.send!({ usage: { cpu: (user + system) / 1000, rss: process.memoryUsage.rss(), ...counts } });
+    return;
+  }
   // What an idle process gives back by itself, after a while.
   globalThis.gc?.({ type: 'major', execution: 'sync', flavor: 'last-resort' });
   process.send!({ rss: process.memoryUsage.rss() });

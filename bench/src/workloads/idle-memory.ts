@@ -6,6 +6,9 @@ import type { Further } from '../report.ts';
 import { someTickets, subscriptionTo } from './audience.ts';
 import { openWatchers } from './watchers.ts';
 
+/** Milliseconds. Until it has answered a ping, a socket keeps the bytes of what it said last: its subscription. */
+const PINGED_WITHIN = 21_000;
+
 /**
  * What an idle subscriber takes of a desk's memory, beside a bare socket. Both are measured in processes that have just
  * started; a tenth of the sockets comes first, so that code and buffers that all share are not counted.
@@ -40,6 +43,7 @@ async function deskMemory(bench: Bench, first: number, count: number): Promise<n
   const watchers = await openWatchers({ ...opening, count: first });
   const before = await settled(rss);
   await watchers.open({ ...opening, from: first, count });
+  await delay(PINGED_WITHIN);
   const after = await settled(rss);
   await watchers.close();
   await server.stop();

@@ -72,7 +72,7 @@ async function measure(bench: Bench, workload: Workload, count: number, sameRows
   }
   for (const client of [...mine, ...limit]) await client.close();
   return rowOf({
-    workload: workload.name,
+    workload: bench.plan.nodes > 1 ? `${workload.name}, ${bench.plan.nodes} nodes` : workload.name,
     unit: 'requests',
     clients: count,
     desk: figuresOf(deskRounds),
@@ -89,7 +89,7 @@ function medianBacklog(backlogs: readonly Backlog[]): Backlog {
 }
 
 async function openDesk(bench: Bench, workload: Workload, client: number): Promise<Client> {
-  const http = await HttpClient.open(bench.desk.url, bench.desk.token);
+  const http = await HttpClient.open(bench.desk.urls[client % bench.plan.nodes]!, bench.desk.token);
   let turn = 0;
   const first = await http.request(workload.body(client, turn));
   requireAnswer(workload.name, first);

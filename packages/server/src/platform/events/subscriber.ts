@@ -25,7 +25,7 @@ export class Subscriber<Place = unknown> {
   failures = 0;
   readonly #head: string;
   #failure: GraphQLError | undefined;
-  #settle: (() => void) | undefined;
+  #settle: ((ended: Promise<typeof done>) => void) | undefined;
 
   constructor(
     from: { connection: Connection; id: string; topic: Topic<Place> },
@@ -52,7 +52,7 @@ export class Subscriber<Place = unknown> {
     this.group.remove(this);
     this.connection.subscribers.delete(this);
     this.#failure = error;
-    this.#settle?.();
+    this.#settle?.(this.ended());
   }
 
   /** Goes on among its new like, where it can be gone on with; else the client loads anew. */
@@ -70,9 +70,7 @@ export class Subscriber<Place = unknown> {
   /** Resolves when it has ended, or rejects with what the client is told. */
   ended(): Promise<typeof done> {
     if (this.phase === 'ENDED') return this.#failure ? Promise.reject(this.#failure) : Promise.resolve(done);
-    return new Promise((resolve, reject) => {
-      this.#settle = () => (this.#failure ? reject(this.#failure) : resolve(done));
-    });
+    return new Promise((resolve) => (this.#settle = resolve));
   }
 }
 

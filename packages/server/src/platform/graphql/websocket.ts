@@ -1,7 +1,7 @@
 import type { IncomingHttpHeaders, IncomingMessage, Server } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { createSourceEventStream, GraphQLError, type ExecutionArgs } from 'graphql';
-import { handleProtocols, makeServer, type Context as SocketContext } from 'graphql-ws';
+import { CloseCode, handleProtocols, makeServer, type Context as SocketContext } from 'graphql-ws';
 import { WebSocketServer, type WebSocket } from 'ws';
 import { authenticate } from '../auth/authenticate.ts';
 import type { Desk } from '../desk.ts';
@@ -40,8 +40,17 @@ const MAX_SUBSCRIPTIONS = 100;
 /** Beside what the kernel keeps for a reader, some megabytes: a hundred who read nothing are to cost less than 50 MB. */
 const MAX_UNREAD = 256 * 1024;
 
-/** What is known of a socket. `headers`: those that it was asked for with, until its viewer is known. */
-type Extra = { socket: WebSocket; stream: Duplex; headers: IncomingHttpHeaders | null; connection?: Connection };
+/** Milliseconds within which a socket has to say who it is. */
+const INIT_WITHIN = 3_000;
+
+/** What is known of a socket. `headers`: those that it was asked for with, until its viewer is known; so long `waits` runs. */
+type Extra = {
+  socket: WebSocket;
+  stream: Duplex;
+  headers: IncomingHttpHeaders | null;
+  waits: NodeJS.Timeout | null;
+  connection?: Connection;
+};
 type Sockets = SocketContext<Record<string, unknown>, Extra>;
 
 export type WebSocketDoor = {
@@ -61,7 +70,6 @@ export function attachWebSocket(http: Server, options: WebSocketOptions): WebSoc
     allowSynchronousEvents: false,
   });
   const protocol = makeProtocol(options);
-  const silent = new WeakSet<WebSocket>();
   let draining = false;
 
   const upgrade = (request: IncomingMessage, stream: Duplex, head: Buffer) => {
@@ -70,7 +78,7 @@ export function attachWebSocket(http: Server, options: WebSocketOptions): WebSoc
       stream.end(`HTTP/1.1 ${wanted ? '503 Service Unavailable' : '404 Not Found'}\r\nConnection: close\r\n\r\n`);
       return;
     }
-    sockets.handleUpgrade(request, stream, head, (socket) => serve(protocol, socket, request, silent));
+    sockets.handleUpgrade(request, stream, head, (socket) => serve(protocol, socket, request));
   };
   http.on('upgrade', upgrade);
 
@@ -101,29 +109,60 @@ export function attachWebSocket(http: Server, options: WebSocketOptions): WebSoc
 
 const nothing = () => undefined;
 
+/** Those who have said nothing since they were last pinged. */
+const silent = new WeakSet<WebSocket>();
+
+/** Sockets lie idle by the thousand: what they do is the same functions for all. */
+function heard(this: WebSocket): void {
+  silent.delete(this);
+}
+
+/** A socket as the protocol's library wants it. */
+class Wire {
+  readonly #socket: WebSocket;
+
+  constructor(socket: WebSocket) {
+    this.#socket = socket;
+  }
+
+  get protocol(): string {
+    return this.#socket.protocol;
+  }
+
+  async send(data: string): Promise<void> {
+    if (this.#socket.readyState === this.#socket.OPEN) this.#socket.send(data);
+  }
+
+  close(code?: number, reason?: string): void {
+    this.#socket.close(code, reason);
+  }
+
+  onMessage(receive: (data: string) => Promise<void>): void {
+    this.#socket.on('message', function message(this: WebSocket, data: Buffer) {
+      const invalid = () => this.close(CloseCode.BadRequest, 'Invalid message received');
+      heard.call(this);
+      try {
+        // Read here: the library would keep the text for as long as the subscription lasts.
+        receive(JSON.parse(data.toString())).catch(invalid);
+      } catch {
+        invalid();
+      }
+    });
+  }
+}
+
 /** Joins a socket to the protocol. */
-function serve(protocol: Protocol, socket: WebSocket, request: IncomingMessage, silent: WeakSet<WebSocket>): void {
-  const invalid = () => socket.close(4400, 'Invalid message');
-  const extra: Extra = { socket, stream: request.socket, headers: request.headers };
-  const closed = protocol.opened(
-    {
-      protocol: socket.protocol,
-      send: async (data) => {
-        if (socket.readyState === socket.OPEN) socket.send(data);
-      },
-      close: (code, reason) => socket.close(code, reason),
-      onMessage: (receive) =>
-        socket.on('message', (data) => {
-          silent.delete(socket);
-          receive((data as Buffer).toString()).catch(invalid);
-        }),
-    },
-    extra,
+function serve(protocol: Protocol, socket: WebSocket, request: IncomingMessage): void {
+  const waits = setTimeout(
+    () => socket.close(CloseCode.ConnectionInitialisationTimeout, 'Connection initialisation timeout'),
+    INIT_WITHIN,
   );
-  socket.on('pong', () => silent.delete(socket));
+  const extra: Extra = { socket, stream: request.socket, headers: request.headers, waits };
+  const closed = protocol.opened(new Wire(socket), extra);
+  socket.on('pong', heard);
   // Its close follows, and says all there is to say.
   socket.on('error', nothing);
-  socket.once('close', (code, reason) => void closed(code, String(reason)));
+  socket.on('close', (code, reason) => void closed(code, String(reason)));
 }
 
 type Protocol = ReturnType<typeof makeProtocol>;
@@ -131,12 +170,15 @@ type Protocol = ReturnType<typeof makeProtocol>;
 function makeProtocol({ desk, hub, schema, maxUnread = MAX_UNREAD }: WebSocketOptions) {
   const prepare = documentCache(schema);
   return makeServer<Record<string, unknown>, Extra>({
+    // Its timer would be kept for as long as the socket is: ours goes.
+    connectionInitWaitTimeout: 0,
     async onConnect(context: Sockets) {
       const { extra, connectionParams } = context;
       const since = hub.doors.clock;
       const credentials = credentialsOf(desk, extra.headers ?? {}, connectionParams);
       // Idle sockets are many: nothing is kept of how they came.
       extra.headers = null;
+      endWaiting(extra);
       Object.assign(context, { connectionParams: undefined });
       const viewer = await authenticate(desk, credentials);
       if (!viewer) {
@@ -147,8 +189,9 @@ function makeProtocol({ desk, hub, schema, maxUnread = MAX_UNREAD }: WebSocketOp
       if (extra.socket.readyState === extra.socket.OPEN) await hub.doors.add(extra.connection, since);
       return true;
     },
-    onClose({ extra: { connection } }) {
-      if (connection) hub.doors.remove(connection);
+    onClose({ extra }) {
+      endWaiting(extra);
+      if (extra.connection) hub.doors.remove(extra.connection);
     },
     onSubscribe(context: Sockets, id, payload) {
       const { connection } = context.extra;
@@ -178,6 +221,11 @@ function makeProtocol({ desk, hub, schema, maxUnread = MAX_UNREAD }: WebSocketOp
       return refused(stream.errors?.[0]);
     },
   });
+}
+
+function endWaiting(extra: Extra): void {
+  if (extra.waits) clearTimeout(extra.waits);
+  extra.waits = null;
 }
 
 /** An error message ends the subscription where a result with errors would leave it open. */

@@ -71,6 +71,8 @@ export class ResumingViewer {
         continue;
       }
       this.#client = client;
+      // Stopped while it was on its way.
+      if (this.#stopped) return client.cut();
       if (this.#random() < 0.6) this.#cutWithinReplay(client, 1 + Math.floor(this.#random() * 3));
       this.#reached = false;
       client.socket.on('message', (data) => {

@@ -1,3 +1,4 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
 import type { Logger } from 'pino';
 import type { Database } from '../database/database.ts';
 import { ORIGIN, type Position } from './cursor.ts';
@@ -40,6 +41,8 @@ export class Feed {
   #again = false;
   #timer: NodeJS.Timeout | undefined;
   #closed = false;
+  /** What it reads belongs to nobody's request. */
+  readonly #apart = AsyncLocalStorage.snapshot();
 
   constructor(options: FeedOptions) {
     this.#options = options;
@@ -59,7 +62,7 @@ export class Feed {
       return;
     }
     clearTimeout(this.#timer);
-    this.#polling = this.#pollUntilQuiet();
+    this.#polling = this.#apart(() => this.#pollUntilQuiet());
   }
 
   async close(): Promise<void> {

@@ -74,7 +74,11 @@ export class TicketTopic extends Topic<number> {
     const ticket = delivery.ticket(this.ticketId);
     const now = (group.audience === 'STAFF' ? ticket?.seq : ticket?.publicSeq) ?? 0;
     const someone = new Map<boolean, Viewer>();
+    // Many sockets may be one person's. Whom a change finds in between is given no payload, and reads again.
+    const asked = new Set<string>();
     for (const { connection } of group.subscribers) {
+      if (asked.has(connection.viewer.id)) continue;
+      asked.add(connection.viewer.id);
       const inside = delivery.isInsider(connection.viewer, this.ticketId);
       if (!someone.has(inside) && delivery.maySee(connection.viewer, this.ticketId)) {
         someone.set(inside, connection.viewer);

@@ -198,6 +198,17 @@ describe('history for those who join', () => {
     expect([addressesOf(mail.to), addressesOf(mail.cc)]).toEqual([[rita.address], [carl.address, kim.address]]);
   });
 
+  it('holds nothing that came later, however late it is written', async () => {
+    const { ticketId, ada } = await aStory(desk);
+    await reply(desk, ada, ticketId, 'The adjuster comes on Monday.');
+    const mia = await aPerson(desk, { name: 'Mia' });
+    await addCcs(desk, ada, { ticketId, people: [{ id: mia.id }] });
+    await reply(desk, ada, ticketId, 'The adjuster comes on Tuesday.');
+    const texts = ((await run()).get(mia.address ?? '') ?? []).map(({ mail }) => mail.text ?? '');
+    const days = texts.map((text) => ['Monday', 'Tuesday'].filter((day) => text.includes(day)));
+    expect(days).toEqual([['Monday'], ['Tuesday']]);
+  });
+
   it('sends no history where a department starts with what comes next', async () => {
     const { ada, ticketId } = await aStory(desk, (policy) => {
       policy.cc.fullPublicHistoryForNewCc = false;

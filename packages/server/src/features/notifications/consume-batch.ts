@@ -4,7 +4,13 @@ import type { Desk } from '../../platform/desk.ts';
 import type { Transaction } from '../../platform/database/database.ts';
 import { issueRatingLinks } from '../ratings/index.ts';
 import { loadTicketStates } from '../tickets/index.ts';
-import { readPublicHistory, readRecipients, readThreads, type HistoryComment } from './conversation.reader.ts';
+import {
+  historyUpTo,
+  readPublicHistory,
+  readRecipients,
+  readThreads,
+  type HistoryComment,
+} from './conversation.reader.ts';
 import { notificationsCursor, readEventPage, type LoggedEvent } from './event-page.ts';
 import { limitAcknowledgements } from './limit-acknowledgements.ts';
 import { letterOf, type LetterSources } from './letter.ts';
@@ -189,9 +195,9 @@ function bodyOf(message: PlannedMessage, headers: MailHeaders, sources: LetterSo
 }
 
 /** A mail with a history names its comments: it is not sent once one of them was deleted or made internal. */
-function withWhatItHolds({ told, ticket }: PlannedMessage, history: readonly HistoryComment[]): StoredTold {
+function withWhatItHolds({ told, ticket, event }: PlannedMessage, history: readonly HistoryComment[]): StoredTold {
   if (told.mail !== 'HISTORY') return told;
-  return { ...told, holds: history.filter(({ ticketId }) => ticketId === ticket.id).map(({ id }) => id) };
+  return { ...told, holds: historyUpTo(history, ticket.id, event).map(({ id }) => id) };
 }
 
 function identityOf({ event, ticket, comment, person, told }: PlannedMessage) {

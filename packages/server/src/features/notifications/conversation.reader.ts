@@ -63,6 +63,16 @@ export async function readPublicHistory(db: Queries, ticketIds: readonly string[
   return rows;
 }
 
+/** Of these, what stood on the ticket when it happened: a mail that is written late tells of nothing that came after. */
+export function historyUpTo(
+  history: readonly HistoryComment[],
+  ticketId: string,
+  { at }: { at: string },
+): HistoryComment[] {
+  const then = new Date(at);
+  return history.filter((comment) => comment.ticketId === ticketId && new Date(comment.createdAt) <= then);
+}
+
 export type Threads = {
   /** Message-IDs of mails that became public comments, by ticket, oldest first. */
   received: Map<string, string[]>;

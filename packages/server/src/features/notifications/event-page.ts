@@ -48,6 +48,7 @@ export type LoggedEvent = Cursor & {
   ticketId: string | null;
   type: EventType;
   actorId: string | null;
+  at: string;
   data: EventData;
   /** Of a trigger's mail to its department: who of staff works there. */
   agentIds: readonly string[];
@@ -67,7 +68,7 @@ export async function readEventPage(
   const { rows: events } = await sql<LoggedEvent>`
     with ${notificationsCursor.nextPage(epoch, PAGE_SIZE)}
     select e.epoch, e.xid::text as xid, e.id::text as "lastId", e.ticket_id as "ticketId", e.type,
-      e.actor_id as "actorId", ${withLeftOut} as data, e.public_seq is not null as "isPublic",
+      e.actor_id as "actorId", to_jsonb(e.at) #>> '{}' as at, ${withLeftOut} as data, e.public_seq is not null as "isPublic",
       e.type in ('cc.added', 'ticket.changed') and exists (
         select 1 from event near where near.ticket_id = e.ticket_id and near.seq between e.seq - 500 and e.seq + 500
           and near.epoch = e.epoch and near.xid = e.xid and near.type = 'comment.added'

@@ -1,6 +1,6 @@
 import { isStaff, type Party, type Told } from '@copydesk/rules';
 import type { Language } from '../../platform/language.ts';
-import type { HistoryComment } from './conversation.reader.ts';
+import { historyUpTo, type HistoryComment } from './conversation.reader.ts';
 import type { CommentToTell } from './event-page.ts';
 import {
   type MailKind,
@@ -177,8 +177,8 @@ function newEntry(comment: Written, author: string, words: MailWords): LetterEnt
 function earlierOf(message: PlannedMessage, history: readonly HistoryComment[], words: MailWords): LetterEntry[] {
   if (!message.ticket.department.policy.cc.fullPublicHistoryForNewCc) return [];
   let room = 2 * LONGEST;
-  return history
-    .filter(({ id, ticketId }) => ticketId === message.ticket.id && id !== message.comment?.id)
+  return historyUpTo(history, message.ticket.id, message.event)
+    .filter(({ id }) => id !== message.comment?.id)
     .toReversed()
     .map((comment) => entryOf(comment, message, words, comment.author))
     .filter(({ text }) => (room -= text.length) >= 0);

@@ -6,10 +6,7 @@ import { addCcs, addFollowers } from '../../src/features/copies/index.ts';
 import { globalId } from '../../src/platform/graphql/ids.ts';
 import { aTicketScene, type Scene } from '../support/a-ticket.ts';
 import { runningDesk, type RunningDesk } from '../support/running-desk.ts';
-import { statementsOf } from '../support/statements.ts';
-
-// The desk's own rhythm (polls of feed, jobs and notifications) is not part of a request.
-const ownRhythm = /pgboss|event_consumer|from event|pg_snapshot|listen|notify/i;
+import { ownRhythm, statementsOf } from '../support/statements.ts';
 
 let desk: RunningDesk;
 let scene: Scene;

@@ -6,7 +6,7 @@ import type { Viewer } from '../../src/platform/viewer.ts';
 import { aTicketScene, refusalOf, type Scene } from '../support/a-ticket.ts';
 import { aPerson } from '../support/people.ts';
 import { runningDesk, type RunningDesk } from '../support/running-desk.ts';
-import { statementsOf } from '../support/statements.ts';
+import { ownRhythm, statementsOf } from '../support/statements.ts';
 
 let desk: RunningDesk;
 let scene: Scene;
@@ -77,6 +77,6 @@ it('is saved in two statements, authentication included', async () => {
   const input = { ticketId: globalId('Ticket', ticketId), visibility: 'PUBLIC', body: 'Dear' };
   await desk.ask(ada, mutation, { input });
   const { statements } = await statementsOf(() => desk.ask(ada, mutation, { input }));
-  const own = statements.filter((text) => !/from event|pg_snapshot|pgboss/iu.test(text));
+  const own = statements.filter((text) => !ownRhythm.test(text));
   expect(own, own.join('\n---\n')).toHaveLength(2);
 });

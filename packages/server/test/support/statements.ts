@@ -15,3 +15,6 @@ export async function statementsOf<T>(work: () => Promise<T>): Promise<{ result:
     pg.Client.prototype.query = original;
   }
 }
+
+/** What a running desk says by itself, whatever it is asked: the log, other nodes, jobs. */
+export const ownRhythm = /pgboss|event_consumer|from event|pg_snapshot|listen|notify/iu;

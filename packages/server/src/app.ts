@@ -108,14 +108,15 @@ export async function createApp(options: AppOptions): Promise<App> {
     }
     const mail = config.roles.has('smtp') ? await openMail(desk) : null;
     if (mail) closing.defer(() => mail.close());
-    const schema = buildSchema(readSlices(), resolvers);
+    let web: string | null = null;
     if (config.roles.has('web')) {
+      const schema = buildSchema(readSlices(), resolvers);
       live = await openLive({ desk, schema, url: databaseUrl, notify });
       closing.defer(() => live?.close());
       // What other nodes commit reaches the stored consumers of this one as well.
       live.onGrowth(wakeConsumers);
+      web = await openWeb(desk, { schema, jobs, mail, live, closing, consoleDirectory });
     }
-    const web = live && (await openWeb(desk, { schema, jobs, mail, live, closing, consoleDirectory }));
     const close = once(() => closing.disposeAsync());
     return { desk, url: web, smtpPort: mail?.port ?? null, close, [Symbol.asyncDispose]: close };
   } catch (error) {
